@@ -1,7 +1,7 @@
-"""The façade: an archive of reports that can be indexed, searched and read.
+"""The façade of the package: an archive of reports to index, search and analyse.
 
-The commands of the command line are methods of the same name here; what one command answers in two
-ways is two methods.
+Each command of the command line is a method of the same name; a command with two kinds of answer is
+two methods.
 """
 
 from __future__ import annotations
@@ -66,17 +66,17 @@ class Archive:
     >>> for hit in archive.search("文旅 产业园", limit=5).hits:
     ...     print(hit.report.title, hit.passages[0].text)
 
-    Where a method takes ``progress``, that is called with what is done, all (0 where it is not
-    known), and what is being done.
+    A ``progress`` callback receives the amount done, the total (0 if unknown) and the name of the
+    stage.
     """
 
     def __init__(
         self, engine: Engine, folder: Path | None, words: Lexicon, tokenizer: Tokenizer
     ) -> None:
-        """Wire the parts; see the class methods. ``folder`` is the index, None in memory."""
+        """Wire the parts together; use the class methods instead. ``folder`` is None in memory."""
         self._engine = engine
         self._folder = folder
-        # Paths of files are kept relative to this, so that reports and index can move together.
+        # Paths of files are relative to this folder, so that reports and index can move together.
         self._base = folder.parent if folder else Path.cwd()
         self._lexicon = words
         self._tokenizer = tokenizer
@@ -86,15 +86,18 @@ class Archive:
     def open(cls, path: str | Path = "index") -> Archive:
         """Open the index in a folder.
 
-        A file ``reportsearch.toml`` beside the folder adds words, synonyms, stop words and
-        portfolios. Raises IndexMissingError, IndexOutdatedError, IndexDamagedError or, for that
-        file, LexiconError.
+        A file ``reportsearch.toml`` next to the folder adds words, synonyms, stop words and
+        portfolios. Raises IndexMissingError, IndexOutdatedError or IndexDamagedError, and
+        LexiconError if that file is invalid.
         """
         return cls._open_on_disk(Path(path), create=False)
 
     @classmethod
     def create(cls, path: str | Path = "index", *, rebuild: bool = False) -> Archive:
-        """Open the index in a folder, or make an empty one; with ``rebuild`` a damaged one too."""
+        """Open the index in a folder, or create an empty one.
+
+        With ``rebuild``, a damaged index is erased and replaced by an empty one.
+        """
         try:
             return cls._open_on_disk(Path(path), create=True)
         except IndexDamagedError:
@@ -118,9 +121,9 @@ class Archive:
 
     @classmethod
     def in_memory(cls, vocabulary: str | Path | None = None) -> Archive:
-        """Create an empty archive in memory: slow, and the measure of all others.
+        """Create an empty archive in memory: slow, but the reference for all other engines.
 
-        ``vocabulary`` is a file like ``reportsearch.toml``.
+        ``vocabulary`` is a file in the format of ``reportsearch.toml``.
         """
         words = lexicon.load(Path(vocabulary) if vocabulary else None)
         tokenizer = Tokenizer(words)
@@ -131,7 +134,7 @@ class Archive:
         self._engine.close()
 
     def __enter__(self) -> Archive:
-        """Use the archive in a ``with`` block, which closes it."""
+        """Return the archive for use in a ``with`` block, which closes it."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -147,20 +150,20 @@ class Archive:
         purge: bool = False,
         progress: StagedProgress | None = None,
     ) -> IndexSummary:
-        """Read files, folders and files with a report a row into the index, in one commit.
+        """Index files, folders and row files (with one report per row) in a single commit.
 
-        Only what is new or has changed is read again, with ``rebuild`` everything. ``prune`` drops
-        reports below the paths whose file or row is gone; ``purge`` also erases the text of
-        dropped and replaced reports from disk. A file that cannot be read is listed in ``failed``
-        and does not stop the rest. ``progress`` is called with the bytes read so far, the bytes in
-        all, and the name of what is read.
+        Only new and changed reports are read again, or all of them with ``rebuild``. ``prune``
+        drops reports below the paths whose file or row no longer exists. ``purge`` also erases the
+        text of dropped and replaced reports from disk. A file that cannot be read is listed in
+        ``failed`` and does not stop the rest. ``progress`` receives the bytes read so far, the
+        total bytes and the name of the current file.
 
-        Raises IndexBusyError while another process writes, ExtractError when a path does not
+        Raises IndexBusyError while another process writes, and ExtractError if a path does not
         exist or a metadata.csv cannot be read.
         """
         given = [paths] if isinstance(paths, str | Path) else paths
         indexer = self._make_indexer()
-        # What is pruned may be gone.
+        # With prune, a path with indexed reports may have been deleted.
         validation.check_paths(
             [path for path in given if not (prune and indexer.has_reports_below(path))]
         )
@@ -178,33 +181,37 @@ class Archive:
         return Indexer(self._engine, self._base, self._lexicon, self._tokenizer, self._folder)
 
     def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
-        """Correct by hand what was recognised in a report, and read it again at once.
+        """Correct the metadata of a report manually and read the report again.
 
-        ``values`` are by field: title, kind, year, date, post, level, region, official, source, or
-        their Chinese names; an empty value takes a correction away. They are kept in the
-        metadata.csv of the folder that the report was read from, so that no indexing loses them;
-        all else in that file stays. Returns what is known of the report then.
+        ``values`` maps fields (title, kind, year, date, post, level, region, official, source, or
+        their Chinese names) to corrected values; an empty value removes a correction. Corrections
+        are saved in the metadata.csv of the folder that the report was read from, so they survive
+        later indexing; the rest of that file is left unchanged. Returns the updated ReportInfo.
 
-        Raises NotFoundError, CorrectionError (a value that reading would not take; a report that
-        is a row of a file; a metadata.csv that cannot be changed), IndexBusyError.
+        Raises NotFoundError, IndexBusyError, and CorrectionError if a value is not valid, the
+        report is a row of a file, or the metadata.csv cannot be changed.
         """
         return self._corpus.find_report(self._make_indexer().correct(report, values)).info
 
     def remove(self, report: str) -> Exclusion:
-        """Take a report out of the index for good, and erase its text from disk.
+        """Remove a report from the index permanently and erase its text from disk.
 
-        The metadata.csv of the folder that it was read from says in a column ``exclude``
-        (排除) that it is left out: so no later indexing brings it back, and :meth:`restore` or a
-        spreadsheet undoes it. Its file stays as it is.
+        The report is marked in the column ``exclude`` (排除) of the metadata.csv in the folder that
+        it was read from, so that later indexing skips it. Undo this with :meth:`restore` or in a
+        spreadsheet. The file of the report itself is left unchanged.
 
-        Raises NotFoundError, CorrectionError when that cannot be written, IndexBusyError.
+        Raises NotFoundError, IndexBusyError, and CorrectionError if the metadata.csv cannot be
+        written.
         """
         return self._make_indexer().remove(report)
 
     def excluded(
         self, paths: str | Path | Sequence[str | Path] = ("corpus",)
     ) -> tuple[Exclusion, ...]:
-        """List what a metadata.csv excludes, below the paths and where reports were read from."""
+        """List the reports that a metadata.csv excludes.
+
+        Looks below ``paths`` and in the folders that reports of the index were read from.
+        """
         from reportsearch.indexing import corrections
 
         return corrections.list_exclusions(self._engine, self._base, validation.to_paths(paths))
@@ -212,10 +219,10 @@ class Archive:
     def restore(
         self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
     ) -> IndexSummary:
-        """Undo :meth:`remove`: take a report in again that :meth:`excluded` names.
+        """Undo :meth:`remove` for a report listed by :meth:`excluded`.
 
-        ``report`` is its id or a part of it, or what :meth:`excluded` returned for it.
-        Its file is read at once; a row of a file is read by the next :meth:`index`.
+        ``report`` is its id, a part of the id, or an Exclusion returned by :meth:`excluded`. Its
+        file is read at once; a row of a file is read by the next :meth:`index`.
 
         Raises CorrectionError, IndexBusyError.
         """
@@ -227,13 +234,13 @@ class Archive:
 
     @staticmethod
     def is_report_file(name: str) -> bool:
-        """Return whether a file of this name can be a report: no README, no metadata.csv."""
+        """Return whether a file of this name can be a report, unlike a README or metadata.csv."""
         from reportsearch.extract import folder
 
         return folder.is_report_file(name)
 
     def count_outdated(self) -> int:
-        """Count the reports that today's word lists and program would read otherwise."""
+        """Count the reports that the current word lists and program would read differently."""
         return len(staleness.find_stale(self._engine, self._lexicon))
 
     def search(
@@ -249,13 +256,15 @@ class Archive:
         explain: bool = False,
         semantic: str | Path | bool = False,
     ) -> SearchResult:
-        """Find the reports, or with ``group="passage"`` the passages, that meet a query.
+        """Find the reports, or with ``group="passage"`` the passages, that match a query.
 
-        ``limit`` and ``offset`` count what ``group`` names. With ``explain`` the answer tells how
-        the query was understood. ``semantic`` has a language model order the first hits anew: the
-        one that comes with the extra ``reportsearch[semantic]``, or one in a folder or file.
+        ``limit`` and ``offset`` count reports or passages according to ``group``. With ``explain``
+        the result shows how the query was understood. ``semantic`` reranks the first hits with a
+        language model: True for the model of the extra ``reportsearch[semantic]``, or a folder or
+        file with another one.
 
-        Raises QueryError with the place and the remedy, SentenceModelError when there is no model.
+        Raises QueryError with the position and a remedy, and SentenceModelError without a usable
+        model.
         """
         validation.check_choice("sort", sort, SORTS)
         validation.check_choice("group", group, GROUPS)
@@ -290,10 +299,10 @@ class Archive:
         offset: int = 0,
         facets: str | Sequence[str] = (),
     ) -> SearchResult:
-        """List the reports that meet filters, the newest first; all of them where there are none.
+        """List the reports that match the filters, newest first; without filters list all reports.
 
-        Of each come the first passages that meet the filters. ``query`` of the answer has the
-        filters as a query would. Raises QueryError.
+        Each report comes with its first passages that match the filters. ``query`` of the result
+        has the filters in query syntax. Raises QueryError.
         """
         validation.check_non_negative(limit=limit, offset=offset)
         names = validation.parse_facets(facets)
@@ -325,13 +334,14 @@ class Archive:
         limit: int | None = 100,
         offset: int = 0,
     ) -> Concordance:
-        """List every occurrence of what a query asks for, with ``width`` characters on both sides.
+        """List every occurrence of the terms of a query in context (KWIC).
 
-        A line's context does not reach over the passage. ``sort`` is ``place`` (report and
-        passage), ``left`` or ``right`` (the context, read away from the match). Of a passage that
-        meets the query, each highlight is a line; ``matched`` counts all lines.
+        Each line shows ``width`` characters on both sides, within the passage. ``sort`` is
+        ``place`` (by report and passage), ``left`` or ``right`` (by context, read away from the
+        match). In a passage that matches the query, each highlight is one line. ``matched`` counts
+        all lines.
 
-        Raises QueryError with the place and the remedy.
+        Raises QueryError with the position and a remedy.
         """
         validation.check_choice("sort", sort, concordance.SORTS)
         validation.check_non_negative(
@@ -343,11 +353,11 @@ class Archive:
         )
 
     def highlights(self, report: str, text: str) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Mark what a query asks for in a report: spans of its text by passage number.
+        """Find the terms of a query in a report: spans of its text by passage number.
 
-        Its terms are marked as a search marks them, in every passage, whether that meets all of
-        the query or not; filters are not looked at. Where none of the terms stands in the report
-        their words are marked. Raises NotFoundError; QueryError with the place and the remedy.
+        Terms are marked as in a search, in every passage, even one that does not match the whole
+        query. Filters are ignored. If no term occurs in the report, the words of the terms are
+        marked instead. Raises NotFoundError, and QueryError with the position and a remedy.
         """
         return concordance.find_in_report(self.show(report), self._parse_query(text, ()))
 
@@ -361,14 +371,15 @@ class Archive:
         formula_officials: int | None = None,
         progress: StagedProgress | None = None,
     ) -> Reuse:
-        """Measure how much of a report also stands elsewhere in the index (查重).
+        """Measure how much of a report also occurs elsewhere in the index (查重).
 
-        ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
-        compared without being added, and ``official`` whose it is. Runs of at least ``min_chars``
-        characters count, 5 or more. Strings in reports of ``formula_officials`` officials are
-        formulae; by default the square root of the number of officials, and at least 4.
+        ``report`` is in the index; ``against`` is a file, or a Draft in memory, that is compared
+        without being added, and ``official`` is its author. Runs of at least ``min_chars`` (5 or
+        more) compared characters count. Strings that occur in reports of ``formula_officials``
+        officials are formulae; the default is the square root of the number of officials, but at
+        least 4.
 
-        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        Raises NotFoundError, QueryError, and ExtractError if the file cannot be read.
         """
         from reportsearch.analysis.reuse import find_reuse
 
@@ -408,13 +419,13 @@ class Archive:
         official: str | None = None,
         previous: str | None = None,
     ) -> YearOnYear:
-        """Compare a report with the one before: what was kept, changed and dropped, by sentence.
+        """Compare a report with the previous one: sentences kept, changed, new and dropped.
 
-        ``report`` is one of the index, or ``against`` a file, or a Draft in memory, that is
-        compared without being added, and ``official`` whose it is. ``previous`` names the report
-        before; by default it is the same official's latest earlier one.
+        ``report`` is in the index; ``against`` is a file, or a Draft in memory, that is compared
+        without being added, and ``official`` is its author. ``previous`` names the report to
+        compare with; by default the same official's latest earlier one.
 
-        Raises NotFoundError, with what is missing, when there is none; ExtractError, QueryError.
+        Raises NotFoundError, with what is missing, if there is none; also ExtractError, QueryError.
         """
         from reportsearch.analysis.year_on_year import compare_with_previous
 
@@ -422,9 +433,10 @@ class Archive:
         return compare_with_previous(self._corpus, found, previous, draft=against)
 
     def official_of_draft(self, draft: str | Path | Draft) -> Whose:
-        """Identify whose a file, or a Draft in memory, says that it is.
+        """Identify the author of a file, or of a Draft in memory, from its text.
 
-        For ``official`` of reuse and year_on_year, where nobody tells. Raises ExtractError.
+        Use the result as ``official`` of reuse and year_on_year if nobody stated it. Raises
+        ExtractError.
         """
         from reportsearch.analysis.drafts import identify_official
 
@@ -433,9 +445,9 @@ class Archive:
         )
 
     def previous_reports(self, reports: Iterable[str]) -> dict[str, ReportInfo]:
-        """Find the same official's latest earlier report of each of some reports, by id.
+        """Find the same official's latest earlier report for each of some reports, by id.
 
-        Those that have none are left out, as are those of an unknown official or year.
+        Reports without one are left out, as are those with unknown official or year.
         """
         from reportsearch.analysis.year_on_year import find_previous_reports
 
@@ -454,14 +466,14 @@ class Archive:
         formula_officials: int | None = None,
         progress: StagedProgress | None = None,
     ) -> SimilarResult:
-        """Find the passages that are most like one, and what each has in common with it.
+        """Find the passages most similar to a passage or text, and what they have in common.
 
-        Asked about is a ``passage`` of the index (``REPORT#N``) or all of a report (``REPORT``), a
-        ``text``, or the report in a ``file``; each passage or paragraph by itself. ``limit`` hits
-        for each, by default 10, or 3 where there are several. Passages of the same report are left
-        out, and of reports that were read from the same file; not with ``include_own``.
-        ``semantic`` has a language model order the hits anew, as in :meth:`search`.
-        ``formula_officials`` is that of :meth:`reuse`.
+        Give one of ``passage``, a passage (``REPORT#N``) or a whole report (``REPORT``) of the
+        index; ``text``; or ``file``, a report that is not added to the index. Each passage or
+        paragraph is compared separately. ``limit`` counts hits for each; it defaults to 10 for one
+        passage and 3 for several. Passages of the same report, and of reports read from the same
+        file, are left out unless ``include_own`` is set. ``semantic`` reranks the hits with a
+        language model, as in :meth:`search`. ``formula_officials`` is that of :meth:`reuse`.
 
         Raises NotFoundError, ExtractError, QueryError, SentenceModelError.
         """
@@ -493,12 +505,12 @@ class Archive:
         with_formulae: bool = False,
         progress: StagedProgress | None = None,
     ) -> Keywords:
-        """Extract what reports, or passages that meet filters, are about that others are not.
+        """Extract the terms that set reports, or a selection of passages, apart from the rest.
 
-        ``reports`` are one or several by id or title, each with its keywords; without, all passages
-        that meet ``where`` and ``query`` are one selection, or with ``by`` (report, official,
-        portfolio, year, decade, post, level, region, kind) one for each value. ``top`` keywords for
-        each. ``with_formulae`` tells what was set aside.
+        ``reports`` are one or several ids or titles, each with its own keywords. Without them, the
+        passages that match ``where`` and ``query`` are one selection, or with ``by`` (report,
+        official, portfolio, year, decade, post, level, region, kind) one selection per value.
+        ``top`` is the number of keywords for each. ``with_formulae`` also lists the excluded terms.
 
         Raises NotFoundError, QueryError.
         """
@@ -530,12 +542,12 @@ class Archive:
         by: str = "report",
         progress: StagedProgress | None = None,
     ) -> Topics:
-        """Find what all passages, or those that meet filters and a query, are about.
+        """Find the topics of all passages, or of those that match filters and a query.
 
-        ``topics`` is how many to look for, 2 to 200, or ``auto``: as many as are found again in
-        parts of the passages and have words that go together. The passages' topics are summed
-        ``by`` report, official, portfolio, year, decade, post, level, region or kind. Of fewer than
-        50 different passages no topics are found, but portfolios are told.
+        ``topics`` is the number of topics, 2 to 200, or ``auto`` to choose the number by the
+        stability of topics across subsamples and by their coherence. Weights are summed ``by``
+        report, official, portfolio, year, decade, post, level, region or kind. With fewer than 50
+        distinct passages no topics are modelled and the passages are grouped by portfolio.
 
         Raises QueryError.
         """
@@ -561,12 +573,12 @@ class Archive:
     ) -> Summary:
         """Summarise a report in at most ``chars`` characters, in its own words.
 
-        ``report`` is one of the index, ``file`` one that is not added to it. Without either one
-        summary of all reports that meet ``where``, of which filters by section or portfolio
-        take those sections alone; of one official the reports are heard in turn, else the
-        officials. What there is no room for is told in ``missing``.
+        ``report`` is in the index, ``file`` is not added to it. Without either, one summary covers
+        all reports that match ``where``; filters by section or portfolio restrict it to those
+        sections. It takes turns between officials, or between the reports of a single official.
+        ``missing`` lists what did not fit.
 
-        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        Raises NotFoundError, QueryError, and ExtractError if the file cannot be read.
         """
         from reportsearch.analysis.summary import summarise_all, summarise_report
 
@@ -585,12 +597,12 @@ class Archive:
         file: str | Path | None = None,
         kinds: str | Sequence[str] = FACT_KINDS,
     ) -> Facts:
-        """Extract the figures, documents, projects and times that a report states.
+        """Extract the figures, documents, projects and periods that a report states.
 
-        ``report`` is one of the index, ``file`` one that is not added to it. ``kinds`` are
-        ``indicators``, ``citations``, ``projects`` and ``periods``.
+        ``report`` is in the index, ``file`` is not added to it. ``kinds`` are ``indicators``,
+        ``citations``, ``projects`` and ``periods``.
 
-        Raises NotFoundError, ExtractError when the file cannot be read, QueryError.
+        Raises NotFoundError, QueryError, and ExtractError if the file cannot be read.
         """
         from reportsearch.analysis.facts import extract_from_report
 
@@ -606,7 +618,7 @@ class Archive:
         kinds: str | Sequence[str] = FACT_KINDS,
         progress: StagedProgress | None = None,
     ) -> FactsFound:
-        """Extract what all reports, or the passages that meet ``query`` and ``where``, state.
+        """Extract the facts stated in all reports, or in passages that match filters and a query.
 
         ``kinds`` are those of :meth:`facts`. Raises QueryError.
         """
@@ -631,12 +643,13 @@ class Archive:
         """Find the terms that set groups of passages apart, and those that they share.
 
         Groups are the values of ``by`` (report, official, portfolio, year, decade, post, level,
-        region, kind), or those named in ``values``, of which a part may be given; a value of year
-        can be a range, ``2018..2022``. Each is compared with all else that meets ``where`` and
-        ``query``, or with ``pairwise`` two values with each other. ``terms`` are ``words``, or
-        ``phrases`` of up to four words as well; ``top`` for each group.
+        region, kind), or those named in ``values``, where part of a name will do and years can be a
+        range, ``2018..2022``. Each group is compared with everything else that matches ``where``
+        and ``query``, or with ``pairwise`` two values with each other. ``terms`` is ``words``, or
+        ``phrases`` to include phrases of up to four words; ``top`` is the number of terms per
+        group.
 
-        Raises QueryError; NotFoundError where ``values`` name a report that there is not.
+        Raises QueryError, and NotFoundError if ``values`` name an unknown report.
         """
         from reportsearch.analysis.compare import compare_groups
 
@@ -662,12 +675,12 @@ class Archive:
         query: str | None = None,
         progress: StagedProgress | None = None,
     ) -> Uses:
-        """Count how often terms are used in each group, over the years say, and where first.
+        """Count how often terms are used in each group, such as each year; find their first use.
 
-        A term is counted as a string, as a search for ``"term"`` finds it; groups as in
+        A term is counted as a string, as a search for ``"term"`` finds it. Groups are those of
         :meth:`compare`.
 
-        Raises QueryError, and NotFoundError as there.
+        Raises QueryError, and NotFoundError if ``values`` name an unknown report.
         """
         from reportsearch.analysis.compare import count_term_use
 
@@ -685,7 +698,10 @@ class Archive:
         return GroupBy.of(self._corpus, by, named, with_unnamed=with_unnamed)
 
     def post_set_of(self, post: str | None) -> str | None:
-        """Return the name of the set of posts of like rank (``data/post_sets.toml``) of a post."""
+        """Return the name of the set of posts of equal rank that a post belongs to.
+
+        The sets are in ``data/post_sets.toml``.
+        """
         found = self._corpus.lexicon.find_post_set(post)
         return found.name if found else None
 
@@ -696,7 +712,7 @@ class Archive:
         return list_declared_portfolios(self._corpus, self._corpus.find_report(report))
 
     def post_sets(self) -> dict[str, tuple[str, ...]]:
-        """List the sets of posts of like rank of which the index has some, by name, with these."""
+        """Return the sets of posts of equal rank, by name, with their posts in the index."""
         posts = sorted({info.post for info in self._corpus.engine.report_infos() if info.post})
         sets = {
             one.name: tuple(
@@ -715,15 +731,15 @@ class Archive:
         progress: StagedProgress | None = None,
         **parameters: Any,
     ) -> MethodNote:
-        """Describe how an answer came about: question, reports, word lists, versions, method.
+        """Describe how a result was obtained: question, reports, word lists, versions, method.
 
-        ``command`` is the name of a method that analyses (``keywords``, ``year_on_year``, ...), and
-        ``parameters`` are those of its call, by name. ``result`` is its answer, several in a list:
-        the note then has the formulae and terms that it tells to have set aside. ``reuse`` takes
-        several files of drafts here, as ``against``. The same question to the same reports has the
-        same note, in whatever index they are.
+        ``command`` is the name of an analysis method (``keywords``, ``year_on_year``, ...), and
+        ``parameters`` are the keyword arguments of its call. ``result`` is what it returned, or a
+        list of several results; with it the note lists the formulae and terms that the result
+        reports as excluded. For ``reuse``, ``against`` may be several files. The same question to
+        the same reports gives the same note in any index.
 
-        Raises NotFoundError, ExtractError when a file cannot be read, QueryError.
+        Raises NotFoundError, QueryError, and ExtractError if a file cannot be read.
         """
         from reportsearch.analysis.method_note import build_note, read_methods
 
@@ -740,11 +756,11 @@ class Archive:
         values: str | Sequence[str] = (),
         progress: StagedProgress | None = None,
     ) -> Portfolios:
-        """Measure what officials declare to be in charge of, and their reports' share about it.
+        """Measure what officials declare to be in charge of, and its share of their reports.
 
-        ``by`` is what a row is: official, report, year, decade, post, level, region or kind,
-        ``values`` the rows that are asked for, of whose names a part will do; all without.
-        ``where`` chooses whole reports; those with ``portfolio=文旅`` report on it or declare it.
+        ``by`` is the field that defines a row: official, report, year, decade, post, level, region
+        or kind. ``values`` selects rows by name or part of a name; by default all rows. ``where``
+        selects whole reports: ``portfolio=文旅`` those that report on the portfolio or declare it.
 
         Raises QueryError.
         """
@@ -763,10 +779,10 @@ class Archive:
         values: str | Sequence[str] = (),
         progress: StagedProgress | None = None,
     ) -> SideBySide:
-        """Set those who have a portfolio, by any of its names, side by side.
+        """Compare side by side those who have a portfolio, which any of its names identifies.
 
-        Of each its terms, figures, documents, projects, shared text, weaknesses and plans. The
-        other parameters are those of :meth:`portfolios`. Raises QueryError.
+        Each comes with its terms, figures, documents, projects, shared text, weaknesses and plans.
+        The other parameters are those of :meth:`portfolios`. Raises QueryError.
         """
         from reportsearch.analysis.portfolios.side_by_side import compare_officials
 
@@ -780,10 +796,10 @@ class Archive:
         where: query.Where = (),
         progress: StagedProgress | None = None,
     ) -> OfficialSimilarity:
-        """Measure how alike officials' reports are, each with each, with and without formulae.
+        """Measure the similarity of all pairs of officials' reports, with and without formulae.
 
-        Compared are the passages that meet ``where``, by the cosine of TF-IDF over their words; of
-        500 officials at most.
+        The measure is the cosine similarity of tf–idf vectors of the words of the passages that
+        match ``where``. At most 500 officials are compared.
 
         Raises QueryError.
         """
@@ -792,7 +808,7 @@ class Archive:
         return compare_officials(self._corpus, where, progress)
 
     def refresh(self) -> None:
-        """Go over to the newest commit, if another process has made one.
+        """Switch to the newest commit, if another process has made one.
 
         Until then all methods answer from the commit that was opened. Raises IndexDamagedError.
         """
@@ -800,15 +816,15 @@ class Archive:
             self._engine.refresh()
 
     def commit(self) -> str:
-        """Return a name of the commit in view: as long as it is the same, so are all answers."""
+        """Return the name of the current commit: results are the same as long as it is."""
         return self._engine.commit_id()
 
     def is_empty(self) -> bool:
-        """Return whether there is no report in the index."""
+        """Return whether the index has no reports."""
         return not self._engine.origins()
 
     def infos(self) -> Sequence[ReportInfo]:
-        """List what is known about each report, by id."""
+        """Return the metadata of each report, by id."""
         return self._engine.report_infos()
 
     def reports(self) -> Iterator[Report]:
@@ -818,7 +834,7 @@ class Archive:
     def show(self, report: str) -> Report:
         """Return the report whose id or title is ``report``, or contains it.
 
-        Raises NotFoundError when there is none, or more than one.
+        Raises NotFoundError if there is none, or more than one.
         """
         return self._corpus.find_report(report)
 
@@ -827,5 +843,5 @@ class Archive:
         return self._corpus.find_passage(passage)
 
     def stats(self) -> Stats:
-        """Count what the index holds."""
+        """Count the contents of the index."""
         return statistics.count_reports(self._engine)

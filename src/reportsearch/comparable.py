@@ -1,8 +1,8 @@
-"""The characters of a text that are compared when shared text is looked for.
+"""The characters of a text that the search for shared text compares.
 
-They are those of the folded text (see normalise.py) that are letters or digits: punctuation, white
-space and the ``*`` of masked values are left out. So a ``*`` is equal to nothing, but a sentence
-that was copied with its masked values is still one run.
+They are the letters and digits of the folded text (see normalise.py), without punctuation, white
+space and the ``*`` of masked values. So a ``*`` never matches anything, but a sentence copied with
+its masked values is still one run.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from reportsearch.normalise import normalise
 
 Codes = NDArray[np.uint32]
 Span = tuple[int, int]
-"""Where something starts and ends."""
+"""Start and end of a span."""
 
 
 class _ComparableTable(dict[int, int | None]):
-    """For ``str.translate``: what is no letter or digit goes; filled as code points are met."""
+    """A table for ``str.translate`` that drops all but letters and digits, filled on demand."""
 
     def __missing__(self, code: int) -> int | None:
         self[code] = kept = code if chr(code).isalnum() else None
@@ -33,21 +33,21 @@ _COMPARABLE_TABLE = _ComparableTable()
 
 
 def to_comparable(folded: str) -> str:
-    """The compared characters of a folded text."""
+    """Return the compared characters of a folded text."""
     return folded.translate(_COMPARABLE_TABLE)
 
 
 def to_code_points(text: str) -> Codes:
-    """The code points of a text."""
+    """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
 @dataclass(frozen=True)
 class ComparableText:
-    """The compared characters of a text, and where each comes from.
+    """The compared characters of a text with their offsets in the original.
 
-    ``offsets`` are the original's code points, one for each character of ``text``. A code point
-    that folds to several characters (⑵) stands there several times.
+    ``offsets`` has an offset in code points of the original for each character of ``text``. The
+    offset of a code point that folds to several characters (⑵) is repeated.
     """
 
     text: str
@@ -55,7 +55,7 @@ class ComparableText:
 
     @classmethod
     def of(cls, original: str) -> ComparableText:
-        """The compared characters of an original text."""
+        """Create the compared characters of an original text."""
         view = normalise(original)
         places = [
             at for at, char in enumerate(view.text) if _COMPARABLE_TABLE[ord(char)] is not None
@@ -64,10 +64,9 @@ class ComparableText:
         return cls(to_comparable(view.text), tuple(offsets))
 
     def map_to_original(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original for a span of compared characters.
+        """Map a span of compared characters to a span of the original.
 
-        An empty one is the place in the original before the character at ``start``, or after
-        the last one.
+        An empty span maps to the position before the character at ``start``, or after the last one.
         """
         if start < end:
             return self.offsets[start], self.offsets[end - 1] + 1
@@ -81,6 +80,6 @@ class ComparableText:
         return np.array(self.offsets, dtype=np.int64)
 
     def map_from_original(self, start: int, end: int) -> tuple[int, int]:
-        """The compared characters that come from a span of the original."""
+        """Map a span of the original to the compared characters that come from it."""
         first, last = np.searchsorted(self._offsets, [start, end])
         return int(first), int(last)

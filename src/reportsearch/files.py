@@ -1,4 +1,4 @@
-"""Paths that a user names, and files for an answer: written whole, or not at all."""
+"""Resolving paths that a user names, and writing output files atomically."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportsearch.errors import ReportSearchError
 
 
 def resolve_path(path: str | Path) -> Path:
-    """The absolute path, through links; one that leads round in a circle is its own end.
+    """Return the absolute path with links resolved, even if a link is circular.
 
     ``Path.resolve`` raises RuntimeError for such a link before Python 3.13.
     """
@@ -20,7 +20,7 @@ def resolve_path(path: str | Path) -> Path:
 
 
 def check_writable(path: Path) -> None:
-    """Refuse early what can be no file. Raises ReportSearchError."""
+    """Raise ReportSearchError if a path cannot be written as a file."""
     try:
         if path.is_dir():
             raise ReportSearchError("{path} is a folder; name a file in it", path=path)
@@ -30,7 +30,7 @@ def check_writable(path: Path) -> None:
                 parent=path.parent,
             )
         if path.exists() and not path.is_file():
-            # A device or a pipe: to replace /dev/null would break the system.
+            # A device or a pipe. Replacing /dev/null would break the system.
             raise ReportSearchError("{path} is not an ordinary file; name another file", path=path)
     except OSError as error:
         raise _build_write_error(path, error) from error
@@ -38,7 +38,7 @@ def check_writable(path: Path) -> None:
 
 def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     if isinstance(error, PermissionError):
-        # Windows refuses to replace a file that Word has open.
+        # Windows does not replace a file that Word has open.
         remedy = "close it if it is open in Word, or name a file in a folder of your own"
     else:
         remedy = "check the disk, or name another file"
@@ -51,9 +51,9 @@ def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write beside ``path`` and put it in its place. Raises ReportSearchError."""
+    """Write a temporary file next to ``path``, then rename it. Raises ReportSearchError."""
     check_writable(path)
-    # Through a link to what it points to: the link itself stays.
+    # Write to the target of a link, so that the link itself stays.
     target = resolve_path(path)
     temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
@@ -67,6 +67,6 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         raise _build_write_error(path, error) from error
     finally:
-        # Gone already when all went well, never made when the folder cannot be written to.
+        # Already renamed on success, and never created if the folder is not writable.
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

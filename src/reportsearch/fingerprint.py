@@ -1,4 +1,4 @@
-"""With what a report was read: so that an index knows when it has to be read again."""
+"""Fingerprints of how a report was read, by which an index knows when to read it again."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from pathlib import Path
 from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold, fold_table_version
 
-# Raise it when extract/ or structure/ make another report of the same bytes.
+# Raise it if extract/ or structure/ make a different report from the same bytes.
 READER_VERSION = "7"
 
 
 def compute_version() -> str:
-    """Of the reader, the folding table and the segmenter; 16 hex digits."""
+    """Return a hash of the reader, the folding table and the segmenter, as 16 hex digits."""
     parts = (READER_VERSION, fold_table_version(), _identify_segmenter())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def _identify_segmenter() -> str:
-    """The name and version of the segmenter that tokenizer.py uses.
+    """Return the name and version of the segmenter that tokenizer.py uses.
 
-    From the name of its metadata folder: importlib.metadata takes 15 ms, at every search.
+    Reads them from the name of the metadata folder, because importlib.metadata would add 15 ms to
+    every search.
     """
     for name in ("rjieba", "jieba"):
         spec = importlib.util.find_spec(name)
@@ -34,9 +35,10 @@ def _identify_segmenter() -> str:
 
 
 def compute_stamp(content: bytes, given: object, reading: str) -> str:
-    """Of a report's bytes and the metadata given for it; ends with ``reading``.
+    """Return the stamp of a report's bytes and its given metadata, which ends with ``reading``.
 
-    ``reading`` is the version and the vocabulary's id, as :func:`compute_reading` gives it.
+    ``reading`` consists of the version and the vocabulary's id, as returned by
+    :func:`compute_reading`.
     """
     digest = hashlib.sha256(content)
     digest.update(json.dumps(given, ensure_ascii=False, sort_keys=True).encode())
@@ -44,20 +46,19 @@ def compute_stamp(content: bytes, given: object, reading: str) -> str:
 
 
 def extract_content_part(stamp: str) -> str:
-    """The part of a stamp that stands for the bytes and the metadata."""
+    """Return the part of a stamp that identifies the bytes and the metadata."""
     return stamp.partition(":")[0]
 
 
 def extract_reading_part(stamp: str) -> str:
-    """The part of a stamp that :func:`compute_reading` gave."""
+    """Return the part of a stamp that came from :func:`compute_reading`."""
     return stamp.partition(":")[2]
 
 
 def dump_vocabulary(lexicon: Lexicon) -> str:
-    """The part of the word lists that decides how a report is read and indexed, as JSON.
+    """Dump as JSON the part of the word lists that decides how reports are read and indexed.
 
-    What only decides how a query is understood (which strings are synonyms, stop words) is no
-    part of it.
+    Leaves out what only decides how a query is interpreted, such as synonyms and stop words.
     """
     portfolios = {
         portfolio.name: [portfolio.same, portfolio.names, portfolio.departments, portfolio.words]
@@ -67,20 +68,20 @@ def dump_vocabulary(lexicon: Lexicon) -> str:
 
 
 def compute_reading(vocabulary: str) -> str:
-    """The version and the id of a vocabulary: what the stamp of a current report ends with."""
+    """Return the version and the vocabulary's id, with which the stamp of a current report ends."""
     return f"{compute_version()}:{hashlib.sha256(vocabulary.encode()).hexdigest()[:16]}"
 
 
 def find_changed_strings(old: str, new: str) -> frozenset[str]:
-    """The folded strings by which two vocabularies differ.
+    """Return the folded strings in which two vocabularies differ.
 
-    A report that contains none of them is read the same with both.
+    A report that contains none of them is read the same way with both.
     """
     if old == new:
         return frozenset()
     before, after = json.loads(old), json.loads(new)
     strings = set(before["words"]) ^ set(after["words"])
-    # Where a string is an item of several portfolios, they come in this order.
+    # If a string is an item of several portfolios, their order matters.
     orders = [
         [name for name in side["portfolios"] if name in other["portfolios"]]
         for side, other in ((before, after), (after, before))
@@ -89,6 +90,6 @@ def find_changed_strings(old: str, new: str) -> frozenset[str]:
         lists = before["portfolios"].get(name), after["portfolios"].get(name)
         if lists[0] != lists[1] or orders[0] != orders[1]:
             strings.add(name)
-            # All of them: a string's portfolio can change by one that is added beside it.
+            # Take all of them, since adding an item can change the portfolio of another one.
             strings.update(item for side in lists if side for items in side for item in items)
     return frozenset(map(fold, strings))

@@ -1,10 +1,10 @@
-"""The form of a text in which strings are compared, with a way back to the original.
+"""Folding text to the form in which strings are compared, and the way back to the original.
 
-Every code point is folded by itself, by a table: full-width to half-width and compatibility forms
-to plain ones (Unicode NFKC), then lower case, then traditional to simplified. Nothing looks at the
-neighbours, so that any part of a text folds to the same as that part of the folded text: 乾 finds
-乾隆, 说着 finds 說著. A code point may fold to several (⑵ to ``(2)``) or to none (zero-width
-marks); :meth:`NormalisedText.map_to_original` maps a span back to whole code points.
+A table folds each code point on its own: full-width to half-width and compatibility forms to plain
+ones (Unicode NFKC), then to lower case, then traditional to simplified. Folding ignores the
+neighbours of a character, so any part of a text folds to the corresponding part of the folded text:
+乾 finds 乾隆, and 说着 finds 說著. A code point may fold to several (⑵ to ``(2)``) or to none
+(zero-width marks). :meth:`NormalisedText.map_to_original` maps a span back to whole code points.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from importlib.resources import files
 
 from opencc import OpenCC
 
-# Format characters (bidi marks, zero-width space, soft hyphen) and controls are no part of what
-# a reader sees; unpaired surrogates cannot be written as UTF-8.
+# Readers do not see format characters (bidi marks, zero-width space, soft hyphen) and controls.
+# Unpaired surrogates cannot be written as UTF-8.
 _INVISIBLE = frozenset({"Cf", "Cc"})
 _VARIATION_SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-"""Selectors of a glyph, which are no character of their own."""
+"""Glyph selectors, which are not characters themselves."""
 _BLANKS = frozenset("\n\t\v\f\x85\u2028\u2029")
 
 
@@ -29,8 +29,8 @@ _BLANKS = frozenset("\n\t\v\f\x85\u2028\u2029")
 class NormalisedText:
     """A folded text.
 
-    ``offsets`` is None where both texts have the same length and offsets, else the offset of
-    the original code point for each code point of ``text``.
+    ``offsets`` has the offset of the original code point for each code point of ``text``. It is
+    None if both texts have the same length and offsets.
     """
 
     text: str
@@ -47,14 +47,14 @@ class NormalisedText:
         return self.offsets[start], self.offsets[end - 1] + 1
 
     def map_from_original(self, start: int, end: int) -> tuple[int, int]:
-        """Map the span ``[start, end)`` of the original to what became of it in the folded text."""
+        """Map the span ``[start, end)`` of the original to a span of the folded text."""
         if self.offsets is None:
             return start, end
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
 class _FoldTable(dict[int, str]):
-    """A table for ``str.translate`` that is filled as code points are met."""
+    """A table for ``str.translate`` that fills itself as it sees new code points."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class _FoldTable(dict[int, str]):
 
     def _fold(self, char: str) -> str:
         if char in _BLANKS:
-            # A line end is a space: a heading and the text after it can be pasted as one piece.
+            # Fold a line end to a space, so that a pasted heading and the text after it match.
             return " "
         category = unicodedata.category(char)
         if category in _INVISIBLE or char in _VARIATION_SELECTORS:
@@ -86,7 +86,7 @@ class _FoldTable(dict[int, str]):
             return char
         simple = self._simplify(char)
         simple = self._pairs.get(simple, simple)
-        # A few go in two steps (薴, 苧, 苎); folding must be stable.
+        # A few take two steps (薴, 苧, 苎), and folding must be idempotent.
         return simple if simple == char else self._simplify_char(simple)
 
 
@@ -107,7 +107,7 @@ def fold(text: str) -> str:
 
 
 def normalise(text: str) -> NormalisedText:
-    """Fold ``text`` and keep the way back to it."""
+    """Fold ``text`` and keep the offsets that map it back."""
     table = _get_fold_table()
     folded = text.translate(table)
     if table.uneven.isdisjoint(text):
@@ -119,7 +119,7 @@ def normalise(text: str) -> NormalisedText:
 
 
 def fold_table_version() -> str:
-    """A text that changes when folding may give other results (for the index's fingerprint)."""
+    """Return a string that changes if folding may change, for the fingerprint of the index."""
     import opencc
 
     pairs = ",".join(left + right for left, right in _read_extra_pairs())

@@ -1,9 +1,10 @@
-"""Folded text to words with offsets; the only module that imports jieba or rjieba.
+"""Segmentation of folded text into words with offsets, by rjieba or jieba.
 
-rjieba (Rust) and jieba give the same words for runs of common Chinese characters and differ on
-ASCII compounds and rare characters. So the text is first split into runs here: a run of Chinese
-characters that both know goes to the segmenter, a run of letters and digits is one word, a rarer
-Chinese character is a word by itself, and all else separates.
+No other module imports either. rjieba (Rust) and jieba return the same words for runs of common
+Chinese characters, but differ on ASCII compounds and rare characters. So the text is first split
+into runs: a run of Chinese characters that both know goes to the segmenter, a run of letters and
+digits is one word, a rarer Chinese character is a word by itself, and everything else is a
+separator.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from typing import Any, Protocol
 
 from reportsearch.lexicon import Lexicon
 
-# What both segmenters treat as Chinese. Numbers keep decimals and %: pm2.5, 94.5%, but not 1-10.
+# Characters that both segmenters treat as Chinese. Numbers keep decimals and %: pm2.5, 94.5%, but
+# not 1-10.
 _RUN = re.compile(
     r"(?P<chinese>[\u4e00-\u9fd5]+)"
     r"|(?P<word>[^\W_\u2e80-\U0003ffff]+(?:\.\d+)*[%‰]?)"
@@ -28,7 +30,7 @@ _RUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word and its span in the text that was cut."""
+    """A word and its span in the segmented text."""
 
     text: str
     start: int
@@ -36,23 +38,23 @@ class Token:
 
 
 class Segmenter(Protocol):
-    """What is used of jieba and of rjieba."""
+    """The interface shared by jieba and rjieba."""
 
     def cut(self, text: str) -> Iterable[str]:
-        """Cut into words that follow one another."""
+        """Cut a text into consecutive words."""
 
     def cut_for_search(self, text: str) -> Iterable[str]:
-        """The same words, and before each long one the shorter words inside it."""
+        """Cut a text into the same words, each long one preceded by the shorter words inside it."""
 
     def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
-        """Add a word; without a frequency, the least that keeps it whole by itself."""
+        """Add a word; without a frequency, use the lowest that keeps the word in one piece."""
 
 
 def load_rjieba(words: Iterable[str]) -> Segmenter:
     """Return rjieba's segmenter, which also knows ``words``."""
     import rjieba
 
-    # Importing rjieba already loads one dictionary (0.1 s); the first to ask gets that one.
+    # Importing rjieba already loads one dictionary (0.1 s), which the first caller gets.
     segmenter: Any = rjieba.Jieba() if _default_taken else rjieba
     _default_taken.append(True)
     for word in words:
@@ -72,14 +74,15 @@ def load_jieba(words: Iterable[str]) -> Segmenter:
     total = segmenter.total
     for word in words:
         segmenter.add_word(word, None, None)
-    # rjieba leaves the sum of all frequencies as it was; near ties would be cut another way.
+    # rjieba does not update the sum of all frequencies; otherwise near ties would be cut
+    # differently.
     segmenter.total = total
     return segmenter  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Jieba's dictionary: how often words occur in general Chinese, and their parts of speech.
+    """Jieba's dictionary: word counts in general Chinese, and parts of speech.
 
     ``total`` is the sum of all counts, about 60 million. The tags are those of ICTCLAS: n noun, v
     verb, a adjective, d adverb, m numeral, and so on.
@@ -92,7 +95,7 @@ class Dictionary:
 
 @cache
 def load_dictionary() -> Dictionary:
-    """Read it from the package jieba; takes a third of a second."""
+    """Load the dictionary from the package jieba, which takes a third of a second."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("jieba is not installed; install it with: pip install jieba")
@@ -114,13 +117,13 @@ _default_taken: list[bool] = []
 
 @cache
 def _load_segmenter(words: tuple[str, ...]) -> Segmenter:
-    # There is no wheel of rjieba for every platform; see pyproject.toml.
+    # Not every platform has a wheel of rjieba; see pyproject.toml.
     have_rjieba = importlib.util.find_spec("rjieba") is not None
     return load_rjieba(words) if have_rjieba else load_jieba(words)
 
 
 class Tokenizer:
-    """Cuts folded text (see normalise.py) into words.
+    """A segmenter of folded text (see normalise.py) into words.
 
     >>> from reportsearch import lexicon
     >>> [token.text for token in Tokenizer(lexicon.load()).cut("推动招商引资工作")]
@@ -134,16 +137,16 @@ class Tokenizer:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that are added to the segmenter's dictionary."""
+        """Return the words that are added to the segmenter's dictionary."""
         return self._words
 
     @cached_property
     def _segmenter(self) -> Segmenter:
-        # Late: a command that cuts nothing does not load a dictionary.
+        # Loaded lazily, so that commands that cut nothing do not load a dictionary.
         return self._given or _load_segmenter(self._words)
 
     def cut(self, text: str) -> list[Token]:
-        """The words of ``text`` in order, without overlaps; separators are left out."""
+        """Return the words of ``text`` in order, without overlaps or separators."""
         tokens = []
         for run in _RUN.finditer(text):
             at = run.start()
@@ -154,15 +157,15 @@ class Tokenizer:
         return tokens
 
     def find_edges(self, text: str) -> tuple[set[int], set[int]]:
-        """Where a word of ``text`` can start, and where one can end.
+        """Return the offsets at which a word of ``text`` can start, and at which one can end.
 
-        The shorter words of which a long one is made count: 旅游 ends inside 旅游景区; but 民政
-        does not start or end inside 人民政府, which is 人民 and 政府.
+        The shorter words inside a long one count: 旅游 ends inside 旅游景区. But 民政 does not
+        start or end inside 人民政府, which consists of 人民 and 政府.
         """
         return self.find_token_edges(self.cut(text))
 
     def find_token_edges(self, tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
-        """The same of a text that was cut into these words."""
+        """Return the same offsets for a text that is already cut into these words."""
         starts: set[int] = set()
         ends: set[int] = set()
         for token in tokens:
@@ -175,7 +178,7 @@ class Tokenizer:
         return starts, ends
 
     def _find_inner_edges(self, word: str) -> set[int]:
-        """Edges at which a word falls apart into shorter ones; the last may be single."""
+        """Return the offsets at which a word splits; the last part may be one character."""
         if len(self._edge_cache) > _MAX_CACHED_WORDS:
             self._edge_cache.clear()
         if word not in self._edge_cache:
@@ -200,7 +203,7 @@ class Tokenizer:
         return (from_start & to_end) - {0, len(word)}
 
     def cut_for_search(self, text: str) -> list[str]:
-        """The words under which ``text`` is indexed: those of :meth:`cut`, and the words inside."""
+        """Return the words of :meth:`cut` and those inside them, for indexing ``text``."""
         words: list[str] = []
         for run in _RUN.finditer(text):
             if run.lastgroup == "chinese":

@@ -1,4 +1,4 @@
-"""What the methods of the archive are called with, checked before any work is done."""
+"""Checks of the arguments of the archive's methods, made before any work is done."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _COMMAS_AND_PAUSE_MARKS = re.compile(f"[,，;；{PAUSE_MARK}]")
 
 
 def split_values(*texts: str, at_pause_marks: bool = True) -> list[str]:
-    """Split lists of values that a user has written; empty values are left out.
+    """Split a user's lists of values, without empty values.
 
-    A pause mark can also be part of a value, as of the post 县委常委、副县长: who does not know the
-    values does not split there.
+    A pause mark can also be part of a value, as in the post 县委常委、副县长. Callers that do not
+    know the values should not split there.
     """
     separators = _COMMAS_AND_PAUSE_MARKS if at_pause_marks else _COMMAS
     parts = (part.strip() for text in texts for part in separators.split(text))
@@ -32,7 +32,7 @@ def split_values(*texts: str, at_pause_marks: bool = True) -> list[str]:
 
 
 def check_choice(name: str, value: str, valid: Sequence[str]) -> None:
-    """Raise QueryError when a value is none of those that it can be."""
+    """Raise QueryError if a value is not one of the valid ones."""
     if value not in valid:
         raise QueryError(
             "{name} must be one of {valid}, not {value}",
@@ -43,14 +43,14 @@ def check_choice(name: str, value: str, valid: Sequence[str]) -> None:
 
 
 def check_non_negative(**numbers: int) -> None:
-    """Raise QueryError when one is no whole number, or negative."""
+    """Raise QueryError if a number is not a whole number, or is negative."""
     for name, number in numbers.items():
         if not isinstance(number, int) or number < 0:
             raise QueryError("{name} must be a whole number and must not be negative", name=name)
 
 
 def check_at_least(name: str, number: int, minimum: int) -> None:
-    """Raise QueryError when a number is no whole number, or too small."""
+    """Raise QueryError if a number is not a whole number, or is too small."""
     if not isinstance(number, int) or number < minimum:
         raise QueryError(
             "{name} must be a whole number and at least {minimum}", name=name, minimum=minimum
@@ -58,13 +58,13 @@ def check_at_least(name: str, number: int, minimum: int) -> None:
 
 
 def check_formula_officials(number: int | None) -> None:
-    """Raise QueryError when a number of officials cannot make a formula."""
+    """Raise QueryError if a number of officials is too small for a formula."""
     if number is not None:
         check_at_least("formula_officials", number, 2)
 
 
 def check_official(name: str | None) -> None:
-    """Raise QueryError when an official has an empty name."""
+    """Raise QueryError if the name of an official is empty."""
     if name is not None and not name.strip():
         raise QueryError(
             "the official {name} has no name; leave it out, or give one", name=quote_value(name)
@@ -72,7 +72,7 @@ def check_official(name: str | None) -> None:
 
 
 def parse_fact_kinds(kinds: str | Sequence[str]) -> tuple[str, ...]:
-    """One kind of facts, or several, as a tuple. Raises QueryError."""
+    """Return one kind of facts, or several, as a tuple. Raises QueryError."""
     given = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     for kind in given:
         check_choice("kinds", kind, FACT_KINDS)
@@ -80,7 +80,7 @@ def parse_fact_kinds(kinds: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def parse_facet(name: str) -> str:
-    """The canonical name of a facet. Raises QueryError."""
+    """Return the canonical name of a facet. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)
     check_choice("facet", known, FACETS)
     return known
@@ -92,14 +92,14 @@ def parse_facets(names: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def parse_field(name: str, valid: Sequence[str]) -> str:
-    """The canonical name of a field that is one of ``valid``. Raises QueryError."""
+    """Return the canonical name of a field that is one of ``valid``. Raises QueryError."""
     known = FIELD_NAMES.get(fold(name), name)
     check_choice("by", known, valid)
     return known
 
 
 def parse_topics(number: int | str) -> int | None:
-    """How many topics to look for; None for ``auto``. Raises QueryError."""
+    """Return the number of topics to look for; None for ``auto``. Raises QueryError."""
     if number == AUTO:
         return None
     if isinstance(number, bool) or not isinstance(number, int):
@@ -119,9 +119,9 @@ def parse_topics(number: int | str) -> int | None:
 
 
 def check_paths(given: Sequence[str | Path]) -> None:
-    """Raise ExtractError when a path to be indexed does not exist."""
+    """Raise ExtractError if a path to be indexed does not exist."""
     for path in given:
-        # An empty name would be the working directory: most often a variable that is not set.
+        # An empty name would be the working directory; it usually comes from an unset variable.
         if not str(path).strip() or not Path(path).exists():
             raise ExtractError(
                 "there is no file or folder {path!r}; name the folder of your reports",
@@ -130,14 +130,14 @@ def check_paths(given: Sequence[str | Path]) -> None:
 
 
 def to_paths(given: str | Path | Sequence[str | Path]) -> list[Path]:
-    """One path, or several, as a list."""
+    """Return one path, or several, as a list."""
     return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
 
 
 def bind_parameters(method: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
-    """All parameters of a method but ``progress``, as given or by their defaults.
+    """Return all parameters of a method but ``progress``, as given or by default.
 
-    Raises QueryError for a parameter that it has not, or one that is missing.
+    Raises QueryError if a parameter is unknown or missing.
     """
     known = {
         name: parameter.default

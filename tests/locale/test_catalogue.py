@@ -101,8 +101,8 @@ def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:
 
 
 def test_a_message_is_english_and_is_said_in_chinese_with_its_values() -> None:
-    message = Message("the query is empty")
-    assert message == translate(ENGLISH, message) == "the query is empty"
+    message = Message("the file is empty")
+    assert message == translate(ENGLISH, message) == "the file is empty"
     assert re.search(r"[\u4e00-\u9fff]", translate(CHINESE, message))
     nested = ExtractError(
         "{path}: {error}", path="稿.docx", error=ExtractError("the file is empty")

@@ -1,4 +1,4 @@
-"""Which of two reports is later, as far as that is known."""
+"""The order of reports in time, as far as it is known."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from reportsearch.models.report import ReportInfo
 
 
 def is_later(other: ReportInfo, reference: ReportInfo) -> bool:
-    """Whether a report is known to be later than another one.
+    """Return whether a report is known to be later than another one.
 
-    By the year reported on. Within a year, or where one of the years is not known, by the dates, as
-    far as both are known (2023 and 2023-03 are of one time). A date alone stands for its year or
-    the one before: reports on a year are mostly dated the January after.
+    Compares the years reported on. Within a year, or if a year is unknown, compares the dates to
+    the precision that both have (2023 and 2023-03 count as the same time). A date alone means its
+    year or the year before, since most reports on a year are dated the following January.
     """
     if other.year and reference.year and other.year != reference.year:
         return other.year > reference.year
@@ -22,7 +22,7 @@ def is_later(other: ReportInfo, reference: ReportInfo) -> bool:
 
 
 def _find_possible_years(info: ReportInfo) -> tuple[int, ...]:
-    """The years that a report can be on."""
+    """Return the years that a report can be about."""
     if info.year:
         return (info.year,)
     year = (info.date or "")[:4]

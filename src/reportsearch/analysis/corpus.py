@@ -1,7 +1,6 @@
-"""What the methods of an archive work on: its reports and word lists, and what is derived of them.
+"""The reports and word lists that the methods of an archive work on, and data derived from them.
 
-What is derived belongs to a commit and is made when it is first asked for, or when the commit is
-another one.
+Derived data belongs to a commit. It is built on first use, and rebuilt when the commit changes.
 """
 
 from __future__ import annotations
@@ -30,34 +29,34 @@ if TYPE_CHECKING:
     from reportsearch.search.tfidf_index import TfidfIndex
 
 Progress = Callable[[int, int], None]
-"""Is called with what is done and all."""
+"""A callback that receives the amount done and the total."""
 StagedProgress = Callable[[int, int, str], None]
-"""The same with what is being done; all is 0 where it is not known."""
+"""A callback that also receives the name of the stage; the total is 0 if unknown."""
 Item = TypeVar("Item")
 PassageNumbers = Mapping[str, Sequence[int]]
-"""The numbers of passages by report."""
+"""Numbers of passages by report."""
 
 REPORT_NEEDED = {
     "facts": "to be read; facts_of_all reads all reports",
     "reuse": "to be compared with others; reuse_pairs compares all reports",
     "year_on_year": "to be compared with the one before",
 }
-"""Methods of the archive that need a report, or a file: for what, and what does without."""
+"""Methods of the archive that need a report or a file: why, and which method needs none."""
 
 
 def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
-    """Return the progress of one stage."""
+    """Return the progress callback of one stage."""
     return None if progress is None else lambda done, all_: progress(done, all_, name)
 
 
 def start_stage(progress: StagedProgress | None, name: str) -> None:
-    """Report that a stage has begun whose length is not known."""
+    """Report the start of a stage of unknown length."""
     if progress:
         progress(0, 0, name)
 
 
 def track(items: Sequence[Item], progress: Progress | None) -> Iterator[Item]:
-    """Yield items, and report before each how many are done."""
+    """Yield items, reporting before each how many are done."""
     for done, item in enumerate(items):
         if progress:
             progress(done, len(items))
@@ -65,7 +64,7 @@ def track(items: Sequence[Item], progress: Progress | None) -> Iterator[Item]:
 
 
 def select_passages(report: Report, matching: PassageNumbers | None) -> list[Passage]:
-    """Return the matching passages of a report; all where ``matching`` is None."""
+    """Return the matching passages of a report; all if ``matching`` is None."""
     if matching is None:
         return list(report.passages)
     return [report.passages[number - 1] for number in matching.get(report.id, ())]
@@ -79,7 +78,7 @@ def _is_file(name: str) -> bool:
 
 
 class Corpus:
-    """An engine with its word lists; ``base`` is what paths of files are relative to."""
+    """An engine with its word lists; paths of files are relative to ``base``."""
 
     def __init__(self, engine: Engine, base: Path, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self.engine = engine
@@ -93,14 +92,14 @@ class Corpus:
 
     @cached_property
     def phrases(self) -> SetPhraseIndex:
-        """The set phrases of the word lists, to be looked for in texts."""
+        """Return an index of the set phrases of the word lists, to find them in texts."""
         from reportsearch.analysis.matching.formulae import SetPhraseIndex
         from reportsearch.comparable import to_comparable
 
         return SetPhraseIndex(to_comparable(fold(phrase)) for phrase in self.lexicon.set_phrases)
 
     def find_report(self, report: str) -> Report:
-        """The report whose id or title is ``report``, or contains it, or that was read from a file.
+        """Return the report found by id, title, a part of either, or the file it was read from.
 
         Raises NotFoundError.
         """
@@ -122,7 +121,7 @@ class Corpus:
             raise
 
     def find_passage(self, name: str) -> Passage:
-        """The passage ``REPORT#N``. Raises NotFoundError."""
+        """Return the passage ``REPORT#N``. Raises NotFoundError."""
         report, number = report_lookup.parse_passage_id(name)
         found = self.find_report(report)
         if not 1 <= number <= len(found.passages):
@@ -135,9 +134,9 @@ class Corpus:
         return found.passages[number - 1]
 
     def read_draft(self, file: str | Path | Draft, official: str | None = None) -> Report:
-        """The report in a file that is not in the index. Raises ExtractError.
+        """Return the report in a file that is not in the index. Raises ExtractError.
 
-        Where the file is in the index all the same, it is of the official that the index names.
+        If the file is in the index after all, its official is the one that the index names.
         """
         from reportsearch.analysis import drafts
 
@@ -145,7 +144,7 @@ class Corpus:
             validation.check_official(official)
             return drafts.read_draft(file, self.lexicon, self.tokenizer, official=official)
         if not str(file).strip():
-            # Path("") is the working folder: most often a variable that is not set.
+            # Path("") is the working folder; most often an unset variable is the cause.
             raise ExtractError("the file has no name; check the command, or what made it")
         validation.check_official(official)
         if official is None:
@@ -156,7 +155,7 @@ class Corpus:
     def find_report_or_draft(
         self, report: str | None, file: str | Path | Draft | None, official: str | None
     ) -> Report | None:
-        """The report of the index, or the one in a file, that is asked about; None for neither."""
+        """Return the requested report from the index or from a file; None if neither is given."""
         if report is not None and file is not None:
             raise QueryError("give a report of the index or a file, not both")
         if official is not None and file is None:
@@ -168,7 +167,7 @@ class Corpus:
     def require_report_or_draft(
         self, method: str, report: str | None, file: str | Path | Draft | None, official: str | None
     ) -> Report:
-        """The same for a method of the archive that needs one of the two. Raises QueryError."""
+        """Return the same for a method that needs one of the two. Raises QueryError."""
         found = self.find_report_or_draft(report, file, official)
         if found is None:
             raise QueryError(
@@ -177,13 +176,13 @@ class Corpus:
         return found
 
     def find_ids_of_file(self, path: str | Path | Draft) -> tuple[str, ...]:
-        """The ids of the reports that were read from a file; of one in memory that is not known."""
+        """Return the ids of the reports that were read from a file; none for a Draft in memory."""
         if isinstance(path, Draft):
             return ()
         try:
             wanted = resolve_path(path)
         except (OSError, ValueError):
-            # What cannot be the name of a file: too long, or with a NUL.
+            # Not a possible file name: too long, or with a NUL.
             return ()
         return tuple(
             report_id
@@ -194,7 +193,7 @@ class Corpus:
     def matching_passages(
         self, where: query.Where, text: str | None = None
     ) -> PassageNumbers | None:
-        """The numbers of the passages that meet filters and a query, by report; None without any.
+        """Return the numbers of the passages that match filters and a query; None without any.
 
         Raises QueryError.
         """
@@ -204,23 +203,23 @@ class Corpus:
         return self.engine.matching_passages(query.And(tuple(nodes))) if nodes else None
 
     def find_report_infos(self, matching: PassageNumbers | None) -> list[ReportInfo]:
-        """Return the reports with matching passages, by id; all where ``matching`` is None."""
+        """Return the reports with matching passages, by id; all if ``matching`` is None."""
         infos = self.engine.report_infos()
         return [info for info in infos if matching is None or info.id in matching]
 
     def iter_passages(
         self, matching: PassageNumbers | None, progress: Progress | None = None
     ) -> Iterator[tuple[Report, list[Passage]]]:
-        """Yield each report with its matching passages; all where ``matching`` is None.
+        """Yield each report with its matching passages; all if ``matching`` is None.
 
-        ``progress`` is called with the reports read, and all.
+        ``progress`` receives the number of reports read and the total.
         """
         for info in track(self.find_report_infos(matching), progress):
             report = self.engine.report(info.id)
             yield report, select_passages(report, matching)
 
     def resolve_portfolios(self, where: query.Where) -> frozenset[str]:
-        """The canonical portfolios that filters ask for. Raises QueryError."""
+        """Return the canonical portfolios named in filters. Raises QueryError."""
         return frozenset(
             one.value
             for one in query.parse_filters(where, self.lexicon)
@@ -228,7 +227,7 @@ class Corpus:
         )
 
     def load_source_texts(self, progress: Progress | None = None) -> SourceTexts:
-        """The compared characters of all reports; ``progress``: the reports read, and all."""
+        """Return the compared characters of all reports; ``progress`` counts reports."""
         from reportsearch.analysis.matching.source_texts import SourceTexts
 
         if self._source_texts is None or self._source_texts.commit != self.engine.commit_id():
@@ -242,7 +241,7 @@ class Corpus:
         formula_officials: int | None = None,
         excluded_reports: Iterable[str] = (),
     ) -> FormulaIndex:
-        """What finds the formulae of passages; ``excluded_reports`` do not count for them."""
+        """Return an index of the formulae of passages, ignoring ``excluded_reports``."""
         from reportsearch.analysis.matching.formula_index import FormulaIndex
 
         source_texts = self.load_source_texts(progress)
@@ -252,7 +251,7 @@ class Corpus:
         )  # fmt: skip
 
     def load_vectors(self, progress: Progress | None = None) -> TfidfIndex:
-        """All passages, to be compared with texts; ``progress``: the passages done, and all."""
+        """Return the tf–idf index of all passages; ``progress`` counts passages."""
         from reportsearch.search.tfidf_index import TfidfIndex
 
         if self._vectors is None or self._vectors.commit_id != self.engine.commit_id():
@@ -260,7 +259,7 @@ class Corpus:
         return self._vectors
 
     def load_folded_text(self, progress: Progress | None = None) -> str:
-        """All passages' folded texts, each ended by a line end; ``progress`` counts reports."""
+        """Return the folded texts of all passages, one per line; ``progress`` counts reports."""
         if self._text[0] != self.engine.commit_id():
             reports = len(self.engine.origins())
             texts = []
@@ -272,7 +271,7 @@ class Corpus:
         return self._text[1]
 
     def load_model(self, model: str | Path | bool) -> SentenceModel:
-        """The model for ``semantic``; True for the one that comes with the extra.
+        """Return the model for ``semantic``; True selects the one that comes with the extra.
 
         Raises QueryError, SentenceModelError.
         """

@@ -1,4 +1,4 @@
-"""A file that is to be compared with the index without being added to it."""
+"""Drafts: files that are compared with the index without being added to it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from reportsearch.normalise import fold
 from reportsearch.tokenizer import Tokenizer
 
 _HEAD_CHARS = 200
-"""Characters of a draft in which it can name its official."""
+"""Characters of a draft that are searched for the name of its official."""
 
 
 def read_draft(
     file: Path | Draft, lexicon: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
 ) -> Report:
-    """The report in a file; its id is the file's name. Nothing of it stays on disk.
+    """Return the report in a file; its id is the file's name. Nothing of it stays on disk.
 
-    ``official`` tells whose draft it is. Raises ExtractError, which names the file.
+    ``official`` is its author. Raises ExtractError, which names the file.
     """
     path = Path(file.name) if isinstance(file, Draft) else file
     try:
@@ -57,7 +57,7 @@ def read_draft(
 
 
 def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
-    """Whom a report names as its official in its title and first lines, of those of an index."""
+    """Identify the official of an index named in the title or first lines of a report."""
     infos = list(infos)
     head = fold(f"{report.info.title}\n{report.text[:_HEAD_CHARS]}")
     post = fold(f"{report.info.region or ''}{report.info.post or ''}")
@@ -68,7 +68,7 @@ def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
         for name in officials
         if fold(name) == place_and_post or (len(name) > 1 and fold(name) in head)
     ]
-    # Of 张三 and 张三丰 the longer is meant, where it stands there.
+    # Of 张三 and 张三丰 the longer is meant if it occurs.
     named = [name for name in named if not any(name != each and name in each for each in named)]
     official = report.info.official or (named[0] if len(named) == 1 else None)
     same = {

@@ -1,4 +1,4 @@
-"""The sentence of a report around a place: what a term is shown in."""
+"""Example sentences: the sentence of a report that contains a term."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from reportsearch.structure.passages import split_sentences
 
 
 def extract_example(text: str, passage: Passage, start: int, end: int) -> Example:
-    """The sentence with a span of a passage's text; ``text`` is that of the report.
+    """Return the sentence around a span of a passage; ``text`` is that of the report.
 
-    Where the span goes on into another sentence, what is between is part of the example.
+    If the span reaches into another sentence, the example covers all of them.
     """
     reached = [
         (first, last)
@@ -32,7 +32,7 @@ def extract_example(text: str, passage: Passage, start: int, end: int) -> Exampl
 
 
 def _iter_line_spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    """The lines of a passage: its title and headings, and the paragraph."""
+    """Yield the spans of a passage's lines: its title and headings, and the paragraph."""
     start = passage.start
     for line in passage.text.split("\n"):
         yield start, start + len(line)

@@ -1,4 +1,4 @@
-"""Which groups are asked for: the values of a field, or those that a user names."""
+"""Groups of passages: by the values of a field, or by those that a user names."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reportsearch.validation import split_values
 _YEARS = re.compile(r"(\d{4})\.\.(\d{4})")
 _DECADE = re.compile(r"(\d{3}0)(?:s|年代|-\d{4})?")
 _MAX_LISTED = 12
-"""Values that an error lists."""
+"""Values listed in an error message."""
 
 
 def iter_group_values(report: Report, passage: Passage, by: str) -> Iterator[str]:
-    """Yield a passage's values in one of GROUP_FIELDS: none, one, or of portfolios several."""
+    """Yield a passage's values in one of GROUPING_FIELDS: none, one or several portfolios."""
     if by == "report":
         yield report.id
     elif by == "portfolio":
@@ -30,7 +30,7 @@ def iter_group_values(report: Report, passage: Passage, by: str) -> Iterator[str
 
 
 def iter_metadata_values(info: ReportInfo, by: str) -> Iterator[str]:
-    """Yield a report's value in a field of its metadata, or in the decade; none where not known."""
+    """Yield a report's value in a metadata field or its decade; nothing if unknown."""
     if by == "decade":
         if info.year is not None:
             yield format_decade(info.year)
@@ -46,10 +46,10 @@ def format_decade(year: int) -> str:
 
 @dataclass(frozen=True)
 class GroupBy:
-    """Groups by a field; ``wanted`` are the values that are named, in their order, or none.
+    """Groups by a field; ``wanted`` are the requested values in order, or empty for all.
 
-    A value of the field year can be a range, ``2018..2022``; one of post can be a set of posts of
-    like rank, of which ``sets`` has those that are wanted.
+    A value of the field year can be a range, ``2018..2022``. A value of post can be a set of posts
+    of equal rank; ``post_sets`` has the requested ones.
     """
 
     field: str
@@ -60,11 +60,11 @@ class GroupBy:
     def of(
         cls, corpus: Corpus, by: str, values: Sequence[str], *, with_unnamed: bool = False
     ) -> GroupBy:
-        """With the values as the index has them. Raises QueryError.
+        """Return the groups with values as spelt in the index. Raises QueryError.
 
-        ``with_unnamed`` takes a report whose official is not known for an official, by its id.
-        Several can be given in one, with a comma or 、 between them, where that is not part of a
-        value: of the post 县委常委、副县长 it is.
+        ``with_unnamed`` treats a report of an unknown official as an official, by its id. Several
+        values can be given in one string, separated by a comma or 、, unless that is part of a
+        value, as in the post 县委常委、副县长.
         """
         known = _list_values(corpus, by)
         infos = corpus.engine.report_infos() if with_unnamed and by == "official" else ()
@@ -72,7 +72,7 @@ class GroupBy:
         parts = (
             part for value in values for part in _split_value(corpus, by, value, [*known, *unnamed])
         )
-        # Officials come before reports, so that a part of a name is not that of a file, too.
+        # Officials come before reports, so that part of a name does not also match a file.
         pools = ((part, known if _is_in(part, known, unnamed) else unnamed) for part in parts)
         wanted = tuple(
             dict.fromkeys(_resolve_value(corpus, by, part, pool) for part, pool in pools)
@@ -81,7 +81,7 @@ class GroupBy:
         return cls(by, wanted, tuple(one for one in sets if one))
 
     def iter_groups(self, report: Report, passage: Passage) -> Iterator[str]:
-        """The groups that a passage is in; where none are named, each value is one."""
+        """Yield the groups that a passage is in; without requested values, each value is one."""
         for value in iter_group_values(report, passage, self.field):
             if not self.wanted or value in self.wanted:
                 yield value
@@ -92,13 +92,13 @@ class GroupBy:
             )
 
     def has(self, value: str) -> bool:
-        """Whether a value is one of those that are named, or within one."""
+        """Return whether a value is requested, or within a requested range."""
         return value in self.wanted or (
             self.field == "year" and any(_is_within(value, span) for span in self.wanted)
         )
 
     def has_value(self, report: Report) -> bool:
-        """Whether a report has a value in the field, so that it can be compared."""
+        """Return whether a report has a value in the field, so that it can be compared."""
         return any(
             True
             for passage in report.passages
@@ -106,12 +106,12 @@ class GroupBy:
         )
 
     def sort_values(self, values: Sequence[str]) -> list[str]:
-        """Values in the order of the answer."""
+        """Return values in the order of the result."""
         return list(self.wanted) if self.wanted else sorted(values)
 
 
 def _is_in(part: str, known: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether something is asked for among values rather than among others."""
+    """Return whether to look up a value in ``known`` rather than in ``others``."""
     wanted = fold(part).strip()
     in_known, in_others = (any(wanted in fold(one) for one in pool) for pool in (known, others))
     return in_known or not in_others
@@ -123,7 +123,7 @@ def _is_within(year: str, span: str) -> bool:
 
 
 def _list_values(corpus: Corpus, by: str) -> list[str]:
-    """The values of a field in the index."""
+    """Return the values of a field in the index."""
     infos = corpus.engine.report_infos()
     if by == "report":
         return [info.id for info in infos]
@@ -133,7 +133,7 @@ def _list_values(corpus: Corpus, by: str) -> list[str]:
 
 
 def _split_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> list[str]:
-    """Return what a value that is given stands for: itself, or each of a list."""
+    """Return a given value itself, or the values of a list."""
     titles = [info.title for info in corpus.engine.report_infos()] if by == "report" else ()
     if any(fold(value).strip() in fold(one) for one in (*known, *titles)):
         return [value]
@@ -141,7 +141,7 @@ def _split_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> l
 
 
 def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) -> str:
-    """A value as the index has it, of which a part may be given."""
+    """Return a value, of which a part may be given, as spelt in the index."""
     wanted = fold(value).strip()
     if by == "portfolio":
         wanted = fold(next(iter(corpus.resolve_portfolios({"portfolio": value}))))

@@ -1,4 +1,4 @@
-"""Where, what and who the officials of some reports are: that is not what a report is about."""
+"""The places, posts and names of officials, which are not what their reports are about."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _PLACE_SUFFIX = re.compile(rf"{_KIND}$")
 
 @dataclass(frozen=True)
 class ProperNames:
-    """Folded names: ``prefixes`` of places, with 县, 市 and the like, and of people; ``names``
-    names.
+    """Folded names of places, posts and people.
 
-    ``posts`` are what the officials are.
+    ``prefixes`` are places with their suffix (县, 市, ...) and people, ``names`` whole names,
+    ``posts`` the posts of the officials.
     """
 
     prefixes: frozenset[str]
@@ -29,7 +29,7 @@ class ProperNames:
 
     @classmethod
     def of(cls, infos: Iterable[ReportInfo]) -> ProperNames:
-        """Those of some reports."""
+        """Return the names of some reports."""
         heads: set[str] = set()
         names: set[str] = set()
         posts: set[str] = set()
@@ -50,16 +50,17 @@ class ProperNames:
         )
 
     def excluding(self, terms: Collection[str]) -> ProperNames:
-        """The same, but for some folded names that are terms all the same."""
+        """Return the names with exceptions: folded names that count as terms nevertheless."""
         return ProperNames(self.prefixes, self.names, self.posts, frozenset(terms))
 
     def matches(self, term: str) -> bool:
-        """Whether a folded term is one of the names, begins with a place or a person, or ends with
-        a post: 人民政府副县长.
+        """Return whether a folded term is a name, or begins or ends with one.
+
+        It may begin with a place or person, or end with a post: 人民政府副县长.
         """
         if term in self.exempt_terms:
             return False
-        # Not all heads one after another: of thousands of officials there are as many.
+        # Looks up prefixes by length: with thousands of officials there are too many to try each.
         return term in self.names or any(
             term[:length] in self.prefixes or term[-length:] in self.posts
             for length in range(2, len(term) + 1)

@@ -1,13 +1,13 @@
-"""What a packed (ZIP) or compound (OLE) file holds: a report, or something to be refused, and how.
+"""Detection of what a packed (ZIP) or compound (OLE) file contains, and rejection of other content.
 
-Of Office files the suffix says little: WPS saves Word documents as .wps, a .doc may be a .docx, and
-a file with a password is packed in a compound file of its own. Only the table of contents and the
-first bytes of a part are looked at here.
+The suffix of Office files is unreliable: WPS saves Word documents as .wps, a .doc may be a .docx,
+and a file with a password is wrapped in a compound file. Only the table of contents and the first
+bytes of a part are read here.
 
-The compound file's reader follows [MS-CFB]: a file system with a table of sectors (FAT), where each
-number may lie. Nothing is looked up outside the file and no chain followed for longer than the
-file has sectors. Why not the package olefile: it reads properties, streams and dates, of which
-nothing is needed here, in 2,600 lines, and no other reader of the project would use it.
+The reader of compound files follows [MS-CFB]: a file system with a table of sectors (FAT), in which
+any number may be wrong. It never reads outside the file, nor follows a chain for longer than the
+file has sectors. The package olefile is not used, because it reads properties, streams and dates in
+2,600 lines, which no reader of this project needs.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ _ODF_REFUSED = (
 
 
 def detect_zip_kind(data: bytes) -> str:
-    """What a ZIP file is: "docx", "odt" or "ofd". Raises ExtractError with the remedy."""
+    """Return the kind of a ZIP file: "docx", "odt" or "ofd".
+
+    Raises ExtractError with the remedy.
+    """
     if data.count(_CENTRAL) > _MAX_PARTS:
         raise ExtractError(_ARCHIVE)
     try:
@@ -120,8 +123,8 @@ def _detect_odf_kind(
 
 
 def _read_part_start(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
-    """The beginning of a part, as far as markup goes. Raises ExtractError when it is damaged."""
-    # The library bounds what comes out of these two alone.
+    """Read the start of a part as far as markup goes. Raises ExtractError if it is damaged."""
+    # The library limits the size of its output for these two methods only.
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ExtractError(_DAMAGED)
     if part.flag_bits & 1:
@@ -132,13 +135,13 @@ def _read_part_start(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
 
 
 _FIRST_SPECIAL_SECTOR = 0xFFFFFFFA
-"""From here on a sector's number is a sign: end of the chain, free, none."""
+"""First of the special sector numbers: end of the chain, free, none."""
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 _HEADER = struct.Struct("<30xHH14xI4xI8xI")
 _ENTRY = struct.Struct("<64xHBxIII36xIQ")
 _MAX_ENTRIES = 20_000
 _WORD_MAGIC_NUMBERS = frozenset({0xA5EC, 0xA5DC, 0xA5DB, 0xA697, 0xA698, 0xA699})
-"""How the WordDocument stream may begin: Word 97 and later; 95 and 6; 2; the Asian ones of then."""
+"""First words of the WordDocument stream: Word 97 and later; 95 and 6; 2; old Asian versions."""
 _ENCRYPTED = 0x0100
 _REFUSED_OLE = (
     (frozenset({"encryptedpackage", "encryptioninfo"}), _LOCKED),
@@ -173,7 +176,7 @@ class _DirectoryEntry:
 
 
 class _CompoundFile:
-    """A compound file. Raises ExtractError where its tables lead out of it or in a circle."""
+    """A compound file. Raises ExtractError if its tables point outside of it or in a circle."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
@@ -191,7 +194,7 @@ class _CompoundFile:
             raise ExtractError(_DAMAGED)
 
     def read_root_entries(self) -> dict[str, _DirectoryEntry]:
-        """What stands at the top of the tree, by its name in small letters."""
+        """Return the entries at the top of the tree by their lower-case names."""
         found: dict[str, _DirectoryEntry] = {}
         seen = set()
         ahead = [self.entries[0].child]
@@ -207,10 +210,10 @@ class _CompoundFile:
         return found
 
     def read_stream_start(self, entry: _DirectoryEntry) -> bytes:
-        """The first bytes of a stream: up to 64."""
+        """Return up to 64 bytes from the start of a stream."""
         if entry.size >= self._cutoff:
             return self._read_sector(entry.start, 0)[: min(entry.size, 64)]
-        # A short one is a piece of the root's own stream.
+        # A short stream is a part of the root's own stream.
         before, offset = divmod(entry.start << 6, 1 << self._shift)
         for position, sector in enumerate(self._iter_chain(self.entries[0].start)):
             if position == before:
@@ -228,7 +231,7 @@ class _CompoundFile:
         return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
 
     def _iter_fat_sectors(self, first_difat_sector: int) -> Iterator[int]:
-        """The sectors of the table of sectors: 109 are in the header, the others in a chain."""
+        """Iterate over the sectors of the FAT: 109 are in the header, the others in a chain."""
         yield from (
             n for n in struct.unpack_from("<109I", self._data, 76) if n < _FIRST_SPECIAL_SECTOR
         )
@@ -260,7 +263,7 @@ class _CompoundFile:
             for start in range(0, len(content) - 127, 128):
                 length, kind, left, right, child, place, size = _ENTRY.unpack_from(content, start)
                 name = content[start : start + max(0, min(length, 64) - 2)]
-                # In small sectors the upper half of the size may hold anything.
+                # With small sectors, the upper half of the size is undefined.
                 size = size & 0xFFFFFFFF if self._shift == 9 else size
                 yield _DirectoryEntry(
                     name.decode("utf-16-le", "replace"), kind, left, right, child, place, size
@@ -273,7 +276,7 @@ class _CompoundFile:
 
 
 def detect_ole_kind(data: bytes) -> str:
-    """What a compound file is: "doc". Raises ExtractError with the remedy."""
+    """Return the kind of a compound file, "doc". Raises ExtractError with the remedy."""
     compound = _CompoundFile(data)
     top = compound.read_root_entries()
     word = top.get("worddocument")

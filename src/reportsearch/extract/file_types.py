@@ -1,8 +1,8 @@
-"""The formats that are read: one table, FILE_TYPES, and what a file is by its first bytes.
+"""The supported formats, in the table FILE_TYPES, and their detection by a file's first bytes.
 
-To add a format, write its reader and a row of the table; a format in ZIP or OLE files also needs
-a line in :mod:`reportsearch.extract.containers`, which looks into them. That takes a process of its
-own, since such a file may be hostile; here only their first bytes are looked at.
+To add a format, write its reader and a row of the table. A format in ZIP or OLE files also needs a
+line in :mod:`reportsearch.extract.containers`, which looks inside them. That happens in a separate
+process, since such files may be hostile; here only their first bytes are read.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from reportsearch.extract.models import TEXT, Extracted, ExtractionTask
 from reportsearch.models.report import OCR
 
 ZIP, OLE = "zip", "ole"
-"""Files that hold others; what is in them says which type they are."""
+"""Containers, whose type depends on their content."""
 PDF, RTF, HTML, MHT, WORD_XML = "pdf", "rtf", "html", "mht", "word-xml"
 
 ROW_SUFFIXES = (".jsonl", ".csv")
-"""Suffixes of files with a report a row, which ``row_files.py`` reads."""
+"""Suffixes of files with one report per row, which ``row_files.py`` reads."""
 
 _HEAD = 8192
 _CONTAINERS = ((b"PK\x03\x04", ZIP), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE))
@@ -59,7 +59,7 @@ _WORD_XML = re.compile(r"<\?mso-application\s+progid=\"Word|<w:wordDocument|<pkg
 
 @dataclass(frozen=True, slots=True)
 class FileStart:
-    """By what a file is recognised: its bytes, their beginning as text, the suffix of its name."""
+    """The evidence of a file's type: its bytes, their start as text, and the suffix of its name."""
 
     data: bytes
     head: str
@@ -68,9 +68,9 @@ class FileStart:
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A format: its name, what its files are called, and the function that reads them.
+    """A format: its name, its suffixes, and the function that reads its files.
 
-    ``matches`` recognises a file of it; it is left out of types that are found inside a container.
+    ``matches`` recognises a file of the format. Types found inside a container do not have it.
     """
 
     name: str
@@ -83,7 +83,7 @@ def _read_text(task: ExtractionTask) -> Extracted:
     return Extracted(plain_text.read(task.data), task.kind)
 
 
-# Each reader is imported when it is needed: a search must not load the libraries of all.
+# Each reader is imported on use, since a search must not load all their libraries.
 def _read_docx(task: ExtractionTask) -> Extracted:
     from reportsearch.extract.docx import document
 
@@ -160,19 +160,22 @@ FILE_TYPES = (
     FileType(HTML, (".html", ".htm"), _read_html, _is_html),
     FileType(MHT, (".mht", ".mhtml"), _read_mht, _is_mht),
 )
-"""Every format, once; the first that matches is a file's. (.wps files of WPS are Word's .doc.)"""
+"""Every format, of which a file has the first that matches.
+
+(.wps files of WPS are Word's .doc.)
+"""
 TYPES_BY_NAME = {type_.name: type_ for type_ in FILE_TYPES}
 SUFFIXES = tuple(suffix for type_ in FILE_TYPES for suffix in type_.suffixes)
-"""What files of reports are called. Text in a file of another name is no report."""
+"""Suffixes of report files. Text in a file with another suffix is not a report."""
 
 
 def is_row_file(path: PurePath) -> bool:
-    """Whether a file is called like one with a report a row."""
+    """Return whether a file has the suffix of files with one report per row."""
     return path.suffix.lower() in ROW_SUFFIXES
 
 
 def read(task: ExtractionTask) -> Extracted:
-    """Read a file with the reader of its kind, which for ZIP and OLE is found inside it."""
+    """Read a file with the reader of its kind, after looking inside ZIP and OLE files."""
     if task.kind in {ZIP, OLE}:
         from reportsearch.extract import containers
 
@@ -182,7 +185,7 @@ def read(task: ExtractionTask) -> Extracted:
 
 
 def detect_kind(data: bytes, name: str) -> str:
-    """What a file is. Raises ExtractError with the remedy when it cannot be a report."""
+    """Detect the kind of a file. Raises ExtractError with the remedy if it cannot be a report."""
     if not data.strip():
         raise ExtractError("the file is empty")
     if not data.strip(b"\0 \t\r\n"):
@@ -209,7 +212,7 @@ def detect_kind(data: bytes, name: str) -> str:
 
 
 def _strip_comments(head: str) -> str:
-    """What stands after an XML declaration and comments at the beginning."""
+    """Strip an XML declaration and comments from the start."""
     rest = head.lstrip()
     for opening, closing in (("<?xml", "?>"), ("<!--", "-->")):
         while rest.startswith(opening) and closing in rest:
@@ -218,7 +221,7 @@ def _strip_comments(head: str) -> str:
 
 
 def _decode_head(head: bytes) -> str:
-    """The beginning of a file as text, as far as markup goes: it is ASCII."""
+    """Decode the start of a file as far as needed for markup, which is ASCII."""
     for bom, encoding in plain_text.BOMS:
         if head.startswith(bom):
             return head.decode(encoding, "replace")

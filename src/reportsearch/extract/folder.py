@@ -1,4 +1,4 @@
-"""Which files of a folder are read as reports."""
+"""Selecting the files in a folder that are read as reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COMPANION_FOLDER = re.compile(r"(.+)(?:[_.]files|_文件)", re.IGNORECASE)
 class FolderFile:
     """A file and its name below the indexed folder, with ``/`` on every system.
 
-    ``problem`` is set instead when the file is there but must not be read.
+    ``problem`` is the reason why an existing file must not be read, if any.
     """
 
     path: Path
@@ -28,7 +28,10 @@ class FolderFile:
 
 
 def is_report_file(name: str) -> bool:
-    """Whether a file of this name can be a report: no hidden, lock, README or sidecar file."""
+    """Return whether a file with this name can be a report.
+
+    Hidden, lock, README and sidecar files cannot.
+    """
     lower = name.lower()
     if lower.startswith((".", "~$")) or (lower.startswith("~wr") and lower.endswith(".tmp")):
         return False
@@ -36,15 +39,15 @@ def is_report_file(name: str) -> bool:
 
 
 def _is_companion_folder(folder: str, names: frozenset[str]) -> bool:
-    """Whether a folder holds the pictures of a saved web page that lies beside it."""
+    """Return whether a folder contains the pictures of a saved web page next to it."""
     match = _COMPANION_FOLDER.fullmatch(folder)
     return match is not None and any(f"{match[1]}{suffix}" in names for suffix in (".htm", ".html"))
 
 
 def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[FolderFile]:
-    """The files below ``root`` in the order of their names; links out of it are not followed.
+    """Find the files below ``root`` in order of name, without following links out of it.
 
-    ``index_folder`` is left out.
+    Skips ``index_folder``.
     """
     inside = resolve_path(root)
     unread: list[OSError] = []
@@ -84,7 +87,7 @@ def _find_link_problem(path: Path, inside: Path) -> str:
 
 
 def decode_file_name(name: str) -> str:
-    """A file's name as text; one that is no UTF-8 is GB18030, from an old archive."""
+    """Return a file's name as text, decoding names from old archives as GB18030."""
     try:
         name.encode()
     except UnicodeEncodeError:

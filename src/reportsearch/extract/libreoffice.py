@@ -1,13 +1,14 @@
-"""Old Word files (.doc, WPS's .wps), .rtf and .odt: LibreOffice makes .docx of them.
+"""Old Word files (.doc, WPS's .wps), .rtf and .odt, which LibreOffice converts to .docx.
 
-Why .docx and not text: LibreOffice's text filter puts each cell of a table on a line of its own,
-leaves out the footnotes but not their numbers ("死亡2人1"), and indents the items of lists. With
-all of a document's numbering in the .docx, :mod:`reportsearch.extract.docx.document` reads what
-comes out as it reads Word's own files. For no type of file was the text filter better.
+They are not converted to text, because LibreOffice's text filter puts each cell of a table on a
+separate line, omits footnotes but not their numbers ("死亡2人1"), and indents list items. A .docx
+has all of a document's numbering, so :mod:`reportsearch.extract.docx.document` reads it like Word's
+own files. The text filter was better for no file type.
 
-The program runs with settings of its own in a profile of its own, which stays for the next file:
-nothing of the user's is read or changed, no macro is run, nothing is fetched, no link followed. A
-filter is named, lest it take a damaged file for text in some encoding and "convert" it.
+The program runs with its own settings in its own profile, which is kept for the next file. It
+neither reads nor changes the user's settings, runs no macros, fetches nothing and follows no links.
+The import filter is named explicitly, so that LibreOffice does not take a damaged file for text in
+some encoding and "convert" it.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from reportsearch.errors import ExtractError, Message
 from reportsearch.extract.docx import document
 
 TIMEOUT_SECONDS = 50.0
-"""The most that one conversion may take."""
+"""Time limit of a conversion."""
 
 _FAILED = Message(
     "LibreOffice cannot open it: it is damaged or has a password; open it in WPS or Word and save "
@@ -42,7 +43,7 @@ _FILTERS = {
     ".odt": "writer8",
 }
 _WORD_95 = "MS Word 95"
-# The table stream, "0Table" or "1Table", came with Word 97.
+# The table stream, "0Table" or "1Table", exists since Word 97.
 _TABLE_STREAM = "Table".encode("utf-16-le")
 
 _USUAL_PATHS = (
@@ -68,7 +69,7 @@ _SETTINGS = (
     ("Office.Calc/Content/Update", "Link", "2"),
     ("Office.Java/VirtualMachine", "Enable", "false"),
     ("Office.Update/Update", "Enabled", "false"),
-    # All that would be fetched goes to a proxy that is not there.
+    # All requests go to a proxy that does not exist.
     ("Inet/Settings", "ooInetProxyType", "1"),
     ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
     ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
@@ -81,9 +82,10 @@ _SETTINGS = (
 
 
 def read(data: bytes, suffix: str, folder: Path) -> str:
-    """The text of a .doc, .rtf or .odt, as ``suffix`` says.
+    """Return the text of a .doc, .rtf or .odt, according to ``suffix``.
 
-    ``folder`` is for what LibreOffice writes. Raises ExtractError, also when it is not installed.
+    ``folder`` is for the files that LibreOffice writes. Raises ExtractError, also if LibreOffice is
+    not installed.
     """
     program = find_program()
     if program is None:
@@ -101,7 +103,7 @@ def read(data: bytes, suffix: str, folder: Path) -> str:
 
 
 def find_program() -> str | None:
-    """Where LibreOffice is: REPORTSEARCH_SOFFICE, else the search path, else the usual places."""
+    """Find LibreOffice by REPORTSEARCH_SOFFICE, else the search path, else the usual paths."""
     named = os.environ.get("REPORTSEARCH_SOFFICE")
     if named is not None:
         return shutil.which(named)
@@ -111,13 +113,13 @@ def find_program() -> str | None:
     places = [*_USUAL_PATHS]
     for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
         if root := os.environ.get(variable):
-            # The .com is the one that belongs to no window.
+            # The .com file runs without a window.
             places += [rf"{root}\LibreOffice\program\soffice.{end}" for end in ("com", "exe")]
     return next((place for place in places if Path(place).is_file()), None)
 
 
 def _convert_to_docx(program: str, data: bytes, suffix: str, work: Path) -> bytes:
-    """The file as .docx. A profile that a killed run has left broken is made anew, once."""
+    """Convert a file to .docx, after recreating a profile that a killed run has broken."""
     reader = _FILTERS[suffix]
     if suffix == ".doc" and _TABLE_STREAM not in data:
         reader = _WORD_95
@@ -137,7 +139,7 @@ def _convert_to_docx(program: str, data: bytes, suffix: str, work: Path) -> byte
 _LABEL = re.compile(rb"\{\\(?:list|pn)text\b([^{}]*)\}")
 _LIST = re.compile(rb"\\ls\d+ ?")
 _GAP, _UNCERTAIN_GAP = "\uf00f", "\uf00e"
-"""Stand where a label ended in a tab; LibreOffice writes one whether there is one or not."""
+"""Stand-ins for the tab after a label, which LibreOffice writes even if there is none."""
 _NO_SPACE = re.compile(
     rf"(?<=[、）]){_GAP}|(?<!\w){_UNCERTAIN_GAP}|[{_GAP}{_UNCERTAIN_GAP}](?=[\t\n]|\Z)"
 )
@@ -146,10 +148,10 @@ _BY_LIBREOFFICE = re.compile(rb"\{\\\*\\generator LibreOffice")
 
 
 def _insert_labels(data: bytes) -> bytes:
-    """An .rtf with its automatic numbers as text, as they were shown where it was written.
+    """Insert the automatic numbers of an .rtf as text, as its author saw them.
 
-    Word, WPS and LibreOffice write each for programs that do not count. They are what the author
-    saw, while the lists' definitions come out of LibreOffice 7.4 without "、" and "（）".
+    Word, WPS and LibreOffice store these for programs that do not count. In contrast, list
+    definitions lose "、" and "（）" in LibreOffice 7.4.
     """
     sign = _UNCERTAIN_GAP if _BY_LIBREOFFICE.search(data) else _GAP
     gap = rb"{\uc0\u%d }" % (ord(sign) - 0x10000)
@@ -160,13 +162,13 @@ def _insert_labels(data: bytes) -> bytes:
 
 
 def _replace_gaps(text: str) -> str:
-    """Between a label and the text: nothing after "、" or "）", else one space, as for .docx."""
+    """Remove the gap after a label in "、" or "）", or replace it with one space, as for .docx."""
     text = _NO_SPACE.sub("", _BULLET.sub("•", text))
     return text.replace(_GAP, " ").replace(_UNCERTAIN_GAP, " ")
 
 
 def _run_libreoffice(program: str, reader: str, source: Path, result: Path, profile: Path) -> bool:
-    """Start LibreOffice for one file; whether it ended without complaint, which says little."""
+    """Run LibreOffice on one file; return whether it succeeded, which is not reliable."""
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(_format_registry(), encoding="utf-8")
@@ -219,7 +221,7 @@ def _build_environment(home: Path, temporary: Path) -> dict[str, str]:
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
     if sys.platform == "win32":
         return kept | places
-    # Names of files and the text of old .rtf files are not to depend on the user's language.
+    # File names and the text of old .rtf files must not depend on the user's language.
     return kept | places | {"HOME": str(home), "LC_ALL": "C.UTF-8"}
 
 
@@ -238,9 +240,9 @@ def _format_registry() -> str:
 
 
 def _kill_tree(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it has started: soffice is a script that starts the program.
+    """Kill a process and its descendants, since soffice is a script that starts the program.
 
-    It is no process group of its own: it belongs to the reading process's, and ends with it.
+    It has no separate process group, but belongs to that of the reading process, and ends with it.
     """
     import psutil
 
@@ -254,9 +256,9 @@ def _kill_tree(process: subprocess.Popen[bytes]) -> None:
 
 
 def _check_text(text: str) -> str:
-    """The text, if it is one: what damaged files come out as is some of any characters.
+    """Return a text, or raise ExtractError if it is the random characters of a damaged file.
 
-    An .rtf that does not tell its encoding is read as Western text ("ÊöÖ°"); that is undone.
+    An .rtf that does not declare its encoding is read as Western text ("ÊöÖ°"), which is undone.
     """
     signs = [sign for sign in text if not sign.isspace()]
     if sum(map(_is_western, signs)) > len(signs) * _MAX_WESTERN_SHARE:
@@ -273,14 +275,14 @@ def _check_text(text: str) -> str:
 
 
 _MAX_WESTERN_SHARE = 0.4
-"""Of French text a tenth is above ASCII, of Chinese text that was misread nearly all."""
+"""A tenth of French text is above ASCII, but nearly all of misread Chinese text."""
 
 
 def _is_western(sign: str) -> bool:
     return sign in _WESTERN
 
 
-# Windows-1252, above ASCII. LibreOffice writes bytes that mean nothing there as U+F1xx.
+# Windows-1252 above ASCII. LibreOffice writes bytes that are undefined there as U+F1xx.
 _WESTERN = {
     (bytes([byte]).decode("cp1252", "ignore") or chr(0xF100 + byte)): byte
     for byte in range(0x80, 0x100)
@@ -288,7 +290,7 @@ _WESTERN = {
 
 
 def _decode_misread(text: str) -> str:
-    """Text that was taken for Windows-1252. Raises ExtractError when it is no other either."""
+    """Decode text that was misread as Windows-1252. Raises ExtractError if this fails."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return "\n".join(

@@ -1,4 +1,4 @@
-"""Read a folder's metadata.csv: corrections of its reports, and which are left out of the index."""
+"""Reading a folder's metadata.csv, with the corrections and exclusions of its reports."""
 
 from __future__ import annotations
 
@@ -16,20 +16,19 @@ _SIDECAR_COLUMNS = {**COLUMNS, EXCLUDE_COLUMN: EXCLUDE_COLUMN, "排除": EXCLUDE
 CHINESE_COLUMNS = {
     name: column for column, name in _SIDECAR_COLUMNS.items() if not column.isascii()
 }
-"""The Chinese name of each column of a metadata.csv: 文件 for the id."""
+"""Chinese names of the columns of a metadata.csv; 文件 is the id."""
 _FALSE_VALUES = frozenset({"", "0", "no", "n", "false", "否", "不"})
-"""What in the column ``exclude`` leaves a report in."""
+"""Values of the column ``exclude`` that do not exclude a report."""
 
 _MAX_SIDECAR_BYTES = 64 << 20
-"""Bytes of a metadata.csv above the folder that is read: it may be anybody's."""
+"""Size limit of a metadata.csv above the folder that is read, since it may be anyone's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The rows of a folder's metadata.csv by report id, and what is wrong with the file.
+    """The rows of a folder's metadata.csv by report id, and the problems in the file.
 
-    ``ignored`` are columns that mean nothing here; ``excluded`` the ids of reports that are to be
-    left out of the index.
+    ``ignored`` are unknown columns. ``excluded`` are the ids of reports to exclude from the index.
     """
 
     rows: dict[str, dict[str, str]]
@@ -41,7 +40,7 @@ class Sidecar:
 def read_sidecar(path: Path) -> Sidecar:
     """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
 
-    Raises ExtractError when it cannot be read: to go on without it would undo its corrections.
+    Raises ExtractError if it cannot be read, because ignoring it would undo its corrections.
     """
     if not path.is_file():
         return Sidecar({})
@@ -90,20 +89,20 @@ def _is_column(key: str) -> bool:
 
 
 def find_sidecar_column(key: str) -> str:
-    """What a column of a metadata.csv is, by its English name; empty for what is none."""
+    """Return the English name of a column of a metadata.csv, or an empty string if unknown."""
     return _SIDECAR_COLUMNS.get(key.strip().lower(), "")
 
 
 def get_report_id(cells: dict[str, str]) -> str:
-    """The id of the report that a row of a metadata.csv is about, or nothing."""
+    """Return the id of the report that a row of a metadata.csv describes, or an empty string."""
     return select_known_cells(cells).get("id", "").replace("\\", "/")
 
 
 class Exclusions:
-    """Looks into the metadata.csv of the folder of a file, and of all folders above it.
+    """The exclusions in the metadata.csv of a file's folder and of all folders above.
 
-    A report is called after the folder that was indexed. So that one that was removed does not
-    come back when another folder of the way to it is indexed, each of them counts.
+    A report is named relative to the folder that was indexed. All folders count, so that a removed
+    report does not come back when another folder on its path is indexed.
     """
 
     def __init__(self) -> None:
@@ -112,9 +111,10 @@ class Exclusions:
     def find_excluding_folder(
         self, path: Path, report: str = "", row: int = 0
     ) -> tuple[Path, str] | None:
-        """The folder whose metadata.csv excludes a report, and the id that it has there.
+        """Return the folder whose metadata.csv excludes a report, and the report's id there.
 
-        ``path`` is the file, through links; for a row ``report`` is its id and ``row`` its line.
+        ``path`` is the file with links resolved. For a row, ``report`` is its id and ``row`` its
+        line.
         """
         for place, excluded in self._find_exclusions(path.parent):
             below = folder.decode_file_name(path.relative_to(place).as_posix())
@@ -125,7 +125,7 @@ class Exclusions:
         return None
 
     def _find_exclusions(self, place: Path) -> tuple[tuple[Path, frozenset[str]], ...]:
-        """The folders from here up whose metadata.csv excludes anything, with what it does."""
+        """Return the folders from here upwards that exclude any reports, with the excluded ids."""
         if place not in self._above:
             above = self._find_exclusions(place.parent) if place.parent != place else ()
             excluded = read_excluded_ids(place)
@@ -134,7 +134,7 @@ class Exclusions:
 
 
 def read_excluded_ids(place: Path) -> frozenset[str]:
-    """The ids that the metadata.csv of a folder excludes; none where it cannot be read."""
+    """Return the ids that a folder's metadata.csv excludes; none if it cannot be read."""
     path = place / SIDECAR
     try:
         if not path.is_file() or path.stat().st_size > _MAX_SIDECAR_BYTES:

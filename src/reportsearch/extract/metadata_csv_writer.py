@@ -1,4 +1,4 @@
-"""Change cells of a metadata.csv: everything else in the file stays as it is, byte for byte."""
+"""Changing cells in a metadata.csv, without touching a byte of anything else."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ _NEW_FILE_ENCODING = (codecs.BOM_UTF8, "utf-8")
 
 @dataclass(slots=True)
 class _CsvRecord:
-    """A row as it stands in the file, and its cells."""
+    """A row with its text in the file and its cells."""
 
     raw: str
     cells: list[str]
 
 
 def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> bytes:
-    """A metadata.csv with other values for a report; an empty value empties the cell.
+    """Change values for a report in a metadata.csv; an empty value clears the cell.
 
-    ``data`` is the file, None where there is none; ``report`` the id in it; ``values`` are by the
-    English names of the columns. Encoding, column names, line ends and all other cells stay. A
-    column or a row that is missing comes last.
+    ``data`` is the file, or None if there is none; ``report`` is the id in it; ``values`` are by
+    the English names of the columns. Encoding, column names, line ends and all other cells are
+    preserved. Missing columns and rows are added at the end.
 
-    Raises ExtractError when the file cannot be changed without losing something.
+    Raises ExtractError if the file cannot be changed without losing data.
     """
     if data is None:
         mark, encoding = _NEW_FILE_ENCODING
@@ -86,7 +86,7 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
 
 
 def _decode_exactly(data: bytes) -> tuple[bytes, str, str]:
-    """The mark, the encoding and the text of a file, if it can be written again as it is."""
+    """Return the byte order mark, encoding and text of a file if it can be rewritten exactly."""
     text = decode(data)
     for mark, encoding in (
         *_BOM_ENCODINGS,
@@ -103,7 +103,7 @@ def _decode_exactly(data: bytes) -> tuple[bytes, str, str]:
 
 
 def _iter_records(text: str) -> Iterator[_CsvRecord]:
-    """The rows of a CSV text with what stands for each."""
+    """Iterate over the rows of a CSV text, with the text of each."""
     lines: list[str] = []
 
     def iter_remembered_lines() -> Iterator[str]:
@@ -125,7 +125,7 @@ def _iter_records(text: str) -> Iterator[_CsvRecord]:
 
 
 def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
-    """A new column must not stand over cells that are too many in their row."""
+    """Raise ExtractError if a new column would be above surplus cells of a row."""
     for number, record in enumerate(records, 2):
         if len(record.cells) > len(header.cells):
             raise ExtractError(
@@ -135,7 +135,7 @@ def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
 
 
 def _find_record(report: str, header: _CsvRecord, records: list[_CsvRecord]) -> _CsvRecord | None:
-    """The row that is read for a report: the first of its id."""
+    """Return the row that is read for a report, which is the first with its id."""
     for record in records:
         if len(record.cells) > len(header.cells):
             continue
@@ -148,7 +148,7 @@ def _find_record(report: str, header: _CsvRecord, records: list[_CsvRecord]) -> 
 
 
 def _set_cells(row: _CsvRecord, names: list[str], values: Mapping[str, str]) -> None:
-    """Of columns that mean the same the last one counts: it has the value, the others none."""
+    """Set the last of several columns with the same meaning, which counts, and clear the others."""
     row.cells += [""] * (len(names) - len(row.cells))
     for name, value in values.items():
         places = [place for place, known in enumerate(names) if known == name]

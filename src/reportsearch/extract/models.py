@@ -1,4 +1,4 @@
-"""What goes into reading a file, and what comes out of it."""
+"""Inputs and outputs of reading a file."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from pathlib import Path
 TEXT = "text"
 """The reader of plain text."""
 ROW = "row"
-"""The reader of a report that was a row."""
+"""The reader of reports in rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A file's text, and which reader gave it: a kind of file, or OCR."""
+    """The text of a file, and the reader that extracted it: a kind of file, or OCR."""
 
     text: str
     reader: str
 
     @property
     def lines_are_paragraphs(self) -> bool:
-        """Whether its line ends are known to be paragraph ends."""
+        """Return whether line ends are known to be paragraph ends."""
         return self.reader not in {TEXT, ROW}
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractionTask:
-    """A file to be read: its kind, its bytes, a folder for temporary files.
+    """A file to read: its kind, its bytes, and a folder for temporary files.
 
-    ``advance`` is called with the number of the page that was read and of all pages.
+    ``advance`` is called with the number of the page that was read and the total.
     """
 
     kind: str

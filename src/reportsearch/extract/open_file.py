@@ -1,4 +1,4 @@
-"""Opening files: what is no regular file, or is too large, is told before it is read."""
+"""Safe opening of files: irregular and oversized ones are rejected before they are read."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import file_types, plain_text
 
 _MAX_FILE_BYTES = 256 << 20
-"""Bytes of a file."""
+"""Size limit of a file."""
 _MAX_TEXT_BYTES = 32 << 20
-"""Bytes of a file of plain text, which is read in this process."""
+"""Size limit of a plain text file, which is read in this process."""
 _MAX_ROW_FILE_BYTES = 1 << 30
-"""Bytes of a file with a report a row."""
+"""Size limit of a file with one report per row."""
 
 
 def decode_text(data: bytes) -> str:
-    """What is in a file of plain text."""
+    """Decode the content of a plain text file. Raises ExtractError."""
     if problem := _find_size_problem(len(data), _MAX_TEXT_BYTES):
         raise ExtractError(problem)
     return plain_text.read(data)
 
 
 def explain_os_error(error: OSError) -> str:
-    """Why a file cannot be read, in a sentence."""
+    """Return a message why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return Message("it is gone; run index again")
     reason = error.strerror or str(error)
@@ -39,7 +39,7 @@ def explain_os_error(error: OSError) -> str:
 
 
 def inspect_file(path: Path) -> tuple[str, int]:
-    """Why a file must not be opened, if so, and its size: a pipe would be waited for."""
+    """Return why a file must not be opened, or "", and its size. Opening a pipe would block."""
     try:
         status = path.stat()
     except OSError as error:
@@ -61,7 +61,7 @@ def _find_size_problem(size: int, max_size: int) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in a file: it may have become another, or have grown, since it was looked at."""
+    """Read a file safely, even if it was replaced or has grown since it was inspected."""
     how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, how), "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
@@ -70,7 +70,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def check_size(data: bytes) -> bytes:
-    """What is in a file, where that is not too much. Raises ExtractError."""
+    """Return the content of a file if it is not too large. Raises ExtractError."""
     if problem := _find_size_problem(len(data), _MAX_FILE_BYTES):
         raise ExtractError(problem)
     return data

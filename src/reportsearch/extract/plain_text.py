@@ -1,4 +1,4 @@
-"""Text files in the encodings that Chinese offices write."""
+"""Text files in the encodings used by Chinese offices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from reportsearch.errors import ExtractError
 
-# The codecs take the mark off.
+# These codecs remove the byte order mark.
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -16,14 +16,14 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GUESS_BYTES = 1 << 18
-"""Bytes by which an encoding is guessed: that takes long."""
+"""Number of bytes used to guess an encoding, which is slow."""
 _MIN_BIG5_PAIRS = 20
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read(data: bytes) -> str:
-    """Decode a text file. Raises ExtractError when it is none."""
+    """Decode a text file. Raises ExtractError if it is not one."""
     text = decode(data)
     if len(_CONTROLS.findall(text)) > max(4, len(text) // 200):
         raise ExtractError(
@@ -34,9 +34,9 @@ def read(data: bytes) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Decode by BOM, then as UTF-16 without one, strict UTF-8, GB18030 or Big5, last by guessing.
+    """Decode by BOM, or as UTF-16 without BOM, strict UTF-8, GB18030 or Big5, else by guessing.
 
-    Those before guessing: on short Chinese texts they are right far more often.
+    Guessing comes last, because the others are right far more often on short Chinese texts.
     """
     for bom, encoding in BOMS:
         if data.startswith(bom):
@@ -64,18 +64,21 @@ REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 
 def count_non_ascii(text: str) -> tuple[int, int]:
-    """How many characters beyond ASCII a decoded text has, and how many could not be decoded."""
+    """Count the non-ASCII characters of a decoded text, and those that could not be decoded."""
     replaced = text.count(REPLACEMENT_CHARACTER)
     return len(text) - len(text.encode("ascii", "ignore")) - replaced, replaced
 
 
 def is_nearly_utf8(wide: int, replaced: int) -> bool:
-    """Whether a text is UTF-8 with a few bytes gone wrong: of GB18030 hardly any would be right."""
+    """Return whether a text is UTF-8 with a few wrong bytes.
+
+    Hardly any characters of GB18030 would be valid.
+    """
     return wide > 4 * replaced
 
 
 def _detect_utf16(data: bytes) -> str | None:
-    """UTF-16 shows by its line ends and ASCII: zero bytes, all on one side of the pairs."""
+    """Detect UTF-16 by the zero bytes of line ends and ASCII, all on one side of the pairs."""
     sample = data[:4096]
     zeros = (sample[0::2].count(0), sample[1::2].count(0))
     if len(sample) < 4 or len(data) % 2 or min(zeros) > 0 or not max(zeros):
@@ -89,10 +92,10 @@ def _detect_utf16(data: bytes) -> str | None:
 
 
 def is_big5(data: bytes) -> bool:
-    """Whether far more pairs of bytes are frequent characters in Big5 than are in GB2312.
+    """Return whether far more byte pairs are frequent characters in Big5 than in GB2312.
 
-    Nearly all Big5 can be decoded as GB18030, too, but to rare characters. Of a text of a few words
-    nothing is certain: it is none.
+    Nearly all of Big5 can also be decoded as GB18030, but to rare characters. A text of a few words
+    is uncertain and does not count as Big5.
     """
     pairs = _PAIR.findall(data[:_GUESS_BYTES])
     in_big5 = sum(0xA4 <= lead <= 0xC6 for lead, _ in pairs)

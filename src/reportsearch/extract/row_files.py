@@ -1,6 +1,6 @@
-"""Read files with a report a row (.jsonl, .csv).
+"""Reading files with one report per row (.jsonl, .csv).
 
-Columns may be called by their English or Chinese names, as in a query: ``year`` or 年份.
+Columns may have their English or Chinese names, as in a query: ``year`` or 年份.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ COLUMNS = {
 _MAX_LINE_CHARS = 64 << 20
 TOO_MANY_CELLS = "\0too many cells"
 
-# The default, 128 kB, is less than a long report.
+# The default, 128 kB, is too small for a long report.
 csv.field_size_limit(1 << 26)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A report in a row: its id (empty where the row gives none), its text, its other fields."""
+    """A report in a row: its id (empty if the row has none), its text, and its other fields."""
 
     location: str
     id: str
@@ -50,10 +50,10 @@ class ReportRow:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, ReportRow | Failure]]:
-    """The rows of a .jsonl or .csv file, each with the number of its line.
+    """Iterate over the rows of a .jsonl or .csv file with their line numbers.
 
-    The file is read row by row. A row that cannot be read is a Failure of its own. Raises
-    ExtractError when the file as a whole cannot be read.
+    Reads the file row by row. A row that cannot be read is yielded as a Failure. Raises
+    ExtractError if the file as a whole cannot be read.
     """
     encoding = detect_encoding(path)
     if path.suffix.lower() == ".jsonl":
@@ -65,7 +65,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, ReportRow | Failure]]:
 
 
 def detect_encoding(path: Path) -> str:
-    """Find a file's encoding as plain_text.decode does, without having the file in memory."""
+    """Detect a file's encoding like plain_text.decode, without loading it into memory."""
     with path.open("rb") as stream:
         start = stream.read(1 << 18)
         for bom, encoding in BOMS:
@@ -86,7 +86,7 @@ def detect_encoding(path: Path) -> str:
 
 
 def _iter_lines(stream: TextIO) -> Iterator[str]:
-    """The lines of a file. Raises ExtractError at one that no memory should have to hold."""
+    """Iterate over the lines of a file. Raises ExtractError if a line is too long."""
     number = 0
     while line := stream.readline(_MAX_LINE_CHARS):
         number += 1
@@ -127,12 +127,12 @@ def _read_jsonl(path: Path, encoding: str) -> Iterator[tuple[int, ReportRow | Fa
 
 
 def _to_text(value: object) -> str:
-    # An unpaired surrogate (\\ud800) cannot be kept as UTF-8.
+    # An unpaired surrogate (\\ud800) cannot be stored as UTF-8.
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
 def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows below the header, by column, with the numbers of their lines."""
+    """Iterate over the rows below the header by column, with their line numbers."""
     reader = csv.reader(stream, strict=True)
     try:
         header = next(reader, None)
@@ -146,7 +146,8 @@ def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dic
             if any(cell.strip() for cell in cells):
                 named = dict(zip(header, cells, strict=False))
                 if len(cells) > len(header):
-                    # Most often a comma in a text without quotation marks: the rest would be lost.
+                    # Usually a comma in a text without quotation marks. Text after it would be
+                    # lost.
                     named = {TOO_MANY_CELLS: ""}
                 yield reader.line_num, named
     except csv.Error as error:
@@ -164,7 +165,7 @@ def _find_column(key: str) -> str:
 def select_known_cells(
     cells: Mapping[str, str], column: Callable[[str], str] = _find_column
 ) -> dict[str, str]:
-    """The cells that hold something, by the English names of their columns."""
+    """Return the non-empty cells by the English names of their columns."""
     known = {}
     for key, value in cells.items():
         name = column(key)

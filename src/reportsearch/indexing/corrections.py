@@ -1,7 +1,8 @@
-"""What is corrected by hand, and what is left out: in which metadata.csv it is kept.
+"""Manual corrections and exclusions of reports, and the metadata.csv that stores them.
 
-It is the one that reading uses: that of the folder after which the report is called. So it goes
-where the reports go, outlives the index, and can be seen and undone in a spreadsheet.
+They are stored in the metadata.csv that the reader uses, in the folder from which the report is
+named. So they move with the reports, outlive the index, and can be seen and undone in a
+spreadsheet.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from reportsearch.search.engine import Engine, Origin
 from reportsearch.structure import check_value
 
 _MAX_VALUE_LENGTH = 500
-"""Characters of a value."""
+"""Maximum length of a value, in characters."""
 EXCLUDED_VALUE = "是"
-"""What the column ``exclude`` says of a report that is left out."""
+"""Value of the column ``exclude`` for an excluded report."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLocation:
-    """Where a report was read: its file, the folder that it is called after, its id there."""
+    """The origin of a report: its file, the folder from which it is named, and its id there."""
 
     file: Path
     home: Path
@@ -36,17 +37,17 @@ class ReportLocation:
 
     @property
     def sidecar(self) -> Path:
-        """The metadata.csv that reading uses."""
+        """Return the path of the metadata.csv that applies when the report is read."""
         return self.home / SIDECAR
 
     @property
     def is_row(self) -> bool:
-        """Whether it is a row of a file with many reports."""
+        """Return whether the report is a row of a file with many reports."""
         return file_types.is_row_file(self.file)
 
 
 def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
-    """Where a report of the index was read. Raises NotFoundError, CorrectionError."""
+    """Return where a report of the index was read. Raises NotFoundError or CorrectionError."""
     report = report_lookup.find_report_id(engine.report_infos(), report)
     return _locate_origin(base, report, engine.origins()[report])
 
@@ -54,7 +55,7 @@ def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
 def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
     file = resolve_path(base / origin.path)
     if file_types.is_row_file(file):
-        # Called after a folder above where the row has no id of its own, as in sub/rows.csv#3.
+        # A row without its own id may be named from a folder further up, as in sub/rows.csv#3.
         stem, mark, number = report.rpartition("#")
         has_own = not (mark and number.isdecimal() and _ends_with(file, stem))
         home = file.parent if has_own else file.parents[stem.count("/")]
@@ -75,9 +76,9 @@ def _ends_with(file: Path, name: str) -> bool:
 
 
 def check_values(values: Mapping[str, str]) -> dict[str, str]:
-    """Values as they are kept, by the English names of their fields; empty ones stay empty.
+    """Return the values to store, by the English names of their fields; empty ones stay empty.
 
-    Raises CorrectionError with the reason for which reading would not take a value.
+    Raises CorrectionError with the reason for which the reader would reject a value.
     """
     if not values:
         raise CorrectionError(
@@ -117,13 +118,13 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _to_one_line(value: str) -> str:
-    """Without line ends, control characters and what cannot be written to a file."""
+    """Remove line ends, control characters and unpaired surrogates from a value."""
     legal = value.encode("utf-8", "replace").decode()
     return "".join(char if char.isprintable() else " " for char in legal).strip()
 
 
 def check_correctable(location: ReportLocation) -> None:
-    """Raise CorrectionError when a report cannot be read again with other values."""
+    """Raise CorrectionError if a report cannot be read again with other values."""
     if location.is_row:
         raise CorrectionError(
             "{name} is a row of {file}; correct it there, and index that file again",
@@ -138,9 +139,9 @@ def check_correctable(location: ReportLocation) -> None:
 
 
 def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
-    """Write values for a report into a metadata.csv, whole or not at all.
+    """Write values for a report into a metadata.csv, completely or not at all.
 
-    Raises ExtractError or ReportSearchError, when it is as it was before.
+    Raises CorrectionError, and then leaves the file unchanged.
     """
     try:
         data = path.read_bytes() if path.exists() else None
@@ -161,13 +162,13 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
 
 
 def exclude_report(location: ReportLocation) -> Exclusion:
-    """Write that a report is to be left out. Raises CorrectionError."""
+    """Mark a report as excluded in its metadata.csv. Raises CorrectionError."""
     write_values(location.sidecar, location.name, {EXCLUDE_COLUMN: EXCLUDED_VALUE})
     return Exclusion(location.name, str(location.sidecar))
 
 
 def list_exclusions(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[Exclusion, ...]:
-    """What is left out below the paths, and in the folders of the index's reports; by place."""
+    """List the exclusions below the paths and in the folders of indexed reports, by folder."""
     found = {
         (place, report): Exclusion(report, str(place / SIDECAR))
         for place in _iter_folders(engine, base, paths)
@@ -177,7 +178,7 @@ def list_exclusions(engine: Engine, base: Path, paths: Iterable[Path]) -> tuple[
 
 
 def _iter_folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator[Path]:
-    """All folders whose metadata.csv may tell of what is left out."""
+    """Iterate over all folders whose metadata.csv may exclude reports."""
     seen: set[Path] = set()
     starts = []
     for path in paths:
@@ -197,7 +198,7 @@ def _iter_folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator
 def restore_report(
     engine: Engine, base: Path, paths: Iterable[Path], report: str | Exclusion
 ) -> tuple[Path, Path]:
-    """No longer leave out a report; its file, and the folder that it is called after.
+    """Undo the exclusion of a report; return its file and the folder from which it is named.
 
     Raises CorrectionError.
     """
@@ -212,7 +213,7 @@ def restore_report(
 
 
 def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
-    """The one whose id is ``report``, or contains it. Raises CorrectionError."""
+    """Return the exclusion whose id is ``report``, or contains it. Raises CorrectionError."""
     known = list(left_out)
     for test in (lambda one: one.report == report, lambda one: report in one.report):
         found = [one for one in known if test(one)]

@@ -1,4 +1,4 @@
-"""Writes to an index: reading files into it, correcting, removing and restoring reports."""
+"""Writing to an index: reading files into it, and correcting, removing and restoring reports."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from reportsearch.tokenizer import Tokenizer
 
 @dataclass(frozen=True)
 class Indexer:
-    """Writes to the index of an engine; its methods are those of the archive.
+    """A writer to the index of an engine, with the methods of the archive that write.
 
-    Paths of files are kept relative to ``base``; ``folder`` is the index itself, None in memory.
+    Paths of files are stored relative to ``base``. ``folder`` is the index itself, None in memory.
     """
 
     engine: Engine
@@ -51,7 +51,7 @@ class Indexer:
         return self._summarise_run(run, started)
 
     def correct(self, report: str, values: Mapping[str, str]) -> str:
-        """Correct a report by hand, and return its id; see ``Archive.correct``."""
+        """Correct the metadata of a report and return its id; see ``Archive.correct``."""
         checked = corrections.check_values(values)
         with self.engine.writer() as writer:
             place = corrections.locate_report(self.engine, self.base, report)
@@ -70,7 +70,7 @@ class Indexer:
         return place.name
 
     def remove(self, report: str) -> Exclusion:
-        """Take a report out for good; see ``Archive.remove``."""
+        """Remove a report permanently; see ``Archive.remove``."""
         with self.engine.writer() as writer:
             place = corrections.locate_report(self.engine, self.base, report)
             exclusion = corrections.exclude_report(place)
@@ -79,7 +79,7 @@ class Indexer:
         return exclusion
 
     def restore(self, report: str | Exclusion, paths: Sequence[Path]) -> IndexSummary:
-        """Take a report in again; see ``Archive.restore``."""
+        """Undo the removal of a report; see ``Archive.restore``."""
         started = time.monotonic()
         with self.engine.writer() as writer:
             file, home = corrections.restore_report(self.engine, self.base, paths, report)

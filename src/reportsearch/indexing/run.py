@@ -1,4 +1,4 @@
-"""One run of ``index``: which files and rows are new, changed or gone, and what is in them."""
+"""A single run of ``index``, which reads new and changed files and rows and drops missing ones."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ from reportsearch.search.engine import IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
 _MAX_FILES_AHEAD = 16
-"""Files for each reading process that are opened ahead: a slow one keeps few others waiting."""
+"""Limit on files opened ahead per reading process, so that a slow one blocks few others."""
 _MAX_BYTES_AHEAD = 64 << 20
 _PROGRESS_INTERVAL = 0.2
-"""Seconds between two reports of the page that is being read."""
+"""Seconds between two reports of the page being read."""
 _MAX_FAILED_ROWS = 10_000
-"""Rows of a file that are named because they cannot be read."""
+"""Limit on rows of a file that are reported as unreadable."""
 
 ReadProgress = Callable[[int, int, str], None]
-"""Called with the bytes read so far, the bytes in all, and the name of what is read."""
+"""Callback for progress: the bytes read so far, the total bytes, and the name of the source."""
 
 
 @dataclass(slots=True)
 class _PendingReport:
-    """A file whose text is to be put: the text itself, or the reading that will give it."""
+    """A file whose text is to be stored: the text itself, or the request that will read it."""
 
     report_id: str
     origin: Origin
@@ -53,7 +53,7 @@ class _PendingReport:
 
 @dataclass(slots=True)
 class _OpenedFile:
-    """A file that was opened: what is to be put, or why it could not be; neither is unchanged."""
+    """An opened file with its content or the problem; an unchanged file has neither."""
 
     source: SourceFile
     content: _PendingReport | None = None
@@ -61,18 +61,18 @@ class _OpenedFile:
 
 
 def _is_enough_ahead(ahead: Sequence[_OpenedFile], readers: int) -> bool:
-    """Whether no more files are to be opened ahead of those that are being read."""
+    """Return whether enough files have been opened ahead of those being read."""
     size = sum(opened.source.size for opened in ahead)
     return len(ahead) > _MAX_FILES_AHEAD * readers or size > _MAX_BYTES_AHEAD
 
 
 @dataclass
 class IndexingRun:
-    """One run of ``index``.
+    """A single run of ``index``.
 
-    ``origins`` are the reports that the index holds, ``stale`` the ids of those that have to be
-    read again whether or not their file has changed; paths of files are kept relative to ``base``;
-    ``excluded_folder`` (the index itself) is not read.
+    ``origins`` are the reports in the index, ``stale`` the ids of those to be read again even if
+    their file has not changed. Paths of files are stored relative to ``base``. ``excluded_folder``
+    (the index itself) is not read.
     """
 
     writer: IndexWriter
@@ -103,13 +103,13 @@ class IndexingRun:
         self._current_reading = compute_reading(dump_vocabulary(self.lexicon))
 
     def add(self, path: str | Path, home: Path | None = None) -> None:
-        """Add a file or folder to the run; a file of the folder ``home`` is named from there."""
+        """Add a folder to the run, or a file, named relative to ``home`` if given."""
         self._sources.add(path, home)
 
     def read_sources(self) -> None:
-        """Read everything that was added, and put what is new or changed.
+        """Read everything that was added, and store what is new or changed.
 
-        Some files are read ahead in other processes; what is in them is put in order.
+        Other processes read some files ahead, but reports are stored in order.
         """
         self.failed += self._sources.failed
         self.doubts += self._sources.doubts
@@ -139,7 +139,7 @@ class IndexingRun:
         self.unread_paths.add(source.stored_path)
 
     def _guard(self, source: SourceFile, action: Callable[[], None]) -> None:
-        """Run what reads a source; what goes wrong is its failure and nobody else's."""
+        """Run an action that reads a source, and record its errors as failures of that source."""
         try:
             action()
         except ExtractError as error:
@@ -175,7 +175,7 @@ class IndexingRun:
         return opened
 
     def _finish(self, opened: _OpenedFile, done: int, total: int) -> int:
-        """Put what is in a file, when it is read; the number of bytes that are done then."""
+        """Store the content of a file once it is read, and return the bytes done so far."""
         source = opened.source
         self._report_progress(done, total, source.name)
         if opened.problem:
@@ -200,7 +200,7 @@ class IndexingRun:
     def _await_text(
         self, reading: ReadRequest, source: SourceFile, done: int, total: int
     ) -> Extracted:
-        """What is in a file that is being read; meanwhile the progress tells the page."""
+        """Wait for a file that is being read, reporting the current page as progress."""
         while not wait([reading.future], timeout=_PROGRESS_INTERVAL).done:
             if reading.page:
                 page, pages = reading.page
@@ -242,7 +242,7 @@ class IndexingRun:
     def _is_excluded(
         self, source: SourceFile, report_id: str, resolved: Path, row: int = 0
     ) -> bool:
-        """Whether a report is to be left out; one that the index holds is dropped then."""
+        """Return whether a report is excluded, and remove it from the index if so."""
         name = report_id if row else source.name
         is_excluded = name in source.sidecar.excluded or bool(
             self.exclusions.find_excluding_folder(resolved, report_id, row)
@@ -258,7 +258,7 @@ class IndexingRun:
         return True
 
     def _claim(self, report_id: str, path: str, place: str) -> bool:
-        """Make sure that an id stands for one report only."""
+        """Reserve an id for one report, and record a failure if another report has it."""
         is_row = place != report_id
         other = self.paths_by_id.get(report_id)
         if other is None and report_id in self.origins:
@@ -292,7 +292,7 @@ class IndexingRun:
         known = self.origins.get(report_id)
         if self.rebuild or known is None or report_id in self.stale:
             return False
-        # With which word lists it was read is no matter of its own: ``stale`` tells.
+        # Ignore the word lists in the stamp: ``stale`` already accounts for them.
         if known.path != origin.path or extract_content_part(known.stamp) != extract_content_part(
             origin.stamp
         ):
@@ -332,7 +332,7 @@ class IndexingRun:
         try:
             self.writer.add(report, origin)
         except OSError as error:
-            # Not the report's fault, and half of it may be written: nothing is to be kept.
+            # Not the report's fault, and half of it may be written, so nothing must be committed.
             raise IndexStateError(
                 "the index cannot be written: {reason}; check the disk, and whether too "
                 "many files are open",
@@ -346,7 +346,7 @@ class IndexingRun:
             self.added += 1
 
     def prune(self) -> None:
-        """Drop reports below the run's paths whose file or row is gone."""
+        """Remove reports below the run's paths whose file or row no longer exists."""
         for report_id, origin in self.origins.items():
             if report_id in self.paths_by_id or origin.path in self.unread_paths:
                 continue

@@ -1,4 +1,4 @@
-"""Find the files of a run, and the metadata.csv that corrects each of them."""
+"""Finding the files of a run, and the metadata.csv that corrects each of them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from reportsearch.models.report import SIDECAR, Doubt, Failure
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be read: its name in messages, the sidecar of its folder, its own corrections.
+    """A file to read: its name in messages, the sidecar of its folder, and its own corrections.
 
-    ``stored_path`` is its path as the index keeps it; ``problem`` says why it must not be opened.
+    ``stored_path`` is its path as stored in the index. ``problem`` is the reason why it must not be
+    opened, if any.
     """
 
     path: Path
@@ -30,10 +31,10 @@ class SourceFile:
 
 
 class SourceFiles:
-    """The files of a run, each once, and what is wrong in their metadata.csv files.
+    """The distinct files of a run, and the problems in their metadata.csv files.
 
-    ``ids_by_path`` are the reports that the index holds; paths are kept relative to ``base``; the
-    folder ``excluded_folder`` (the index itself) is not read.
+    ``ids_by_path`` are the reports in the index. Paths are stored relative to ``base``. The folder
+    ``excluded_folder`` (the index itself) is not read.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class SourceFiles:
     ) -> None:
         self.files: list[SourceFile] = []
         self.paths: set[str] = set()
-        """Their paths as the index keeps them."""
+        """Paths of the files as stored in the index."""
         self.failed: list[Failure] = []
         self.doubts: list[Doubt] = []
         self._roots: list[Path] = []
@@ -51,15 +52,15 @@ class SourceFiles:
         self._sidecars: dict[Path, metadata_csv.Sidecar] = {}
 
     def includes(self, path: Path) -> bool:
-        """Whether a path is one of those that were added, or below one."""
+        """Return whether a path was added, or is below one that was."""
         return any(path == root or path.is_relative_to(root) for root in self._roots)
 
     def add(self, path: str | Path, home: Path | None = None) -> None:
-        """Add a file, or the files of a folder; a file is named from the folder ``home``."""
+        """Add a file, named relative to ``home`` if given, or the files of a folder."""
         root = Path(path)
         self._roots.append(resolve_path(root))
         if not os.path.lexists(root):
-            return  # gone: what was read from it can be pruned
+            return  # missing: prune can drop its reports
         is_folder = root.is_dir()
         if is_folder:
             found, below = folder.find_report_files(root, self._excluded_folder), root
@@ -102,9 +103,10 @@ class SourceFiles:
     def _find_corrections(
         self, entry: folder.FolderFile, place: str, sidecar: metadata_csv.Sidecar
     ) -> Mapping[str, str]:
-        """The corrections of a file, also where only a folder below that of metadata.csv is read.
+        """Return the corrections of a file.
 
-        The report was indexed with the folder above before: it keeps its id and its corrections.
+        If only a subfolder is read now, but the report was indexed from a folder above before, the
+        report keeps its id and its corrections.
         """
         known, resolved = self._ids_by_path.get(place, entry.name), resolve_path(entry.path)
         if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
@@ -115,9 +117,10 @@ class SourceFiles:
         return self._sidecars[above].rows.get(known, {})
 
     def _find_name_and_home(self, path: Path) -> tuple[str, Path]:
-        """A single file's name, and the folder below which it has that name.
+        """Return the name of a single file, and the folder to which the name is relative.
 
-        That is the folder with which it was indexed before: its metadata.csv holds on.
+        That is the folder from which the file was indexed before, so that its metadata.csv still
+        applies.
         """
         known = self._ids_by_path.get(self._to_stored_path(path), "")
         resolved = resolve_path(path)
@@ -126,7 +129,7 @@ class SourceFiles:
         return folder.decode_file_name(path.name), path.parent
 
     def _to_stored_path(self, path: Path) -> str:
-        """A path as it is kept: relative where that is possible, so that folders can move."""
+        """Return a path as stored: relative if possible, so that folders can move."""
         try:
             absolute = resolve_path(path)
         except (OSError, RuntimeError):  # a link that leads to itself

@@ -1,7 +1,7 @@
-"""Which reports of an index would be read otherwise today, and how that is remembered.
+"""Finding stale reports: those that would be read differently today.
 
-A report's stamp names the version of the program and the vocabulary with which it was read; the
-index keeps those vocabularies.
+A report's stamp names the version of the program and the vocabulary with which it was read. The
+index stores those vocabularies.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine, Origin
 
 _MAX_CHANGED = 500
-"""When more strings of the word lists changed, all reports are read again."""
+"""Number of changed strings in the word lists above which all reports are read again."""
 
 
 def find_stale(engine: Engine, lexicon: Lexicon) -> set[str]:
-    """The ids of the reports that would be read otherwise today.
+    """Return the ids of the reports that would be read differently today.
 
-    When the word lists changed, these are the reports that contain a string that changed.
+    If the word lists changed, these are the reports that contain a changed string.
     """
     current = fingerprint.dump_vocabulary(lexicon)
     now = fingerprint.compute_reading(current)
@@ -46,7 +46,7 @@ def find_stale(engine: Engine, lexicon: Lexicon) -> set[str]:
 
 
 def _find_mentioning(engine: Engine, strings: Collection[str]) -> set[str]:
-    """The reports that contain one of some strings, in the text, its name or what was given."""
+    """Return the reports that contain one of the strings in the text, title, post or id."""
     given = {
         info.id
         for info in engine.report_infos()
@@ -58,10 +58,10 @@ def _find_mentioning(engine: Engine, strings: Collection[str]) -> set[str]:
 def choose_vocabularies(
     engine: Engine, lexicon: Lexicon, stale: AbstractSet[str], written: Mapping[str, Origin]
 ) -> dict[str, str]:
-    """The vocabularies to be kept after a run that has written some of the stale reports.
+    """Return the vocabularies to store after a run that has read some of the stale reports again.
 
-    They have the names that stand in the stamps. Where all stale reports have been read, today's
-    vocabulary stands for an older one: the others need not be looked at again.
+    Their keys are the ids in the stamps. An older vocabulary is replaced by today's once none of
+    its reports is stale, so that it need not be compared again.
     """
     current = fingerprint.dump_vocabulary(lexicon)
     known = engine.vocabularies()

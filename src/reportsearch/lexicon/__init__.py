@@ -1,13 +1,13 @@
-"""The word lists: portfolios and their names, synonyms, stop words, set phrases, posts, and more.
+"""The word lists: portfolios and their names, synonyms, stop words, set phrases, posts and more.
 
-The lists are data, in ``data/``, so that they can be read and corrected without knowing the
-program. A user's own file, ``reportsearch.toml`` beside the index, extends them: it has the same
-tables, and what it says about a known portfolio or set of posts is added to that one.
+The lists are data, in ``data/``, so that people who do not know the program can read and correct
+them. A user's own file, ``reportsearch.toml`` next to the index, extends them. It has the same
+tables, and adds to the portfolios and sets of posts that are already known.
 
 ``models.py`` has the :class:`Lexicon` with the look-ups that other modules need; ``tables.py``
-reads portfolios, posts and synonyms, ``facts.py`` and ``figures.py`` what is known of figures,
-``wordlists.py`` the plain lists. All strings are compared folded (see ``normalise.py``). What is
-wrong in a user's file raises LexiconError, in one line that names the file and the entry.
+reads portfolios, posts and synonyms, ``facts.py`` and ``figures.py`` the words about figures, and
+``wordlists.py`` the plain lists. All strings are compared folded (see ``normalise.py``). An error
+in a user's file raises LexiconError with a one-line message that names the file and the entry.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ _TOP_LEVEL_KEYS = {
     "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLAN_KEYS = {"exceptions": "except"}
-"""What the table calls otherwise."""
+"""Fields whose keys in the table differ from their names."""
 
 
 def parse(text: str, where: str) -> Lexicon:
-    """Read a word list in TOML; ``where`` names the file in errors.
+    """Parse a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``, ``[[synonym]]``, ``[[portfolio]]``
-    and ``[[posts]]``.
+    ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``, ``[[synonym]]``, ``[[portfolio]]`` and
+    ``[[posts]]``.
     """
     return _parse_tables(parse_toml(text, where), where)
 
@@ -97,14 +97,14 @@ def _read_data_text(name: str) -> str:
 
 
 def _read_lines(name: str) -> tuple[str, ...]:
-    """The entries of a list in ``data/`` that has one a line."""
+    """Read a list in ``data/`` that has one entry per line."""
     lines = _read_data_text(name).splitlines()
     return tuple(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
 @cache
 def _load_shipped() -> Lexicon:
-    """The word lists that ship with the package; read once, since they do not change."""
+    """Return the word lists that ship with the package, read only once."""
     data: dict[str, Any] = {
         "stop_words": list(_read_lines("stopwords.txt")),
         "set_phrases": list(_read_lines("set_phrases.txt")),
@@ -117,9 +117,9 @@ def _load_shipped() -> Lexicon:
 
 
 def load(user_file: Path | None = None) -> Lexicon:
-    """The word lists that ship with the package, and those of a user's own file.
+    """Load the word lists that ship with the package, extended by those of a user's own file.
 
-    Raises LexiconError when the user's file cannot be read or understood.
+    Raises LexiconError if the user's file cannot be read or parsed.
     """
     shipped = _load_shipped()
     if user_file is None:

@@ -1,4 +1,7 @@
-"""How reports state figures, documents, projects: ``data/facts.toml``, and a user's own list."""
+"""The words in which reports state figures, documents and projects.
+
+They come from ``data/facts.toml`` and the user's own file.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,15 @@ from reportsearch.lexicon.toml_file import check_table, read_strings, read_table
 from reportsearch.normalise import fold
 
 PROJECT_STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
-"""The states of a project, from the first to the last, and that it has stopped."""
+"""The states of a project from first to last, then the state of one that has stalled."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """How reports state figures, documents and projects: folded, see ``data/facts.toml``.
+    """The words in which reports state figures, documents and projects, folded.
 
-    ``states`` has the verbs of each of :data:`PROJECT_STATES`; ``same`` are groups of names of one
-    figure.
+    See ``data/facts.toml``. ``states`` has the verbs of each of :data:`PROJECT_STATES`, ``same``
+    groups of names for the same figure.
     """
 
     measures: tuple[str, ...] = ()
@@ -62,7 +65,7 @@ _FACT_LISTS = tuple(key.name for key in fields(FactWords) if key.name not in {"s
 
 
 def parse(data: object, where: str) -> FactWords:
-    """Read the table ``[facts]``; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse the table ``[facts]``; ``where`` names the file in errors. Raises LexiconError."""
     known = (*_FACT_LISTS, "states", "same")
     table = check_table(data, "facts", known, where)
     return FactWords(
@@ -102,12 +105,12 @@ def _parse_same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
 
 
 def merge_fact_words(shipped: FactWords, own: FactWords) -> FactWords:
-    """The lists that ship with those of a user's file."""
+    """Return the lists that ship with the package, extended by those of a user's file."""
     lists = {key: getattr(shipped, key) + getattr(own, key) for key in _FACT_LISTS}
     verbs = dict(own.states)
     return FactWords(
         **lists,
-        # A verb that the user gives another state has that one.
+        # A verb moves to the state that the user gives it.
         states=tuple(
             (
                 state,
@@ -121,5 +124,5 @@ def merge_fact_words(shipped: FactWords, own: FactWords) -> FactWords:
 
 
 def _find_reassigned_verbs(own: FactWords, state: str) -> frozenset[str]:
-    """The verbs that a user's file gives another state."""
+    """Return the verbs that a user's file assigns to another state."""
     return frozenset(verb for other, verbs in own.states if other != state for verb in verbs)

@@ -1,4 +1,7 @@
-"""Which figures stand in one row: ``data/figures.toml``, and a user's own lists."""
+"""The words that decide which figures belong to one row.
+
+They come from ``data/figures.toml`` and the user's own file.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ _NAME_AFTER_FIGURE_KEYS = ("figure", "names", "means")
 
 @dataclass(frozen=True, slots=True)
 class NameAfterFigure:
-    """What ``names`` mean right behind a ``figure``: in 签约项目12个，引资额5亿元 the 合同金额."""
+    """The meaning of ``names`` right after a ``figure``, as in 签约项目12个，引资额5亿元.
+
+    There 引资额 means 合同金额.
+    """
 
     figure: str
     names: tuple[str, ...]
@@ -25,9 +31,9 @@ class NameAfterFigure:
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """What makes names of figures alike: folded, see ``data/figures.toml``.
+    """The words that make names of figures alike, folded; see ``data/figures.toml``.
 
-    ``words``, ``names`` and ``units`` are groups of strings that mean the same.
+    ``words``, ``names`` and ``units`` are groups of strings with the same meaning.
     """
 
     qualifiers: frozenset[str] = frozenset()
@@ -44,7 +50,7 @@ class FigureWords:
 
 
 def parse(data: object, where: str) -> FigureWords:
-    """Read the table ``[figures]``; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse the table ``[figures]``; ``where`` names the file in errors. Raises LexiconError."""
     known = (*_LISTS, *_GROUPS, "behind")
     table = check_table(data, "figures", known, where)
     lists = {
@@ -90,16 +96,16 @@ def _parse_group(entry: dict[str, Any], table: str, where: str) -> tuple[str, ..
 
 
 def merge_figure_words(shipped: FigureWords, own: FigureWords) -> FigureWords:
-    """The lists that ship with those of a user's file, whose groups go before."""
+    """Return the lists that ship with the package, preceded by the groups of a user's file."""
     sets = {key: getattr(shipped, key) | getattr(own, key) for key in _LISTS}
     groups = {key: getattr(own, key) + getattr(shipped, key) for key in (*_GROUPS, "behind")}
     return FigureWords(**sets, **groups)
 
 
 def map_to_canonical(groups: tuple[tuple[str, ...], ...]) -> dict[str, str]:
-    """For each string the first of its group; a group that shares a string joins the one before.
+    """Map each string to the first of its group, after merging groups that share a string.
 
-    So a user's group of ``旅游收入`` and ``旅游毛收入`` widens the one that ships.
+    So a user's group of ``旅游收入`` and ``旅游毛收入`` widens the one that ships with the package.
     """
     found: dict[str, str] = {}
     for group in groups:

@@ -19,9 +19,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 class Portfolio:
     """A field of government work that an official can be in charge of.
 
-    ``same`` are wordings interchangeable with the name, ``names`` other items by which duty lists
-    mention it, ``departments`` its bureaus past and present, ``words`` what in a section's text is
-    evidence that the section is about it.
+    ``same`` are wordings interchangeable with the name, ``names`` other items that refer to it in
+    lists of duties, ``departments`` its bureaus past and present, and ``words`` evidence in a
+    section's text that the section is about it.
     """
 
     name: str
@@ -33,13 +33,16 @@ class Portfolio:
 
 @dataclass(frozen=True, slots=True)
 class PostSet:
-    """Posts of like rank, told by their endings (folded): 副县长, 副市长."""
+    """Posts of similar rank, recognised by their (folded) endings, such as 副县长 and 副市长."""
 
     name: str
     endings: tuple[str, ...]
 
     def contains(self, post: str) -> bool:
-        """Whether a post is one of them: 常务副县长 is a 副县长, but 副县长 is no 县长."""
+        """Return whether the set contains a post.
+
+        常务副县长 is a 副县长, but 副县长 is not a 县长.
+        """
         folded = fold(post)
         return any(
             folded.endswith(ending) and not folded.removesuffix(ending).endswith("副")
@@ -49,25 +52,25 @@ class PostSet:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """What a searched string also stands for: folded strings, of which a passage must hold all.
+    """Folded strings that a searched string also matches if a passage contains all of them.
 
-    ``years`` are the years, first and last, in whose reports it counts; None for all.
+    ``years`` are the first and last year of the reports in which it applies; None means all.
     """
 
     strings: tuple[str, ...]
     years: tuple[int, int] | None = None
 
     def applies_in(self, year: int | None) -> bool:
-        """Whether it counts in a report on ``year``; one without a year may be of any."""
+        """Return whether it applies in a report on ``year``; None may be any year."""
         return self.years is None or year is None or self.years[0] <= year <= self.years[1]
 
 
 @dataclass(frozen=True, slots=True)
 class SynonymGroup:
-    """Strings that mean the same: one is found by searching for another.
+    """Strings with the same meaning: searching for one also finds the others.
 
-    Where ``members`` are given, ``same`` are the names of a set, which a passage also mentions by
-    listing all members.
+    With ``members``, ``same`` are the names of a set, which a passage also mentions by listing all
+    members.
     """
 
     same: tuple[str, ...]
@@ -75,13 +78,13 @@ class SynonymGroup:
     years: tuple[int, int] | None = None
 
 
-# Equal only to itself: it is a key of what is made of all its lists.
+# Compared by identity, because it is the key of caches of data derived from its lists.
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word lists, with the look-ups that the other modules need.
 
-    ``set_phrases`` are as written: where reports are compared, they are formulae.
-    ``user_sha256`` is the SHA-256 of the user's own file, empty without one.
+    ``set_phrases`` are as written; comparisons of reports treat them as formulae. ``user_sha256``
+    is the SHA-256 of the user's own file, or empty without one.
     """
 
     portfolios: tuple[Portfolio, ...]
@@ -101,7 +104,7 @@ class Lexicon:
 
     @cached_property
     def portfolios_by_item(self) -> dict[str, tuple[str, ...]]:
-        """A folded name, equivalent, other name or department -> canonical portfolios."""
+        """Map each folded name, equivalent, other name and department to its portfolios."""
         found: dict[str, list[str]] = defaultdict(list)
         for portfolio in self.portfolios:
             own = (portfolio.name, *portfolio.same, *portfolio.names, *portfolio.departments)
@@ -112,7 +115,7 @@ class Lexicon:
 
     @cached_property
     def synonyms(self) -> dict[str, tuple[Synonym, ...]]:
-        """A folded string -> what else means the same to a searcher."""
+        """Map each folded string to what else a searcher means by it."""
         found: dict[str, dict[Synonym, None]] = defaultdict(dict)
         of_portfolios = (SynonymGroup((entry.name, *entry.same)) for entry in self.portfolios)
         for group in (*of_portfolios, *self.groups):
@@ -126,7 +129,7 @@ class Lexicon:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Folded strings that the tokenizer should know as words, sorted."""
+        """Return the folded strings that the tokenizer should know as words, sorted."""
         found = {
             fold(word)
             for portfolio in self.portfolios
@@ -134,29 +137,29 @@ class Lexicon:
         }
         found.update(fold(word) for group in self.groups for word in group.same)
         found.update(map(fold, self.extra_words))
-        # The tokenizer keeps letters and digits together by itself.
+        # The tokenizer already keeps letters and digits together.
         return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
 
     @cached_property
     def known_strings(self) -> frozenset[str]:
-        """Folded strings that the word lists hold, by whatever name."""
+        """Return all folded names, synonyms and words of the lists."""
         return frozenset((*self.portfolios_by_item, *self.synonyms, *self.words))
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The :attr:`known_strings`, and the folded words that point to a portfolio."""
+        """Return the :attr:`known_strings` and the folded words that point to a portfolio."""
         words = (fold(word) for portfolio in self.portfolios for word in portfolio.words)
         return self.known_strings | frozenset(words)
 
     def find_post_set(self, post: str | None) -> PostSet | None:
-        """The posts of like rank with a post, or None."""
+        """Return the set of posts of similar rank that contains a post, or None."""
         return next((one for one in self.posts if post and one.contains(post)), None)
 
     def find_post_set_by_name(self, name: str) -> PostSet | None:
-        """The set of posts with a name, or None."""
+        """Return the set of posts with a name, or None."""
         return next((one for one in self.posts if fold(one.name) == fold(name).strip()), None)
 
     def find_portfolio(self, name: str) -> str | None:
-        """The canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
+        """Return the canonical name for ``name`` (文化和旅游 -> 文旅), or None."""
         names = self.portfolios_by_item.get(fold(name), ())
         return names[0] if names else None

@@ -1,4 +1,4 @@
-"""Read and merge the tables of a word list that come one by one: portfolios, posts, synonyms."""
+"""Parsing and merging the tables with one entry each: portfolios, posts and synonyms."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reportsearch.lexicon.toml_file import read_strings
 from reportsearch.normalise import fold
 
 MAX_SYNONYMS = 200
-"""Strings that can mean the same: each is looked for when one of them is."""
+"""Limit on strings with the same meaning, since a query for one searches for all of them."""
 _PORTFOLIO_KEYS = ("same", "names", "departments", "words")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 
 
 def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
-    """Read a [[portfolio]]; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse a [[portfolio]]; ``where`` names the file in errors. Raises LexiconError."""
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
         raise LexiconError("{where}: a [[portfolio]] has no name", where=where)
@@ -52,7 +52,7 @@ def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
 
 
 def parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
-    """Read a set of [[posts]]; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse a set of [[posts]]; ``where`` names the file in errors. Raises LexiconError."""
     name = entry.get("name")
     if not isinstance(name, str) or not fold(name).strip():
         raise LexiconError("{where}: a set of [[posts]] has no name", where=where)
@@ -74,7 +74,7 @@ def parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
 
 
 def merge_post_sets(own: tuple[PostSet, ...], more: tuple[PostSet, ...]) -> tuple[PostSet, ...]:
-    """Sets of posts with those of a user's file, which come first: an ending is of one set."""
+    """Merge sets of posts, those of a user's file first, since an ending belongs to one set."""
     found = {one.name: one for one in more}
     for one in own:
         endings = (*(found[one.name].endings if one.name in found else ()), *one.endings)
@@ -83,7 +83,7 @@ def merge_post_sets(own: tuple[PostSet, ...], more: tuple[PostSet, ...]) -> tupl
 
 
 def parse_synonym_group(entry: dict[str, Any], where: str) -> SynonymGroup:
-    """Read a [[synonym]]; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse a [[synonym]]; ``where`` names the file in errors. Raises LexiconError."""
     unknown = set(entry) - {"name", "same", "members", "years"}
     if unknown:
         raise LexiconError(
@@ -142,10 +142,10 @@ def _fold_all(*strings: str) -> set[str]:
 def merge_portfolios(
     own: tuple[Portfolio, ...], more: tuple[Portfolio, ...], where: str
 ) -> tuple[Portfolio, ...]:
-    """Portfolios with those of a user's file: one of a known name adds to it.
+    """Merge portfolios with those of a user's file, which add to known ones of the same name.
 
-    What a user calls a portfolio is no longer an item of another one. Raises LexiconError where
-    it is the same as another one's name: then neither could be told from the other.
+    A name of a user's portfolio is removed from the items of the others. Raises LexiconError if it
+    is also the name of another portfolio, since the two would be indistinguishable.
     """
     found = {portfolio.name: portfolio for portfolio in own}
     for extra in more:

@@ -1,4 +1,4 @@
-"""Reading word lists in TOML: what goes wrong is told in one line that names the file."""
+"""Reading word lists in TOML, with one-line error messages that name the file."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _Lists = TypeVar("_Lists")
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:
-    """The document in a text; ``where`` names the file in errors. Raises LexiconError."""
+    """Parse a TOML document; ``where`` names the file in errors. Raises LexiconError."""
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: a number of thousands of digits, brackets thousands deep.
+        # Besides TOMLDecodeError, catch numbers of thousands of digits and deeply nested brackets.
         raise LexiconError("{where}: not valid TOML: {error}", where=where, error=error) from error
 
 
 def read_strings(value: object, where: str) -> tuple[str, ...]:
-    """A list of strings, none of them blank. Raises LexiconError."""
+    """Return a list of strings, none of them blank, as a tuple. Raises LexiconError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise LexiconError("{where} must be a list of strings", where=where)
     if not all(fold(item).strip() for item in value):
@@ -33,7 +33,7 @@ def read_strings(value: object, where: str) -> tuple[str, ...]:
 
 
 def read_tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-    """The tables that stand as ``[[key]]``. Raises LexiconError."""
+    """Return the tables written as ``[[key]]``. Raises LexiconError."""
     found = data.get(key, [])
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
         raise LexiconError("{where}: write [[{key}]] before each {key}", where=where, key=key)
@@ -65,9 +65,9 @@ def read_word_lists(
     where: str,
     table_keys: Mapping[str, str] | None = None,
 ) -> _Lists:
-    """The lists of the table ``[name]``, as a dataclass that has a field for each.
+    """Read the lists of the table ``[name]`` into a dataclass that has a field for each.
 
-    ``table_keys`` are the keys of fields that have another name in the table. Raises LexiconError.
+    ``table_keys`` maps fields to keys where their names differ. Raises LexiconError.
     """
     known: dict[str, Field[Any]] = {
         (table_keys or {}).get(field.name, field.name): field
@@ -83,7 +83,7 @@ def read_word_lists(
 
 
 def merge_word_lists(shipped: _Lists, own: _Lists) -> _Lists:
-    """The lists that ship with those of a user's file."""
+    """Return the lists that ship with the package, extended by those of a user's file."""
     joined = {}
     for field in fields(shipped):  # type: ignore[arg-type]
         ours, theirs = getattr(shipped, field.name), getattr(own, field.name)

@@ -1,4 +1,4 @@
-"""The lists of one purpose: what is to come, what is hollow, what a summary goes by."""
+"""Word lists that serve one purpose each: plans, boilerplate, names and summaries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlanWords:
-    """How reports say what is to come: folded strings, see ``data/plans.toml``."""
+    """The words by which reports announce plans, folded; see ``data/plans.toml``."""
 
     headings: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -17,11 +17,11 @@ class PlanWords:
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
-    """Words that no report is about: folded strings, see ``data/boilerplate.toml``.
+    """Words that no report is about, folded; see ``data/boilerplate.toml``.
 
-    ``cut_starts`` and ``cut_ends`` are characters with which only a piece of a sentence begins or
-    ends, where it is no word of the dictionary; with a word of ``cut_firsts`` no phrase begins,
-    with one of ``cut_words`` none begins or ends.
+    A text that is not in the dictionary and starts with a character of ``cut_starts``, or ends with
+    one of ``cut_ends``, is a fragment of a sentence. No phrase starts with a word of
+    ``cut_firsts``, and none starts or ends with a word of ``cut_words``.
     """
 
     words: frozenset[str] = frozenset()
@@ -32,13 +32,13 @@ class Boilerplate:
     cut_words: frozenset[str] = frozenset()
 
     def without_fragments(self) -> Boilerplate:
-        """What tells of single words alone, and nothing of pieces of sentences."""
+        """Return a copy with the lists for single words only, without those for fragments."""
         return Boilerplate(self.words, self.edges)
 
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """What names of places and firms look like: folded strings, see ``data/names.toml``."""
+    """The words that mark names of places and firms, folded; see ``data/names.toml``."""
 
     places: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class NameWords:
 
 @dataclass(frozen=True, slots=True)
 class SummaryWords:
-    """What a summary goes by: folded strings, see ``data/summary.toml``."""
+    """The words by which a summary chooses sentences, folded; see ``data/summary.toml``."""
 
     connectives: tuple[str, ...] = ()
     dependent: tuple[str, ...] = ()

@@ -1,5 +1,5 @@
-"""The values that pass between the parts of the program: frozen, without behaviour.
+"""The values that pass between the parts of the program: frozen dataclasses without behaviour.
 
-Offsets are counted in characters (code points) of a report's *clean text*, which is kept in
-:attr:`Report.text`; a span is half-open, ``[start, end)``.
+Offsets count characters (code points) of a report's *clean text*, :attr:`Report.text`. Spans are
+half-open, ``[start, end)``.
 """

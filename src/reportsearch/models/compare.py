@@ -1,4 +1,4 @@
-"""How groups of passages differ in the terms they use, and what they share."""
+"""The results of compare and uses: differences in the terms of groups, and shared terms."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from reportsearch.models.keywords import Example
 WORDS = "words"
 PHRASES = "phrases"
 TERM_KINDS = (WORDS, PHRASES)
-"""Single words, or also the strings of up to four words that name something."""
+"""Single words, or also strings of up to four words that name something."""
 
 
 ALL, DECLARING, WRITING, NOBODY = "all", "declaring", "writing", "none"
-"""Whose shares of a portfolio are set beside a group's."""
+"""The officials whose shares of a portfolio a group's share is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermString:
-    """A term as a search for it finds it: as a string, in longer terms and set phrases as well.
+    """The occurrences of a term as a string, also in longer terms and set phrases, as in a search.
 
-    ``per_10k`` is in 10,000 characters, as in ``Uses``; the same of the rest. ``is_told`` tells
-    whether a sentence may tell of the term: the string is more frequent on the same side, by half
-    of the term's log ratio at least, and stands there five times and in two passages or more; and
-    the term does not only tell who is in charge of what, as a name of portfolios that a person has
-    less of and is not in charge of, or more of and is alone in charge of.
+    ``per_10k`` is the rate per 10,000 characters, as in ``Uses``; the ``rest_…`` fields are the
+    same for the rest. ``is_told`` decides whether a sentence may mention the term. It requires the
+    string to be more frequent on the same side, by at least half of the term's log ratio, and to
+    occur there at least five times and in at least two passages. It is also False if the term only
+    shows who is in charge of what: a name of portfolios that a person has less of and is not in
+    charge of, or has more of and is alone in charge of.
     """
 
     count: int
@@ -40,19 +41,20 @@ class TermString:
 class ComparedTerm:
     """A term that sets a group apart from what it is compared with, the *rest*.
 
-    ``count`` is how often it occurs in the group outside set phrases, in ``reports`` reports of
-    ``units`` officials; ``per_10k`` how often in 10,000 words. The same of the rest. ``log_ratio``
-    is the binary logarithm of the ratio of both rates, ``interval`` its 95 % interval, an end of
-    which is None where it has no bound, and ``bound`` the end of that which is nearest to zero, 0
-    where zero is in it (LRC). ``g2`` is the log-likelihood of the numbers of officials with and
-    without the term, ``p`` that of the rank-sum test of the officials' rates, ``q`` its rate of
-    false discoveries (Benjamini-Hochberg over all terms that can be tested). All three are None
-    where one of the two is a single official, ``p`` and ``q`` also where a term is too rare for
-    any test.
-    ``dispersion`` is DP: 0 where the term is spread evenly over the officials of the group (over
-    the sections of a single one), near 1 where one of them has all. ``is_name`` tells of the group
-    of a single official that the term is a place or firm that only this one names. ``string`` is
-    the same as a search finds it.
+    ``count`` is its number of occurrences in the group outside set phrases, in ``reports`` reports
+    of ``units`` officials; ``per_10k`` is the rate per 10,000 words. The ``rest_…`` fields are the
+    same for the rest. ``log_ratio`` is the binary logarithm of the ratio of the two rates.
+    ``interval`` is its 95 % confidence interval, where None is an infinite end; ``bound`` is the
+    end nearest to zero, or 0 if the interval contains zero (LRC). ``g2`` is the log-likelihood (G²)
+    of the numbers of officials with and without the term, ``p`` the p-value of the rank-sum test of
+    the officials' rates, ``q`` its false discovery rate (Benjamini–Hochberg over all testable
+    terms). All three are None where one side is a single official; ``p`` and ``q`` also where a
+    term is too rare for any test.
+
+    ``dispersion`` is DP: 0 for a term spread evenly over the officials of the group (over the
+    sections of a single one), near 1 if one of them has all occurrences. ``is_name`` marks, in the
+    group of a single official, a place or firm that only this official names. ``string`` counts the
+    term as a search finds it.
     """
 
     term: str
@@ -78,21 +80,21 @@ class ComparedTerm:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLength:
-    """How much of a group's text is about a portfolio, beside the others.
+    """The share of a group's text that is about a portfolio, compared with the others.
 
-    ``chars`` are the characters of its ``passages`` passages about it, blanks left out, ``share``
-    their part of all the group's characters; a passage about several portfolios counts for each.
-    ``divided`` is the same with such a passage divided equally among them. ``rest_share`` and
-    ``rest_divided`` are the means of the others' shares, each official's counting once,
-    ``rest_units`` the number of those who write about it.
+    ``chars`` counts the characters, without white space, of its ``passages`` passages about the
+    portfolio; ``share`` is their share of the group's characters. A passage about several
+    portfolios counts for each of them; in ``divided`` it is divided equally among them.
+    ``rest_share`` and ``rest_divided`` are the means of the others' shares, each official counting
+    once, and ``rest_units`` the number of those who write about it.
 
-    ``reference_group`` tells whose shares ``own_share`` is compared with: ``reference_share`` is
-    the mean of ``reference_units`` officials of the rest (with the same divided). ``all`` are those
-    above: of everybody. Of a person whose reports declare duties it is ``declaring``: the share in
-    this one's reports that declare the portfolio (in all where none does), beside those of the
-    officials who declare it as well, in their reports that do; where no other declares it
-    ``writing``: all reports of those who write about it; where there are none of these either
-    ``none``. ``declared`` counts the group's reports that declare it.
+    ``own_share`` is compared with ``reference_share``, the mean of ``reference_units`` officials of
+    the rest (``…_divided`` likewise). ``reference_group`` names them. ``all`` is everybody, with
+    the shares above. A person whose reports declare duties is compared as ``declaring``: the share
+    in this person's reports that declare the portfolio (in all reports if none does) against the
+    other officials who declare it, in their reports that do. If no other official declares it, the
+    group is ``writing``: all reports of those who write about it; if nobody does, ``none``.
+    ``declared`` counts the group's reports that declare it.
     """
 
     portfolio: str
@@ -113,11 +115,11 @@ class PortfolioLength:
 
     @property
     def difference(self) -> float:
-        """How much more than the others on average, below 0 where it is less.
+        """Return how far the share exceeds the others' mean; negative if it is smaller.
 
-        By either count, whichever tells less: where sections speak of ten portfolios at once, each
-        of them seems to have all the room. 0 where the two do not agree, and where there is nobody
-        to compare with.
+        This is the smaller of the differences by the whole and by the divided count, because a
+        section about ten portfolios at once seems to give each of them the whole share. Returns 0
+        if the two disagree in sign, and if there is nobody to compare with.
         """
         if self.reference_group == NOBODY:
             return 0.0
@@ -130,11 +132,11 @@ class PortfolioLength:
 
 @dataclass(frozen=True, slots=True)
 class DutyPassages:
-    """A portfolio in some reports, by id, of a group, with passages.
+    """A portfolio, the ids of some reports of a group, and passages of them.
 
-    Where it is declared and not reported, the passages are those that declare it; where it is
-    mentioned in words alone, those that have the words; where it is reported and not declared,
-    those that are about it.
+    For a portfolio declared but not reported, the passages are those that declare it; for one only
+    mentioned in words, those that contain the words; for one reported but not declared, those about
+    it.
     """
 
     portfolio: str
@@ -144,12 +146,12 @@ class DutyPassages:
 
 @dataclass(frozen=True, slots=True)
 class GroupDuties:
-    """What an official, or a report, declares and what its reports are about, all of them.
+    """The duties that an official or a report declares, compared with what the reports are about.
 
-    ``declared`` are the portfolios of the openings, by name: where there are none, nothing can be
-    missing, and nothing be beyond them. ``not_reported`` are those that neither a passage is about
-    nor a word points to, ``mentioned`` those that words alone point to. ``unknown`` are the items
-    of the openings that are in no portfolio of the word list.
+    ``declared`` are the portfolios of the opening sentences, by name; without any, none can be
+    missing or undeclared. ``not_reported`` are those that no passage is about and no word points
+    to, ``mentioned`` those that only words point to. ``unknown`` are the items of the opening that
+    belong to no portfolio of the word list.
     """
 
     declared: tuple[str, ...]
@@ -161,19 +163,21 @@ class GroupDuties:
 
 @dataclass(frozen=True, slots=True)
 class ComparedGroup:
-    """The terms of a group, those that set it apart most first.
+    """The terms of a group, the most distinctive first.
 
-    ``against`` is what it is compared with: the value of the other group, or empty for all the
-    rest. ``units`` are officials, ``words`` the words of its passages, ``rest_…`` the same of the
-    rest. ``by_section`` tells that one of the two is a single official, or that no more than one of
-    it has words outside set phrases, so that nothing can be significant: there intervals take the
-    sections of that one as what was drawn. ``candidates`` counts the terms that could be tested, or
-    where nothing can be those of the group; ``significant`` those with q < .05 that are more
-    frequent here. ``years`` are those of its reports, ``rest_others`` the officials of the rest of
-    whom nothing is in the group, ``rest_untold`` those of them who do not tell what they are in
-    charge of, or head a government (of one person's group, else 0), ``chars`` the characters of its
-    passages. ``portfolios`` are those of which the group or the rest writes, by name; none
-    where the groups are portfolios.
+    ``against`` is the value of the group that it is compared with, or empty for all the rest.
+    ``units`` counts officials, ``words`` the words and ``chars`` the characters of its passages,
+    and ``years`` are those of its reports; the ``rest_…`` fields are the same for the rest.
+    ``by_section`` marks a comparison in which nothing can be significant, because one side is a
+    single official or has at most one with words outside set phrases; intervals then treat the
+    sections of that official as the sample. ``candidates`` counts the testable terms, or where
+    nothing can be tested the terms of the group; ``significant`` those with q < .05 that are more
+    frequent here.
+
+    ``rest_others`` counts the officials of the rest who have nothing in the group. ``rest_untold``
+    counts those of them who do not state their duties, or who head a government (only for the group
+    of one person, else 0). ``portfolios`` are those that the group or the rest writes about, by
+    name; empty if the groups are portfolios.
     """
 
     value: str
@@ -204,7 +208,11 @@ class ComparedGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupRate:
-    """How frequent a term is in a group: occurrences, in 10,000 words, reports that have it."""
+    """The frequency of a term in a group.
+
+    ``count`` is its number of occurrences, ``per_10k`` its rate per 10,000 words, ``reports`` the
+    number of reports that contain it.
+    """
 
     value: str
     count: int
@@ -215,7 +223,7 @@ class GroupRate:
 
 @dataclass(frozen=True, slots=True)
 class SharedTerm:
-    """A term that all groups use about as often; ``groups`` are in the order of the answer."""
+    """A term that all groups use about as often; ``groups`` are in the order of the result."""
 
     term: str
     groups: tuple[GroupRate, ...]
@@ -223,12 +231,12 @@ class SharedTerm:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Groups of passages by the values of a field.
+    """Groups of passages by the values of a field, compared by their terms.
 
-    ``terms`` is ``words`` or ``phrases``. ``reports`` counts all reports that were asked about,
-    ``without`` those that have no value in the field, ``both`` the passages left out because they
-    are in both of two groups, ``empty`` the values that were named and of which nothing is left.
-    ``shared`` are terms that all groups have in common, the most frequent first.
+    ``terms`` is ``words`` or ``phrases``. ``reports`` counts the selected reports, ``without``
+    those that have no value in the field, ``both`` the passages left out because they are in both
+    of two groups. ``empty`` are the requested values that select nothing. ``shared`` are the terms
+    that all groups have in common, the most frequent first.
     """
 
     by: str
@@ -244,12 +252,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class UsePoint:
-    """How a term is used in one group (a year, say).
+    """The use of a term in one group, such as a year.
 
-    ``count`` occurrences in ``chars`` characters; ``per_10k`` how often in 10,000 characters, with
-    its 95 % ``interval``, which takes officials as what was drawn (of a single one the sections);
-    None where there is no text. ``reports_with`` of ``reports`` reports and ``units_with`` of
-    ``units`` officials have it. ``example`` is None where it does not occur.
+    ``count`` is the number of occurrences in ``chars`` characters, ``per_10k`` the rate per 10,000
+    characters. Its 95 % confidence ``interval`` treats officials as the sample (the sections of a
+    single one); it is None if there is no text. ``reports_with`` of ``reports`` reports and
+    ``units_with`` of ``units`` officials use the term. ``example`` is None if it does not occur.
     """
 
     value: str
@@ -266,10 +274,10 @@ class UsePoint:
 
 @dataclass(frozen=True, slots=True)
 class TermUse:
-    """The use of a term over groups. ``first`` is its first use by date, None where nobody has it.
+    """The use of a term over groups.
 
-    ``points`` are by value; of years those between the first and the last without reports are told
-    with 0 reports.
+    ``first`` is its first use by date, None if nobody uses it. ``points`` are by value; years
+    without reports between the first and the last year are included with 0 reports.
     """
 
     term: str

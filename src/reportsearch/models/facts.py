@@ -1,4 +1,4 @@
-"""The facts that a report states: figures, documents, projects, times."""
+"""The results of facts: figures, documents, projects and periods that a report states."""
 
 from __future__ import annotations
 
@@ -17,18 +17,17 @@ FACT_KINDS = (INDICATORS, CITATIONS, PROJECTS, PERIODS)
 class Indicator:
     """A figure: how much or how many of something.
 
-    ``name`` is what is measured, as it stands in the text, with ``name_start`` and ``name_end``
-    where it is one stretch of it, ``verb`` what was done with it (整改, 排查). ``group`` is the
-    name under which it is brought together with the same figures of other reports, ``wording``
-    the clause in which it stands. ``start`` and ``end`` span the number with its qualifier and
-    unit, ``text`` is that as it stands.
+    ``name`` is what is measured, as written; ``name_start`` and ``name_end`` span it if it is a
+    single stretch of the text. ``verb`` is what was done with it (整改, 排查). ``group`` is the
+    name under which it is grouped with the same figures of other reports, ``wording`` the clause
+    that contains it. ``start`` and ``end`` span the number with its qualifier and unit, ``text`` is
+    that span as written.
 
-    ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as it is written; in
-    ``base_unit`` 万, 亿, 千 and 百 are multiplied out, and 成 is ten %. All are None where the
-    number is ``masked`` (``*亿元``), which is never zero. ``qualifier`` is 约, 以上, ...,
-    ``change`` the words of a change (同比增长), empty for a level. ``period`` is the expression of
-    time that applies, ``first`` and ``last`` its months as YYYY-MM where they are known.
-    ``is_plan`` tells that it is a target.
+    ``value``, or ``low`` and ``high`` of a range, are in ``unit`` as written; in ``base_unit`` 万,
+    亿, 千 and 百 are multiplied out, and 成 is 10 %. All are None if the number is ``masked``
+    (``*亿元``), which never means zero. ``qualifier`` is 约, 以上, ..., ``change`` the words of a
+    change (同比增长), empty for a level. ``period`` is the expression of time that applies,
+    ``first`` and ``last`` its months as YYYY-MM if known. ``is_plan`` means that it is a target.
     """
 
     report: str
@@ -62,7 +61,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document in 《》 and what was done to it (制定印发), empty where it is only a basis."""
+    """A document in 《》 and what was done with it (制定印发); no ``action`` if only a basis."""
 
     report: str
     passage: str
@@ -75,9 +74,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A work that is built, repaired, planned or signed, and what is said of it.
+    """A project that is built, repaired, planned or signed, and what is said of it.
 
-    ``state`` is 谋划, 签约, 启动, 推进, 主体, 建成 or 停滞; ``verb`` are the words that tell it.
+    ``state`` is 谋划, 签约, 启动, 推进, 主体, 建成 or 停滞; ``verb`` is the wording that shows it.
     ``start`` and ``end`` span the name.
     """
 
@@ -93,7 +92,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """An expression of time; ``first`` and ``last`` are months as YYYY-MM, None where unknown."""
+    """An expression of time; ``first`` and ``last`` are months as YYYY-MM, None if unknown."""
 
     report: str
     passage: str
@@ -107,9 +106,9 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a report, each kind by place.
+    """The facts of a report; each kind is sorted by position.
 
-    ``portfolios`` are those declared and those of its sections. ``is_draft`` tells that the report
+    ``portfolios`` are those declared and those of its sections. ``is_draft`` means that the report
     is a file that is not in the index.
     """
 
@@ -127,7 +126,7 @@ class FactsFound:
     """The facts of many reports.
 
     ``infos`` are the reports with facts, by id; ``reports`` counts all that were read. Indicators
-    come by group, then by the report's time and place, all others by report and place.
+    are sorted by group, then by the report's time and position, the others by report and position.
     """
 
     reports: int

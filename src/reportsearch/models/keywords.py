@@ -1,4 +1,4 @@
-"""What a report, or a selection of passages, is about that others are not."""
+"""The result of keywords: the terms that set a report or a selection of passages apart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUPING_FIELDS = (
     "region",
     "kind",
 )
-"""What passages can be grouped by."""
+"""The fields by which passages can be grouped."""
 
 GENERAL = "general"
 INDEX = "index"
@@ -24,15 +24,19 @@ SET_PHRASE = "set phrase"
 BOILERPLATE = "boilerplate"
 COMMON = "as frequent elsewhere"
 NAME = "place or post"
-"""Why a term is set aside: it stands in set phrases only, every report says it (a word list), it is
-no more frequent here than in the rest of the index, or it is where or what an official is."""
+"""Reasons to exclude a term.
+
+It occurs only in set phrases, every report uses it (a word list), it is no more frequent here than
+in the rest of the index, or it names the official's place or post.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence with a term: its passage (``REPORT#N``), its text, the term's span in the report.
+    """A sentence with a term.
 
-    ``sentence_start`` is where the sentence begins in the report.
+    ``passage`` is the passage's id (``REPORT#N``), ``text`` the sentence; ``start`` and ``end``
+    span the term in the report, and ``sentence_start`` is where the sentence begins there.
     """
 
     passage: str
@@ -46,9 +50,10 @@ class Example:
 class Keyword:
     """A word or phrase that sets a selection apart.
 
-    ``count`` is how often it occurs in the selection outside set phrases, in ``passages`` passages
-    of ``reports`` reports. ``ratio`` is how many times more frequent it is than in the background.
-    ``portfolio`` is the field that it is a name of. ``reason`` is empty, or why it was set aside.
+    ``count`` is its number of occurrences in the selection outside set phrases, in ``passages``
+    passages of ``reports`` reports. ``ratio`` is its frequency relative to the background.
+    ``portfolio`` is the portfolio that it names, if any. ``reason`` is why it was excluded, or
+    empty.
     """
 
     term: str
@@ -64,13 +69,13 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class KeywordGroup:
-    """The keywords of one report or selection, the best first.
+    """The keywords of one report or selection, best first.
 
-    ``id`` is the report's id or the value by which reports are grouped; empty for a selection as a
-    whole. ``chars`` are its characters, ``rest`` those of all other passages of the index.
-    ``background`` tells with what it is compared: mostly ``general`` Chinese (the dictionary's
-    frequencies) where the rest is small, or with the ``index`` as much.
-    ``set_aside`` are terms left out, where they are asked for, the most frequent first.
+    ``id`` is the report's id or the value by which reports are grouped, and empty for a selection
+    as a whole. ``chars`` counts its characters, ``rest`` those of all other passages of the index.
+    ``background`` is ``general`` if it is compared mostly with general Chinese (the frequencies of
+    the dictionary) because the rest is small, or ``index`` if the index counts at least as much.
+    ``set_aside`` are the excluded terms, if requested, the most frequent first.
     """
 
     id: str
@@ -86,7 +91,7 @@ class KeywordGroup:
 
 @dataclass(frozen=True, slots=True)
 class Keywords:
-    """Keywords of one or several groups; ``reports`` is the number of all reports of the index."""
+    """The keywords of one or several groups; ``reports`` counts all reports of the index."""
 
     reports: int
     by: str | None

@@ -1,7 +1,7 @@
-"""How an answer came about: what a reader needs to get the same one from the same reports.
+"""The method note of a result: what is needed to reproduce it from the same reports.
 
 Nothing here depends on when, where or by whom the program is run, nor on the order in which reports
-were indexed. Hashes are SHA-256 in hexadecimal digits.
+were indexed. Hashes are hexadecimal SHA-256 digests.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import Any
 SET_PHRASES = "set phrase"
 FORMULAE = "formula"
 TERMS = "term"
-"""What can be set aside: a set phrase of the word lists, a formula, a term that is no keyword."""
+"""What can be excluded: a set phrase of the word lists, a formula, a term that is not a keyword."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedReport:
-    """A report that was asked for by name, or that was read from a file.
+    """A report that was requested by name, or read from a file.
 
-    ``sha256`` is of its clean text in UTF-8; of a file the ``id`` is its name without the folder.
+    ``sha256`` is the hash of its clean text in UTF-8. The ``id`` of a file is its name without the
+    folder.
     """
 
     id: str
@@ -32,13 +33,13 @@ class NamedReport:
 
 @dataclass(frozen=True, slots=True)
 class MethodSelection:
-    """Passages that were asked about, or with which these were compared.
+    """The passages analysed, or those that they were compared with.
 
-    ``named`` are the reports that were asked for by name, ``passage`` is the one (``REPORT#N``),
-    ``text`` the text that was given; ``where`` has the filters, sorted, with the fields' and
-    portfolios' canonical names, and ``query`` which passages were wanted. That selects ``passages``
-    of ``reports`` with ``chars`` characters without white space. ``sha256`` is of the reports' ids
-    and texts and the passages' numbers.
+    ``named`` are the reports requested by name, ``passage`` the id of a passage (``REPORT#N``),
+    ``text`` a text given. ``where`` has the filters, sorted, with canonical names of fields and
+    portfolios, and ``query`` the query that selects passages. This selects ``passages`` of
+    ``reports`` with ``chars`` characters without white space. ``sha256`` is the hash of the
+    reports' ids and texts and the passages' numbers.
     """
 
     named: tuple[NamedReport, ...]
@@ -54,13 +55,13 @@ class MethodSelection:
 
 @dataclass(frozen=True, slots=True)
 class MethodCorpus:
-    """All that the index holds.
+    """The contents of the index.
 
-    ``commit`` names it: the beginning of a hash of the three below, so that the same reports have
-    the same commit in every index. ``texts_sha256`` is of the reports' ids and clean texts,
-    ``metadata_sha256`` of title, kind, year, date, post, level, region, official and source, and
-    ``structure_sha256`` of sections, passages and portfolios. ``outdated`` reports would be read
-    otherwise with today's word lists and program.
+    ``commit`` is the beginning of a hash of the three hashes below, so that the same reports have
+    the same commit in every index. ``texts_sha256`` covers the reports' ids and clean texts,
+    ``metadata_sha256`` title, kind, year, date, post, level, region, official and source, and
+    ``structure_sha256`` sections, passages and portfolios. ``outdated`` counts the reports that the
+    current word lists and program would read differently.
     """
 
     commit: str
@@ -75,7 +76,7 @@ class MethodCorpus:
 
 @dataclass(frozen=True, slots=True)
 class MethodText:
-    """An analysis in words: what is counted, what is set aside, by which formula, and sources."""
+    """A description of an analysis: what is counted and excluded, the formula, and the sources."""
 
     counted: str
     set_aside: str
@@ -85,9 +86,9 @@ class MethodText:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was set aside, how often it stands in what was asked about, and why.
+    """Something excluded, its number of occurrences in the text analysed, and the reason.
 
-    ``kind`` is ``set phrase``, ``formula`` or ``term``; ``reason`` is that of a term. Of formulae
+    ``kind`` is ``set phrase``, ``formula`` or ``term``; only terms have a ``reason``. For formulae
     of a whole index ``count`` is the number of reports.
     """
 
@@ -99,12 +100,12 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class MethodRemoved:
-    """What was set aside, as far as it occurred.
+    """What was excluded, as far as it occurred.
 
-    ``formula_officials`` is in the reports of how many officials a string has to stand to be a
-    formula; None where the analysis knows set phrases alone, or none of them. ``is_told`` tells
-    that no others were set aside than those in ``removed``, but for ``unlisted`` ones, which the
-    answer counts and does not list; else the answer does not say which they were.
+    ``formula_officials`` is the number of officials in whose reports a string must occur to be a
+    formula; None if the analysis excludes only set phrases, or none. ``is_told`` means that
+    ``removed`` is complete but for ``unlisted`` ones, which the result counts without listing them;
+    otherwise the result does not say what was excluded.
     """
 
     formula_officials: int | None
@@ -115,7 +116,7 @@ class MethodRemoved:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """One of the word lists, those of the user's own file included, and its number of strings."""
+    """A word list, including those of the user's own file, and its number of strings."""
 
     name: str
     strings: int
@@ -124,11 +125,11 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class MethodWords:
-    """The word lists as they were used.
+    """The word lists used.
 
-    ``reading`` names the version of what reads and cuts texts (see fingerprint.py),
-    ``vocabulary_sha256`` is of what of the lists decides how a report is read. ``user_file_sha256``
-    is of the bytes of reportsearch.toml, None without one.
+    ``reading`` is the version of the code that reads and segments texts (see fingerprint.py).
+    ``vocabulary_sha256`` covers the parts of the lists that affect how a report is read.
+    ``user_file_sha256`` is the hash of the bytes of reportsearch.toml, None without one.
     """
 
     reading: str
@@ -139,11 +140,11 @@ class MethodWords:
 
 @dataclass(frozen=True, slots=True)
 class MethodNote:
-    """How an answer of ``command`` came about.
+    """A description of how the result of ``command`` was obtained.
 
-    ``parameters`` are all of them, with defaults filled in, but those that make the selection.
-    ``compared`` is what the selection was compared with, None where that is no part of the index
-    or all of it. ``versions`` are those of the program, Python and the libraries that take part.
+    ``parameters`` are all parameters, including defaults, except those that make the selection.
+    ``compared`` is what the selection was compared with, None if that is not a part of the index or
+    is all of it. ``versions`` are those of the program, Python and the libraries involved.
     """
 
     command: str

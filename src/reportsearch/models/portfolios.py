@@ -1,4 +1,4 @@
-"""What officials are in charge of, and how much of their reports they give to it."""
+"""The results of portfolios: officials' duties, and the share of their reports about each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ROW_FIELDS = (
     "official",
     *(name for name in GROUPING_FIELDS if name not in {"official", "portfolio"}),
 )
-"""What a row of the table of portfolios can be."""
+"""The fields that can define the rows of the table of portfolios."""
 
 REPORTED = "declared and reported"
 NOT_REPORTED = "declared, not reported"
@@ -20,32 +20,38 @@ MENTIONED_ONLY = "declared, in words only"
 NOT_DECLARED = "reported, not declared"
 REPORTED_AS_HEAD = "reported, head of the whole"
 REPORTED_NO_DUTIES = "reported, no duties told"
-"""What can be said of a portfolio in a report. A 县长 or 镇长 heads the whole government, so that
-what the opening sentences do not name is theirs all the same; where they name no duties at all,
-nothing can be left out of them. What words behind the opening point to, and no passage is about,
-is mentioned in words."""
+"""The states of a portfolio in a report.
+
+A 县长 or 镇长 heads the whole government, so portfolios that the opening sentences do not name are
+also theirs. If the opening names no duties at all, none can be missing. A portfolio is mentioned in
+words if words after the opening point to it but no passage is about it.
+"""
 
 IN_PASSAGES, IN_WORDS, NOWHERE, UNKNOWN = "passages", "words", "nowhere", "unknown"
-"""How a report treats a portfolio that it declares: in passages about it, in words behind the
-opening that point to it, or not at all; of an item of the opening that is in no portfolio of the
-word list (团县委) it is unknown."""
+"""The ways a report treats a portfolio that it declares.
+
+It writes passages about it, or uses words after the opening that point to it, or neither. The
+treatment is unknown for an item of the opening that belongs to no portfolio of the word list
+(团县委).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
     """A portfolio in the reports of a row of the table.
 
-    ``chars`` are the characters of the passages about it, blanks left out, ``share`` the part of
-    all characters of the row's reports: a passage about several counts for each. ``divided`` is the
-    same with such a passage divided equally among its portfolios, so that these and what is about
-    none add up to 1. ``state`` is one of those above, ``role`` 主持, 分管, 协助 or 联系 as the
-    opening sentences have it, several with 、 between, or empty. ``passages`` are about it, of
-    ``reported`` reports, and in a report that declares it and has none the passages behind the
-    opening whose words point to it, which count in no share; ``declared`` are those of the opening
-    sentences that name it, one for each report that does. Where the reports of a row differ,
-    ``not_reported`` are the ids of those that declare it and do not report on it, ``not_declared``
-    of those that report on it without declaring it, ``mentioned`` of those that declare it and
-    have no passage about it, but words that point to it.
+    ``chars`` counts the characters, without white space, of the passages about it, and ``share`` is
+    their share of the row's reports; a passage about several portfolios counts for each.
+    ``divided`` is the same with such a passage divided equally among its portfolios, so that these
+    and the text about none add up to 1. ``state`` is one of the above. ``role`` is 主持, 分管, 协助
+    or 联系 as in the opening sentences, several joined by 、, or empty.
+
+    ``passages`` are about it, from ``reported`` reports; a report that declares it without a
+    passage about it adds the passages after the opening whose words point to it, which count in no
+    share. ``declared`` are the passages of the opening that name it, one per report. If the reports
+    of a row differ, ``not_reported`` are the ids of those that declare it and do not report on it,
+    ``not_declared`` those that report on it without declaring it, and ``mentioned`` those that
+    declare it and have no passage about it, but words that point to it.
     """
 
     portfolio: str
@@ -64,10 +70,11 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredPortfolio:
-    """A portfolio that a report declares, and how it is treated there.
+    """A portfolio that a report declares, and its treatment there.
 
     ``treated`` is ``passages``, ``words``, ``nowhere`` or ``unknown``; ``passages`` are those about
-    it, those whose words alone point to it, or none. What is unknown is called as in the opening.
+    it, those whose words alone point to it, or none. An unknown portfolio has its name from the
+    opening.
     """
 
     portfolio: str
@@ -80,8 +87,8 @@ class PortfolioRow:
     """An official (or a report, or a year) with its portfolios, the largest share first.
 
     ``value`` is the row's name, ``reports`` its reports by time, ``chars`` their characters without
-    blanks; ``other`` is the share of what is about no known portfolio. ``unknown`` are the items of
-    the openings that are in none, of which cannot be told whether they are reported on.
+    white space; ``other`` is the share of text about no known portfolio. ``unknown`` are the items
+    of the openings that belong to no portfolio, so that nothing shows whether they are reported on.
     """
 
     value: str
@@ -94,11 +101,11 @@ class PortfolioRow:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioTotal:
-    """A portfolio over all rows: its characters, and its share of all.
+    """A portfolio over all rows: its characters and its share of all text.
 
-    ``rows`` have it. Of the reports, ``reported`` have passages about it and ``declared`` declare
-    it; of these ``mentioned`` have words alone that point to it, and ``not_reported`` nothing;
-    ``not_declared`` report on it without declaring it.
+    ``rows`` counts the rows that have it. ``reported`` reports have passages about it and
+    ``declared`` declare it; of the latter, ``mentioned`` only have words that point to it, and
+    ``not_reported`` nothing. ``not_declared`` report on it without declaring it.
     """
 
     portfolio: str
@@ -116,9 +123,8 @@ class PortfolioTotal:
 class Portfolios:
     """Officials by portfolio; ``by`` is official, report, year, ...
 
-    ``without`` reports have no value by which they could be in a row. ``other`` is the share of
-    all text that is about no known portfolio; ``totals`` are the portfolios, those of most rows
-    first.
+    ``without`` reports have no value of ``by`` and are in no row. ``other`` is the share of all
+    text that is about no known portfolio. ``totals`` are the portfolios, those of most rows first.
     """
 
     by: str
@@ -131,7 +137,7 @@ class Portfolios:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A stretch of a report with its place."""
+    """A stretch of a report with its position."""
 
     passage: str
     start: int
@@ -141,10 +147,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """What passages on a portfolio have in common with those of another official.
+    """The text that an official's passages on a portfolio share with those of another official.
 
-    ``chars`` of this official's stand there, too, in runs of at least 13, without formulae.
-    ``here`` and ``there`` are the longest of them on both sides.
+    ``chars`` counts this official's characters that occur there too, in runs of at least 13,
+    without formulae. ``here`` and ``there`` are the longest run on each side.
     """
 
     other: str
@@ -155,11 +161,12 @@ class SharedText:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioOfficial:
-    """How an official reports on one portfolio; ``portion`` is as in the table.
+    """An official's reporting on one portfolio; ``portion`` is as in the table.
 
-    ``by_year`` has the share in the reports of each year. ``shared`` are the others with most text
-    in common, ``citations`` the documents that were made or issued. ``weaknesses`` and ``plans``
-    are sentences of the passages about the portfolio, and those elsewhere that speak of it.
+    ``by_year`` has the share in the reports of each year. ``shared`` are the other officials with
+    most text in common, ``citations`` the documents that were drawn up or issued. ``weaknesses``
+    and ``plans`` are sentences of the passages about the portfolio, and sentences elsewhere that
+    mention it.
     """
 
     value: str
@@ -177,16 +184,16 @@ class PortfolioOfficial:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell of the table of figures, of the official ``value``.
+    """A cell of the table of figures, for the official ``value``.
 
-    ``name`` is what its report calls it, ``text`` the figure as it stands with the words of a
-    change before it. ``number``, or ``low`` and ``high``, are in ``unit`` as it is written; None
-    where the figure is ``masked``, which is never zero. ``period`` is the expression of time that
-    applies, or the words that tell that it is of more than a year (累计). ``year`` is the year or
-    years that it stands for (2022, 2019-2021, 2021-), empty where they are not known;
-    ``year_from`` is one of YEAR_SOURCES, or empty. ``scope`` are the words that narrow down what is
-    counted (亿元以上, 市外), ``is_part`` tells that it is a part of what stands before it (其中),
-    ``sentence`` is that in which it stands.
+    ``name`` is what the report calls it, ``text`` the figure as written, preceded by the words of a
+    change. ``number``, or ``low`` and ``high``, are in ``unit`` as written; they are None if the
+    figure is ``masked``, which never means zero. ``period`` is the expression of time that applies,
+    or the words that show that it covers more than a year (累计). ``year`` is the year or years
+    that it refers to (2022, 2019-2021, 2021-), empty if unknown; ``year_from`` is one of
+    YEAR_SOURCES, or empty. ``scope`` are the words that narrow down what is counted (亿元以上,
+    市外). ``is_part`` means that it is a part of the figure before it (其中). ``sentence`` is the
+    sentence that contains it.
     """
 
     value: str
@@ -215,20 +222,20 @@ NEXT_YEAR = "year after the report"
 INFERRED_YEAR = "reckoned"
 BEFORE_CHANGE = "before the change"
 YEAR_SOURCES = (STATED_YEAR, REPORTED_YEAR, NEXT_YEAR, INFERRED_YEAR, BEFORE_CHANGE)
-"""How the year of a figure is known: it stands there, or it is inferred.
+"""How the year of a figure is known: it is stated or inferred.
 
-Of what a level was before (由58%提高到66%) it is not known.
+It is unknown for the level before a change (由58%提高到66%).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A row of the table of figures: figures of like meaning, by official and time.
+    """A row of the table of figures: comparable figures, by official and time.
 
-    ``name`` is what most officials call it, with its changes and plans. ``change`` is empty for a
-    level, ``change`` for one by so much over a year, else the word that makes it another (年均).
-    ``is_plan`` tells that they are targets. ``unit`` is as it is most often written. ``values``
-    counts the officials who have it.
+    ``name`` is what most officials call it, including in its changes and plans. ``change`` is empty
+    for a level, ``change`` for the change over a year, else the word for another kind of change
+    (年均). ``is_plan`` marks targets. ``unit`` is the most frequent spelling. ``values`` counts the
+    officials who have it.
     """
 
     name: str
@@ -239,12 +246,12 @@ class FigureRow:
     figures: tuple[Figure, ...]
 
     def select_figures(self, value: str) -> tuple[Figure, ...]:
-        """The figures of one official."""
+        """Return the figures of one official."""
         return tuple(one for one in self.figures if one.value == value)
 
     @property
     def scopes_differ(self) -> bool:
-        """Whether its figures do not all count the same: 签约亿元以上项目 beside 签约项目."""
+        """Return whether the figures differ in scope: 签约亿元以上项目 next to 签约项目."""
         return len({(one.scope, one.is_part) for one in self.figures}) > 1
 
 
@@ -252,8 +259,8 @@ class FigureRow:
 class FigureTable:
     """The figures of officials on a portfolio; ``values`` are the columns.
 
-    Rows of several officials are first, each with its changes and plans. ``infos`` are the reports,
-    by official and time.
+    Rows that several officials share come first, each with its changes and plans. ``infos`` are the
+    reports, by official and time.
     """
 
     portfolio: str
@@ -266,11 +273,11 @@ class FigureTable:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Officials side by side within a portfolio, the largest share first.
+    """Officials compared within a portfolio, the largest share first.
 
-    ``without`` reports have it and no value by which they could be in a row. ``figures`` are the
-    rows of the table of figures: those that several of them report first, ``shared`` in number, the
-    changes and plans of such a figure among them.
+    ``without`` reports have the portfolio but no value of ``by``, and are in no row. ``figures``
+    are the rows of the table of figures. The first ``shared`` of them are those that several
+    officials report, including the changes and plans of such a figure.
     """
 
     portfolio: str
@@ -282,7 +289,7 @@ class SideBySide:
     shared: int = 0
 
     def build_figure_table(self, *, shared: bool = True) -> FigureTable:
-        """The table of figures: those that several report, or all."""
+        """Return the table of figures: those that several officials report, or all."""
         values = [one.value for one in self.officials]
         return FigureTable(
             portfolio=self.portfolio,
@@ -296,11 +303,11 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class SimilarPair:
-    """Two officials: how alike their reports are, 0 to 1, with formulae and without.
+    """Two officials and the similarity of their reports, 0 to 1, with and without formulae.
 
-    ``place`` and ``other_place`` are where they stand in :attr:`OfficialSimilarity.values`.
-    ``terms`` are the words that add most to it, and ``passages`` the most similar passages of both,
-    both without formulae; only the most similar pairs have them.
+    ``place`` and ``other_place`` are their positions in :attr:`OfficialSimilarity.values`.
+    ``terms`` are the words that contribute most to the similarity and ``passages`` the most similar
+    passages of both, both without formulae; only the most similar pairs have them.
     """
 
     value: str
@@ -315,9 +322,9 @@ class SimilarPair:
 
 @dataclass(frozen=True, slots=True)
 class OfficialSimilarity:
-    """How alike officials' reports are: ``values`` in order, and all pairs, the most alike first.
+    """The similarity of officials' reports, all pairs, the most similar first.
 
-    ``values`` are ordered so that those which are alike stand together.
+    ``values`` are ordered so that similar officials are next to each other.
     """
 
     reports: int

@@ -1,11 +1,11 @@
-"""A report with everything that was recognised in it, and what a run of ``index`` did."""
+"""A report with everything recognised in it, and the summary of a run of ``index``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# What a report can say about itself, in the order in which it is shown. The same names are the
-# columns of metadata.csv, the fields of a row, and the fields of a query.
+# The metadata of a report in display order. The same names are the columns of metadata.csv, the
+# fields of a row, and the fields of a query.
 METADATA_FIELDS = (
     "title",
     "kind",
@@ -20,17 +20,17 @@ METADATA_FIELDS = (
 
 
 PERSONAL_FIELDS = ("official", "report")
-"""Fields each of whose values is one person's."""
+"""Fields whose values each identify one person."""
 SIDECAR = "metadata.csv"
-"""The file in a folder of reports that tells what is known of them."""
+"""The metadata file in a folder of reports."""
 EXCLUDE_COLUMN = "exclude"
-"""The column of the sidecar that leaves a report out of the index."""
+"""The column of the sidecar that excludes a report from the index."""
 OTHER_KIND = "其他"
 GOVERNMENT_WORK_REPORT = "政府工作报告"
-"""A kind of report that is given at the beginning of the year that it is called after."""
+"""A kind of report that is given at the beginning of the year in its title."""
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GOVERNMENT_WORK_REPORT, OTHER_KIND)
 OCR = "pdf-ocr"
-"""The reader of a report some of whose text was recognised on pictures of pages."""
+"""The reader of a report with text recognised (OCR) in images of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡")
 
 
@@ -46,10 +46,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One item of what an official is in charge of, as the opening sentences list it.
+    """One item of an official's duties, as listed in the opening sentences.
 
     ``role`` is 主持 (heads it), 分管 (in charge), 协助 (assists with) or 联系 (liaison).
-    ``portfolio`` is the canonical name, or None when the item is in no known portfolio.
+    ``portfolio`` is the canonical name, or None when the item belongs to no known portfolio.
     """
 
     item: str
@@ -61,11 +61,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered or otherwise set-off part of a report.
+    """A part of a report with a heading, numbered or otherwise set off.
 
-    ``level`` is 1 for the outermost numbering of the report. ``start`` and ``end`` span the
-    section with its heading and its subsections, ``heading_end`` is where the heading stops.
-    ``parent`` is the position of the enclosing section in :attr:`Report.sections`.
+    ``level`` is 1 for the outermost numbering of the report. ``start`` and ``end`` span the section
+    with its heading and subsections; ``heading_end`` is the end of the heading. ``parent`` is the
+    position of the enclosing section in :attr:`Report.sections`.
     """
 
     level: int
@@ -91,7 +91,7 @@ class Passage:
 
     @property
     def id(self) -> str:
-        """``REPORT#N``; N counts from 1."""
+        """Return ``REPORT#N``; N counts from 1."""
         return f"{self.report}#{self.number}"
 
 
@@ -106,14 +106,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
-    """What is known about a report, without its text.
+    """The metadata of a report, without its text.
 
-    ``origin`` tells for each metadata field where its value came from: ``text``, ``name`` (the
-    file's name), ``sidecar`` (metadata.csv) or ``row`` (a row of a .jsonl or .csv file).
-    ``declared`` are the canonical portfolios of the opening sentences, ``portfolios`` those that
-    some section is about; both in order of first mention. ``reader`` is the kind of file
-    that it was read from: text, docx, pdf, pdf-ocr (pictures of pages), html, mht, ofd, doc, rtf,
-    odt, word-xml or row.
+    ``origin`` maps each metadata field to the origin of its value: ``text``, ``name`` (of the
+    file), ``sidecar`` (metadata.csv) or ``row`` (of a .jsonl or .csv file). ``declared`` are the
+    canonical portfolios of the opening sentences, ``portfolios`` those that some section is about;
+    both in order of first mention. ``reader`` is the kind of file that was read: text, docx, pdf,
+    pdf-ocr (images of pages), html, mht, ofd, doc, rtf, odt, word-xml or row.
     """
 
     id: str
@@ -135,19 +134,19 @@ class ReportInfo:
 
     @property
     def is_ocr(self) -> bool:
-        """Whether some of its text was recognised on pictures of pages, and may have slips."""
+        """Return whether some of its text comes from OCR and may have errors."""
         return self.reader == OCR
 
     @property
     def sort_date(self) -> str:
-        """By which reports are sorted: the year reported on, and within it the date."""
+        """Return the sort key of reports: the year reported on, then the date."""
         year = str(self.year) if self.year else (self.date or "")[:4]
         return f"{year} {self.date or ''}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A duty report: its clean text and everything that was recognised in it."""
+    """A duty report: its clean text and everything recognised in it."""
 
     info: ReportInfo
     text: str
@@ -158,17 +157,17 @@ class Report:
 
     @property
     def id(self) -> str:
-        """The report's id: its row's, or its path below the indexed folder."""
+        """Return the id: that of its row, or its path below the indexed folder."""
         return self.info.id
 
     @property
     def title(self) -> str:
-        """The report's title."""
+        """Return the title."""
         return self.info.title
 
     @property
     def portfolios(self) -> tuple[str, ...]:
-        """The canonical portfolios that its sections are about."""
+        """Return the canonical portfolios that its sections are about."""
         return self.info.portfolios
 
 
@@ -182,7 +181,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A report that is left out of the index: its id in the sidecar ``sidecar``, which says so."""
+    """A report excluded from the index: its id in ``sidecar``, the file that excludes it."""
 
     report: str
     sidecar: str
@@ -190,9 +189,10 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class IndexSummary:
-    """What a run of ``index`` did. ``reports`` and ``passages`` count what the index now holds.
+    """The changes made by a run of ``index``.
 
-    ``excluded`` are the ids of what was left out because the sidecar says so.
+    ``excluded`` are the ids of the reports that a sidecar excludes. ``reports`` and ``passages``
+    count the contents of the index after the run.
     """
 
     added: int

@@ -1,8 +1,8 @@
-"""The answers of reuse, and what those of similar and year_on_year have in common with them.
+"""The results of reuse, and what those of similar and year_on_year share with them.
 
-Characters are counted as they are compared: folded (see normalise.py), without punctuation, white
-space and the ``*`` of masked values. Offsets are those of the clean text, as everywhere. A rate
-is a share, 0 to 1, of the compared characters.
+Compared characters are folded (see normalise.py), without punctuation, white space and the ``*`` of
+masked values; all counts are of these. Offsets refer to the clean text, as everywhere. A rate is a
+share, 0 to 1, of the compared characters.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from reportsearch.models.report import ReportInfo
 
 DEFAULT_MIN_CHARS = 13
-"""The shortest run that counts where no other number is given: the usual one of 查重."""
+"""Default minimum length of a run that counts, the usual one of 查重."""
 LOWEST_MIN_CHARS = 5
-"""The shortest run that can be asked for: what is shorter stands everywhere, and means nothing."""
+"""Lowest minimum length that can be requested; shorter runs occur everywhere and mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file that is compared without being added: its name, whose ending may tell its kind.
+    """A file that is compared without being added; the suffix of its name may show its kind.
 
-    It is held in memory alone. Only what LibreOffice has to convert (.doc, .rtf) is on disk, for as
-    long as it does, in a folder that the reading process removes, also when this one is killed.
+    It is held in memory. Only files that LibreOffice has to convert (.doc, .rtf) are on disk, and
+    only during conversion, in a folder that the reading process removes even if this process is
+    killed.
     """
 
     name: str
@@ -31,11 +32,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Who a draft says that it is of, where nobody told.
+    """The author of a draft according to its text, for when nobody stated it.
 
-    ``official`` is the official of the index whom its title or first lines name, None where they
-    name none or several. ``seems`` is that, else the region with the post, which the draft tells;
-    empty where it does not. ``namesakes`` are the officials of the index with this region and post.
+    ``official`` is the official of the index named in its title or first lines; None if they name
+    none or several. ``seems`` is that official, or else the region and post that the draft states;
+    empty if it states none. ``namesakes`` are the officials of the index with this region and post.
     """
 
     official: str | None
@@ -50,10 +51,10 @@ FORMULA = "formula"
 
 @dataclass(frozen=True, slots=True)
 class SharedSpan:
-    """What a passage shares with the one that was asked about: a span of each one's clean text.
+    """A stretch that a passage shares with the query: a span of each one's clean text.
 
-    ``kind`` is ``exact``; ``formula``, which is exact too but stands in many reports; or
-    ``edited``: small edits between exact runs, of which one side may be empty.
+    ``kind`` is ``exact``; ``formula``, which is exact too but occurs in many reports; or
+    ``edited``: small edits between exact runs, where one side may be empty.
     """
 
     query: tuple[int, int]
@@ -63,14 +64,14 @@ class SharedSpan:
 
 @dataclass(frozen=True, slots=True)
 class ReusedSpan:
-    """A stretch of a report that also stands in another one.
+    """A stretch of a report that also occurs in another one.
 
-    ``start`` and ``end`` are its place in the report, ``source_start`` and ``source_end`` the first
-    place in the other one; ``passage`` and ``source_passage`` the ids of the passages in which it
-    starts. ``chars`` counts the report's compared characters in it. ``kind`` is
-    ``exact`` (a run of at least ``min_chars`` that cannot be made longer), ``formula`` (such a
-    run that is all made of formulae) or ``edited`` (what stands between or beside exact runs with
-    small edits; no part of any rate but ``rate_with_edits``).
+    ``start`` and ``end`` are its span in the report, ``source_start`` and ``source_end`` the first
+    occurrence in the other one; ``passage`` and ``source_passage`` are the ids of the passages in
+    which it starts. ``chars`` counts the report's compared characters in it. ``kind`` is ``exact``
+    (a maximal run of at least ``min_chars``), ``formula`` (such a run made up entirely of formulae)
+    or ``edited`` (text with small edits between or next to exact runs, which counts only in
+    ``rate_with_edits``).
     """
 
     start: int
@@ -87,16 +88,16 @@ class ReusedSpan:
 
 @dataclass(frozen=True, slots=True)
 class ReusedPlace:
-    """Sentences of a report and of another one that share something, as they are shown.
+    """Sentences of a report and of another one that share text, for display.
 
-    ``spans`` are what they share: ``query`` is the span in the report, ``passage`` that in the
-    other one. They are those of the ReusedSpans but for what would look false: no number, word in
-    Latin letters or paragraph is cut, and what goes less than six characters beyond a sentence end
-    is left out. So they may have a few characters less than what is counted. ``chars`` counts the
-    compared characters of the exact and formula ones, ``edited_chars`` those of the rest; ``run``
-    is the length of the longest counted run of which these are parts, 0 where there is none. The
-    offsets and texts are those of whole sentences, of very long ones what is around the spans;
-    ``passage`` and ``source_passage`` the passages in which the first spans start.
+    ``spans`` are the shared stretches: ``query`` is the span in the report, ``passage`` that in the
+    other one. They are derived from the ReusedSpans but never cut a number, a Latin word or a
+    paragraph, and ends that reach less than six characters into the next sentence are trimmed, so
+    they may have slightly fewer characters than are counted. ``chars`` counts the compared
+    characters of exact and formula spans, ``edited_chars`` those of edited ones. ``run`` is the
+    length of the longest counted run that they are parts of, 0 if there is none. Offsets and texts
+    cover whole sentences, or in very long ones the surroundings of the spans. ``passage`` and
+    ``source_passage`` are the passages in which the first spans start.
     """
 
     start: int
@@ -115,12 +116,12 @@ class ReusedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Another report that has text in common with the one that was asked about.
+    """Another report that has text in common with the report examined.
 
-    ``is_own`` tells that it is the same official's. ``chars`` are the report's characters that
-    stand in it in exact runs, ``chars_without_formulae`` those of them that are no part of a
-    formula, ``edited_chars`` those that stand in it with small edits. ``longest`` is the longest
-    exact run. ``spans`` are what is counted, ``places`` the same as it is shown.
+    ``is_own`` means that it is by the same official. ``chars`` counts the characters of the
+    examined report that occur in it in exact runs, ``chars_without_formulae`` those of them outside
+    formulae, ``edited_chars`` those that occur in it with small edits. ``longest`` is the length of
+    the longest exact run. ``spans`` are what is counted, ``places`` the same for display.
     """
 
     report: ReportInfo
@@ -136,12 +137,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A string that stands in many reports of many officials, or a set phrase of the word lists.
+    """A string that occurs in reports of many officials, or a set phrase of the word lists.
 
-    ``reports`` and ``officials`` count those of the index in which it stands. ``spans`` are its
-    places in the report that was asked about, and ``passages`` the ids of the passages in which
-    they start; where the whole index was asked about, the first passage of each of the first three
-    reports.
+    ``reports`` and ``officials`` count those of the index that use it. ``spans`` are its
+    occurrences in the report examined, and ``passages`` the ids of the passages in which they
+    start; for a whole index, the first passage of each of the first three reports.
     """
 
     text: str
@@ -155,22 +155,22 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """How much of a report also stands elsewhere in the index.
+    """The amount of text of a report that also occurs elsewhere in the index.
 
-    ``chars`` are its compared characters, ``shared`` those in exact runs of at least ``min_chars``
-    that also stand in another report, ``rate`` their share. Of the same, each
-    of these leaves something out: ``rate_without_formulae`` what is part of a formula,
-    ``rate_without_own`` what stands only in the same official's own earlier reports,
-    ``rate_from_others`` what stands only in the same official's own reports, earlier or later,
-    ``rate_from_others_without_formulae`` both that and what is part of a formula,
-    ``rate_from_sources`` what stands only in later reports. ``rate_with_edits`` adds what stands
-    elsewhere with small edits. ``longest`` is the longest run.
+    ``chars`` counts its compared characters, ``shared`` those in exact runs of at least
+    ``min_chars`` that also occur in another report; ``rate`` is their share. The other rates
+    exclude some of this text: ``rate_without_formulae`` parts of formulae, ``rate_without_own``
+    text that occurs only in the same official's earlier reports, ``rate_from_others`` text that
+    occurs only in the same official's reports, earlier or later,
+    ``rate_from_others_without_formulae`` both of these, and ``rate_from_sources`` text that occurs
+    only in later reports. ``rate_with_edits`` adds text that occurs elsewhere with small edits.
+    ``longest`` is the length of the longest run.
 
-    ``sources`` are earlier reports, those of the same time and those without a time, ``reused_by``
-    later ones; both by shared characters. ``formula_officials`` is the number of officials whose
-    reports a string must stand in to be a formula. ``is_draft`` tells that it is not in the
-    index, ``left_out`` names reports of the index that were read from the draft's own file,
-    ``starts`` are the places where its passages start.
+    ``sources`` are reports that are earlier, of the same time or undated, ``reused_by`` later ones;
+    both are sorted by shared characters. A string is a formula if it occurs in reports of
+    ``formula_officials`` officials. ``is_draft`` means that the report is not in the index, and
+    ``left_out`` names the reports of the index that were read from the draft's own file. ``starts``
+    are the offsets at which its passages start.
     """
 
     report: ReportInfo
@@ -197,7 +197,7 @@ class Reuse:
 
     @property
     def other_count(self) -> int:
-        """The number of reports that it was compared with."""
+        """Return the number of reports that it was compared with."""
         return self.reports - (len(self.left_out) if self.is_draft else 1)
 
 
@@ -205,9 +205,9 @@ class Reuse:
 class ReusePair:
     """Two reports of the index with text in common, the later one first.
 
-    ``chars`` are characters of ``report`` that stand in ``source`` in exact runs of at least
-    ``min_chars``, ``source_chars`` the other way round; both without formulae, as are the rates.
-    ``longest`` is the longest run, formulae included.
+    ``chars`` counts the characters of ``report`` that occur in ``source`` in exact runs of at least
+    ``min_chars``, ``source_chars`` those of ``source`` in ``report``; both exclude formulae, as do
+    the rates. ``longest`` is the length of the longest run, formulae included.
     """
 
     report: str
@@ -226,11 +226,12 @@ class ReusePair:
 class ReusePairs:
     """The pairs of reports of an index that have text in common, and the formulae.
 
-    ``without_official`` counts the reports whose official is not known: each counts as another's.
+    ``without_official`` counts the reports of unknown officials; each is treated as another
+    official's.
 
     Pairs with fewer than ``min_chars`` characters in common, without formulae, are left out, as are
-    set phrases that stand in one report alone. ``matched`` counts all other pairs,
-    ``matched_formulae`` all other formulae, of which ``pairs`` and ``formulae`` are the first.
+    set phrases that occur in only one report. ``matched`` counts all other pairs and
+    ``matched_formulae`` all other formulae; ``pairs`` and ``formulae`` are the first of them.
     """
 
     reports: int

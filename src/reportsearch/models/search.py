@@ -1,4 +1,4 @@
-"""The answers of search, kwic and stats."""
+"""The results of search, kwic and stats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from reportsearch.models.report import ReportInfo
 
 NOT_IN_JSON = {"json": False}
-"""The metadata of a field that answers in JSON do not have."""
+"""Field metadata that keeps a field out of JSON output."""
 FIELD_NAMES = {
     "title": "title",
     "标题": "title",
@@ -34,12 +34,12 @@ FIELD_NAMES = {
     "declared": "declared",
     "申报分管": "declared",
 }
-"""The names of the fields of a query, English and Chinese, and which field each is."""
+"""The English and Chinese names of query fields, mapped to their canonical names."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage that meets a query. ``highlights`` are spans of the report's clean text."""
+    """A passage that matches a query. ``highlights`` are spans of the report's clean text."""
 
     id: str
     section: tuple[str, ...]
@@ -52,12 +52,11 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report that meets a query, with its best passages.
+    """A report that matches a query, with its best passages.
 
-    ``met`` is ``passage`` when one of its passages meets the whole query, ``report`` when its
-    passages meet the terms between them, and ``part`` when they meet only some of the terms.
-    ``matched`` is the number of all its passages that meet the query, or for the other two a part
-    of it.
+    ``met`` is ``passage`` if one of its passages matches the whole query, ``report`` if its
+    passages match the terms only together, and ``part`` if they match only some of the terms.
+    ``matched`` counts its passages that match the query, or for the other two a part of it.
     """
 
     report: ReportInfo
@@ -69,10 +68,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """How many reports and passages the answer has in all; exact.
+    """The exact number of reports and passages that match.
 
-    ``apart`` of the reports meet the terms only in different passages. ``passages`` counts those
-    that meet the query by themselves, and in a partial answer those that meet a part of it.
+    ``apart`` of the reports match the terms only in different passages. ``passages`` counts those
+    that match the whole query, or in a partial result a part of it.
     """
 
     reports: int
@@ -84,8 +83,8 @@ class Matched:
 class FacetValue:
     """A value of a facet and the number of matching reports that have it.
 
-    ``value`` is None for the reports without one. For the years also how often what was searched
-    for occurs, and that per 10,000 characters of what the query's filters let through.
+    ``value`` is None for the reports without one. Years also have ``occurrences`` of the terms, and
+    ``per_10k``, their rate per 10,000 characters of the text that the query's filters select.
     """
 
     value: str | None
@@ -96,9 +95,9 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SynonymExplained:
-    """Strings of which a passage must contain all, and the passages that do.
+    """Strings that a passage must all contain, and the number of passages that do.
 
-    ``years`` are the years, first and last, in whose reports they count; None for all.
+    ``years`` are the first and last year of the reports in which they count; None for all.
     """
 
     strings: tuple[str, ...]
@@ -116,7 +115,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class TermExplained:
-    """What became of one part of a query, and how many passages meet it.
+    """The interpretation of one part of a query, and the number of passages that match it.
 
     ``kind`` is ``word``, ``phrase`` (in quotation marks), ``text`` (its words need not all occur),
     ``filter``, ``not`` or ``or`` (whose parts follow). ``string`` is the normalised form.
@@ -133,20 +132,20 @@ class TermExplained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a query was understood; ``reason`` says why there is no whole match, or is empty."""
+    """The interpretation of a query; ``reason`` is why nothing matches all of it, or empty."""
 
     terms: tuple[TermExplained, ...]
     reason: str = ""
     adds_detail: bool = field(default=False, metadata=NOT_IN_JSON)
-    """Whether the reason says more than that no passage meets the query."""
+    """Whether the reason says more than that no passage matches the query."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer to a search.
+    """The result of a search.
 
-    ``partial`` tells that no report meets all that was asked for, and the hits meet a part of it.
-    ``suggestion`` is the query with a word in place of one that the index does not hold.
+    ``partial`` means that no report matches the whole query and the hits match a part of it.
+    ``suggestion`` is the query with a word replaced that the index does not contain.
     """
 
     query: str
@@ -160,7 +159,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What the index holds."""
+    """The contents of the index, counted."""
 
     reports: int
     passages: int
@@ -174,7 +173,7 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class KwicLine:
-    """One occurrence of what was searched for, with the text on either side of it.
+    """One occurrence of a search term with the text on either side of it.
 
     ``passage`` is the passage's id, ``REPORT#N``; ``start`` and ``end`` span ``match`` in the
     report's clean text, whose hash is ``sha256``. ``year``, ``region``, ``post`` and ``official``
@@ -200,7 +199,7 @@ class KwicLine:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """Occurrences in context; ``matched`` counts all of them, of which ``lines`` are a part."""
+    """Occurrences in context; ``matched`` counts all of them, ``lines`` may be only a part."""
 
     query: str
     matched: int

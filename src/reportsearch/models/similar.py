@@ -1,4 +1,4 @@
-"""The answers of similar."""
+"""The results of similar."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportsearch.models.reuse import SharedSpan
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A passage of what was asked about; ``passage`` is its id, where it is in the index."""
+    """A passage of the query; ``passage`` is its id, if it is in the index."""
 
     number: int
     start: int
@@ -22,12 +22,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class SimilarHit:
-    """A passage that is like a part of what was asked about.
+    """A passage that is similar to a part of the query.
 
-    ``part`` is the number of that part, ``score`` the cosine of the two, 0 to 1, and ``coverage``
-    the share of the part's compared characters that are in exact runs of four characters or more.
-    ``spans`` are these, without what they have of a number or Latin word that goes on; the exact
-    and formula ones overlap on neither side.
+    ``part`` is the number of that part, ``score`` the cosine similarity of the two, 0 to 1.
+    ``coverage`` is the share of the part's compared characters that are in exact runs of four or
+    more characters. ``spans`` are these runs, trimmed where they would cut a number or Latin word;
+    exact and formula spans do not overlap on either side.
     """
 
     part: int
@@ -44,10 +44,10 @@ class SimilarHit:
 
 @dataclass(frozen=True, slots=True)
 class SimilarResult:
-    """The parts of what was asked about, and for each the nearest passages, best first.
+    """The parts of a query, and for each the nearest passages, best first.
 
-    ``compared`` is the number of passages that were compared with each part; a passage that is one
-    of them is no hit for itself.
+    ``compared`` is the number of passages compared with each part. A passage is not a hit for
+    itself.
     """
 
     parts: tuple[Part, ...]

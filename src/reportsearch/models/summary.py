@@ -1,4 +1,4 @@
-"""The answer of summary."""
+"""The results of summary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reportsearch.models.report import ReportInfo
 
 DEFAULT_SUMMARY_CHARS = 400
-"""The characters of a summary where no other number is given."""
+"""Default length of a summary in characters."""
 
 PORTFOLIO = "portfolio"
 WEAKNESSES = "weaknesses"
@@ -18,13 +18,14 @@ BEST = "best"
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """A sentence of a report, or a part of one that stands alone, as it stands there.
+    """A sentence of a report, or a part of one that can stand alone, quoted verbatim.
 
     ``text`` is the stretch from ``start`` to ``end`` of the clean text of ``report``, in the
-    passage ``passage``; ``is_cut_before`` and ``is_cut_after`` tell that the sentence goes on
-    there. ``slot`` is what it was taken for: the name of one of ``portfolios``, ``weaknesses``,
-    ``plans``, ``section`` (a main section that says nothing of these) or ``best``. ``score`` is
-    what the summary would lose without it; below 0 where it is there to be heard alone.
+    passage ``passage``; ``is_cut_before`` and ``is_cut_after`` mean that the sentence continues
+    there. ``slot`` is what it was chosen for: the name of one of ``portfolios``, ``weaknesses``,
+    ``plans``, ``section`` (a main section without any of these) or ``best``. ``score`` is what the
+    summary would lose without it; it is negative if the sentence is there only to represent its
+    slot.
     """
 
     report: str
@@ -42,9 +43,9 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """What a summary had no room for.
+    """Something that did not fit into a summary.
 
-    ``kind`` is ``section`` (a main section), ``portfolio``, ``weaknesses``, ``plans``; of several
+    ``kind`` is ``section`` (a main section), ``portfolio``, ``weaknesses``, ``plans``; for several
     reports ``official`` or ``report``. ``name`` says which.
     """
 
@@ -54,12 +55,11 @@ class Unheard:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The best of a report, or of several, in at most ``chars`` characters.
+    """The best sentences of a report, or of several, in at most ``chars`` characters.
 
-    ``report`` is the one that was asked about, None for several; ``reports`` are those with a
-    sentence here, of ``matched`` in all. ``used`` counts the characters of the ``sentences``, which
-    are in the order of the text, those of several reports by report. ``missing`` is what there
-    was no room for.
+    ``report`` is the report summarised, None for several. ``reports`` are those with a sentence
+    here, out of ``matched``. ``used`` counts the characters of the ``sentences``, which are in the
+    order of the text, those of several reports by report. ``missing`` lists what did not fit.
     """
 
     report: ReportInfo | None

@@ -1,4 +1,4 @@
-"""What passages are about, as topics found in them without being told."""
+"""The result of topics: what passages are about, found without labelled examples."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from reportsearch.models.keywords import Example
 
 MIN_PASSAGES = 50
-"""Passages below which no topics are looked for, but passages are grouped by portfolio."""
+"""Minimum number of passages for topics; fewer are grouped by portfolio."""
 MIN_TOPICS = 2
 MAX_TOPICS = 200
 AUTO = "auto"
-"""As many topics as are found again and have words that go together."""
+"""Choose the number of topics by their stability and coherence."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicTerm:
-    """A term of a topic: its weight in it (the first has 1), the passages with it, a sentence."""
+    """A term of a topic: its weight (1 for the first), the number of passages, and a sentence."""
 
     term: str
     weight: float
@@ -26,7 +26,7 @@ class TopicTerm:
 
 @dataclass(frozen=True, slots=True)
 class TopicPassage:
-    """A passage of a topic: the share of its weight that is the topic's, and how it begins."""
+    """A passage of a topic: the topic's share of its weight, and the beginning of its text."""
 
     passage: str
     weight: float
@@ -35,12 +35,12 @@ class TopicPassage:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic: ``label`` of the terms that set it apart, ``terms`` by weight.
+    """A topic: its ``label`` of distinctive terms, and its ``terms`` by weight.
 
-    ``id`` counts from 1, by ``share``: the part of all topics' weight that is its. ``passages``
+    ``id`` counts from 1 by ``share``, the topic's share of the weight of all topics. ``passages``
     counts those whose strongest topic it is, in ``reports`` reports; ``examples`` are the
-    strongest. ``npmi`` is the mean coherence of its first ten terms, ``stability`` the agreement of
-    these with the best match in topics of subsamples; None where not measured.
+    strongest. ``npmi`` is the mean coherence (NPMI) of its first ten terms. ``stability`` is their
+    agreement with the best match among the topics of subsamples. Both are None if not measured.
     """
 
     id: int
@@ -58,8 +58,8 @@ class Topic:
 class TopicWeights:
     """The topics of a group of passages (a report, an official, a year).
 
-    ``weights`` are shares that add up to 1 (or all 0 where no passage fits a topic), in the order
-    of the topics. ``unfit`` is the share of its passages that fit none.
+    ``weights`` are shares in the order of the topics that add up to 1, or are all 0 if no passage
+    fits a topic. ``unfit`` is the share of its passages that fit none.
     """
 
     value: str
@@ -71,10 +71,10 @@ class TopicWeights:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """A number of topics that was tried: its stability, NPMI, and what it scored.
+    """A number of topics that was tried: its stability, NPMI and score.
 
-    ``apart`` is how far the topics' first words are their own, 1 where no two share one. ``score``
-    is the mean over its topics, ``error`` the standard error of that.
+    ``apart`` measures how distinct the topics' first words are; it is 1 if no two topics share one.
+    ``score`` is the mean over its topics, ``error`` the standard error of that mean.
     """
 
     topics: int
@@ -89,12 +89,13 @@ class Weighing:
 class Topics:
     """The topics of a selection of passages.
 
-    ``distinct`` are the passages that have words, copies left out: what topics are found in;
-    ``terms`` are their words. ``by`` is what ``groups`` are by. ``asked`` is the number of topics
-    that was asked for, None where it was to be found: then ``tried`` tells what was weighed. There
-    may be fewer topics than asked for. ``too_few`` tells that there are fewer distinct passages
-    than MIN_PASSAGES: then they are grouped by portfolio, ``npmi`` and ``stability`` are None.
-    ``unfit`` is the share of passages that fit no topic, ``unfit_examples`` some of them.
+    ``distinct`` counts the passages that topics are found in: those that have words, without
+    duplicates; ``terms`` counts their words. ``by`` is the field of ``groups``. ``asked`` is the
+    requested number of topics; there may be fewer. It is None if the number was chosen
+    automatically, and ``tried`` then lists the numbers considered. ``too_few`` means that there are
+    fewer distinct passages than MIN_PASSAGES: they are grouped by portfolio, and ``npmi`` and
+    ``stability`` are None. ``unfit`` is the share of passages that fit no topic, ``unfit_examples``
+    some of them.
     """
 
     reports: int

@@ -1,4 +1,4 @@
-"""The answers of year_on_year: characters are counted as those of reuse are."""
+"""The results of year_on_year. Characters are counted as in reuse."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DROPPED = "dropped"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a report, and where it stands."""
+    """A sentence of a report and its position."""
 
     section: tuple[str, ...]
     passage: str
@@ -26,12 +26,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a sentence from one report to the next.
+    """The fate of a sentence from one report to the next.
 
     ``kind`` is ``kept`` (the same compared characters), ``changed``, ``new`` (no ``before``) or
-    ``dropped`` (no ``now``). ``similarity`` is 0 to 1, and takes any number for the same; ``spans``
-    of a changed one tell what both have, no number being cut: ``query`` is the span of ``now``,
-    ``passage`` that of ``before``.
+    ``dropped`` (no ``now``). ``similarity``, 0 to 1, treats all numbers as equal. ``spans`` mark
+    what both versions of a changed sentence share, without cutting a number: ``query`` is the span
+    of ``now``, ``passage`` that of ``before``.
     """
 
     kind: str
@@ -43,12 +43,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SectionChanges:
-    """A section of this report set against the report before.
+    """A section of this report compared with the previous report.
 
-    ``section`` is its path of headings, empty for what stands before the first heading; ``is_gone``
-    tells that it is a section of the report before with no counterpart. ``before`` are the sections
-    of the report before from which its sentences come. The numbers count compared characters:
-    those ``dropped`` are of the report before, all others of this one.
+    ``section`` is its path of headings, empty for text before the first heading. ``is_gone`` marks
+    a section of the previous report without a counterpart. ``before`` are the sections of the
+    previous report that its sentences come from. The numbers count compared characters: ``dropped``
+    those of the previous report, the others those of this one.
     """
 
     section: tuple[str, ...]
@@ -62,23 +62,24 @@ class SectionChanges:
 
 
 MIN_CLEAR_SCORE = 0.04
-"""The cosine from which on a passage seems to answer a plan.
+"""Minimum cosine similarity at which a passage seems to answer a plan.
 
-Chosen by the plans of the shipped reports whose answers careful readers have found: below it 11 of
-15 passages answer nothing, and each plan has a better one; from it on 23 of 27 do, or are near.
+Chosen on the plans of the shipped reports whose answers careful readers have found: below it, 11 of
+15 passages answer nothing, and each plan has a better one; above it, 23 of 27 answer the plan or
+come near.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A passage of this report that is near to a plan of the one before.
+    """A passage of this report that is near to a plan of the previous one.
 
-    ``score`` is a cosine; ``is_plan`` tells that the passage is a plan, too, ``shares_words`` that
-    it has a word of content in common with the plan, one that few passages have. ``repeats`` tells
-    that it says the plan again, at least half of its sentences' characters word for word. Of the
-    ``chars`` of its own sentences ``kept`` are in sentences that the report before has, too;
-    ``new_score`` is the cosine of what is left without them and without the plan, where it repeats
-    it; else it is ``score``.
+    ``score`` is a cosine similarity. ``is_plan`` means that the passage is itself a plan,
+    ``shares_words`` that it shares a rare content word with the plan, ``repeats`` that it contains
+    at least half of the plan's characters in sentences repeated word for word. Of the ``chars`` of
+    its own sentences, ``kept`` are in sentences that the previous report also has. If the passage
+    repeats the plan, ``new_score`` is the cosine similarity of what remains of it without these
+    sentences and the plan; else it equals ``score``.
     """
 
     passage: str
@@ -96,20 +97,20 @@ class Nearest:
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is clearly near to the plan; else it is but a candidate."""
+        """Return whether it is clearly near to the plan, rather than a mere candidate."""
         return self.score >= MIN_CLEAR_SCORE
 
     @property
     def is_old(self) -> bool:
-        """Whether most of it stands word for word in the report before."""
+        """Return whether most of it occurs word for word in the previous report."""
         return 2 * self.kept > self.chars
 
     @property
     def is_answer(self) -> bool:
-        """Whether it seems to answer the plan.
+        """Return whether it seems to answer the plan.
 
-        Neither another plan does, nor what is mostly last year's text, nor the plan itself with
-        nothing more about it.
+        Another plan is not an answer, nor is text mostly taken over from the previous year, nor the
+        plan itself with nothing added.
         """
         if self.is_plan or (self.is_old and not self.repeats):
             return False
@@ -123,11 +124,11 @@ SILENT = "silent"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A passage of the report before that says what was to come, and what is nearest to it now.
+    """A plan in the previous report, and the passages of this report nearest to it.
 
-    ``nearest`` are the nearest three passages of this report, best first. ``outcome`` is
-    ``answered`` where one of them seems to answer it, ``repeated`` where none does but one says the
-    plan again word for word, else ``silent``. Whether it was done is for the reader to say.
+    ``nearest`` are the nearest three passages, best first. ``outcome`` is ``answered`` if one of
+    them seems to answer the plan, ``repeated`` if none does but one repeats the plan word for word,
+    else ``silent``. Readers must judge for themselves whether the plan was carried out.
     """
 
     plan: Sentence
@@ -136,35 +137,34 @@ class Plan:
 
     @property
     def answers(self) -> tuple[Nearest, ...]:
-        """Those that seem to answer it."""
+        """Return the passages that seem to answer it."""
         return tuple(near for near in self.nearest if near.is_answer)
 
     @property
     def repetitions(self) -> tuple[Nearest, ...]:
-        """Those that are near to it, but say the same as before, or are plans again."""
+        """Return the passages that are near to it but are old text or plans themselves."""
         return tuple(near for near in self.nearest if near.is_clear and not near.is_answer)
 
     @property
     def candidates(self) -> tuple[Nearest, ...]:
-        """Those that are not near, but have a word of content in common with it."""
+        """Return the passages that are not near to it but share a content word with it."""
         return tuple(near for near in self.nearest if not near.is_clear and near.shares_words)
 
     @property
     def fallback_candidates(self) -> tuple[Nearest, ...]:
-        """The candidates, where there is nothing nearer to show."""
+        """Return the candidates if there is nothing nearer to show, else nothing."""
         return () if self.answers or self.repetitions else self.candidates
 
 
 @dataclass(frozen=True, slots=True)
 class YearOnYear:
-    """An official's report set against the one before, sentence by sentence.
+    """An official's report compared with the previous one, sentence by sentence.
 
-    ``chars`` and ``previous_chars`` are the compared characters of their sentences, without titles,
-    headings, numbering and signatures; the other numbers are
-    the sums of those of ``sections``.
+    ``chars`` and ``previous_chars`` count the compared characters of their sentences, without
+    titles, headings, numbering and signatures; the other numbers are the sums over ``sections``.
 
-    A first sentence of a paragraph that is but a heading, title or signature of the other report is
-    none here, either.
+    The first sentence of a paragraph is also excluded if it is merely a heading, title or signature
+    of the other report.
     """
 
     report: ReportInfo
@@ -179,10 +179,10 @@ class YearOnYear:
     plans: tuple[Plan, ...]
 
     def count_sentences(self, kind: str) -> int:
-        """How many sentences are of a kind: those dropped of the report before, others of this."""
+        """Count the sentences of a kind: dropped ones of the previous report, others of this."""
         changes = (change for section in self.sections for change in section.changes)
         return sum(change.kind == kind for change in changes)
 
     def count_plans(self, outcome: str) -> int:
-        """How many plans have an outcome."""
+        """Count the plans with an outcome."""
         return sum(plan.outcome == outcome for plan in self.plans)

@@ -1,4 +1,4 @@
-"""Key words in context: every occurrence on a line, with what stands before and after it."""
+"""Key words in context (KWIC): one line per occurrence, with the text before and after it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ SORTS = ("place", "left", "right")
 
 
 _FETCH_SIZE = 2_000
-"""Passages that are fetched at a time."""
+"""Number of passages fetched at a time."""
 
 
 def build_concordance(
     engine: Engine, query: Query, *, width: int, sort: str, limit: int | None, offset: int
 ) -> Concordance:
-    """Build the lines of a query, of which ``limit`` are listed; see ``Archive.kwic``."""
+    """Build the concordance of a query with up to ``limit`` lines; see ``Archive.kwic``."""
     last = sys.maxsize if limit is None else min(offset + limit, sys.maxsize)
     offset = min(offset, last)
-    # The lines are fetched by place; all of them are only counted.
+    # When sorted by place, only the listed lines are fetched; the others are just counted.
     counted = ("year",) if sort == "place" else ()
     first = engine.search(query, SearchOptions(0, facets=counted, group="passage"))
     if first.partial or not query.positive_terms():
@@ -41,7 +41,7 @@ def build_concordance(
 
 
 def _iter_passage_hits(engine: Engine, query: Query) -> Iterator[Hit]:
-    """Fetch the passages of an answer by place, some at a time."""
+    """Fetch the passages of an answer in order of place, a page at a time."""
     offset = 0
     while True:
         page = SearchOptions(_FETCH_SIZE, offset, "place", "passage")
@@ -53,7 +53,7 @@ def _iter_passage_hits(engine: Engine, query: Query) -> Iterator[Hit]:
 
 
 def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
-    """Make a line of each highlight of each passage, with ``width`` characters on both sides."""
+    """Make a line of each highlight, with up to ``width`` characters of context on both sides."""
     for hit in hits:
         for passage in hit.passages:
             for start, end in passage.highlights:
@@ -78,7 +78,7 @@ def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
 
 
 def _find_cut(text: str, cut: int, step: int) -> int:
-    """Find a place near ``cut`` that does not part a mark from the character it belongs to."""
+    """Return an offset near ``cut`` that does not separate a mark from its base character."""
     while 0 < cut < len(text) and unicodedata.category(text[cut]).startswith("M"):
         cut += step
     return cut
@@ -94,7 +94,7 @@ def _sort_lines(found: Iterable[KwicLine], sort: str) -> list[KwicLine]:
 
 
 def find_in_report(report: Report, query: Query) -> dict[int, tuple[Span, ...]]:
-    """Find what a query asks for in a report; see ``Archive.highlights``."""
+    """Return the spans of a report that match a query; see ``Archive.highlights``."""
     found = _highlight_passages(report, query.positive_terms())
     if found:
         return found

@@ -1,8 +1,8 @@
 """The contract of an engine, which stores reports and answers queries over their passages.
 
 ``memory/`` scans everything in plain Python and is the oracle; ``whoosh/`` keeps an index on disk.
-``tests/search/test_contract.py`` holds every engine to the oracle: the same set, the same counts,
-the same order.
+``tests/search/test_contract.py`` checks that every engine returns the same hits, counts and order
+as the oracle.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ GROUPS = ("report", "passage")
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """Which part of an answer is wanted, and in what order.
+    """The requested part of an answer, and its order.
 
-    ``limit`` and ``offset`` count what ``group`` names; ``passages`` is the most passages that are
-    returned for one report. ``sort`` is one of SORTS, or ``place``: by report and passage.
+    ``limit`` and ``offset`` count items of ``group``. ``passages`` is the maximum number of
+    passages returned for one report. ``sort`` is one of SORTS, or ``place`` for the order of
+    reports and their passages.
     """
 
     limit: int = 10
@@ -43,9 +44,9 @@ class SearchOptions:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a stored report came from.
+    """The source of a stored report.
 
-    ``path`` is the file, ``stamp`` changes whenever the report has to be read again.
+    ``path`` is its file. ``stamp`` changes whenever the report must be read again.
     """
 
     path: str
@@ -53,86 +54,89 @@ class Origin:
 
 
 class IndexWriter(Protocol):
-    """Collects changes; they become visible together when the engine's ``writer()`` block ends."""
+    """Changes that become visible together when the engine's ``writer()`` block ends."""
 
     def add(self, report: Report, origin: Origin) -> None:
-        """Add a report, in place of one with the same id."""
+        """Add a report, or replace the one with the same id."""
 
     def remove(self, report_id: str) -> None:
-        """Drop a report; nothing happens when there is none."""
+        """Remove a report, if there is one with this id."""
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
-        """Keep these, by id, in place of those that are there."""
+        """Store vocabularies by id, replacing all stored ones."""
 
 
 class Engine(Protocol):
-    """What every engine can do."""
+    """The methods that every engine has."""
 
     def writer(self) -> AbstractContextManager[IndexWriter]:
-        """One commit: all changes made inside the block, or none when it is left by an error.
+        """Open a commit with all changes made inside the block, or none if the block raises.
 
         Raises IndexBusyError while another process writes.
         """
 
     def close(self) -> None:
-        """Let go of files."""
+        """Release files."""
 
     def refresh(self) -> None:
-        """Go over to the newest commit; until then the one that was opened stays in view."""
+        """Switch to the latest commit; before this, the one that was opened stays in view."""
 
     def is_outdated(self) -> bool:
-        """Whether there is a newer commit than the one in view; quick."""
+        """Return whether there is a newer commit than the one in view, without opening it."""
 
     def purge(self) -> None:
-        """Erase from disk the text of removed or replaced reports, and what is derived."""
+        """Erase the text of removed or replaced reports, and all derived data, from disk."""
 
     def derived_folder(self, name: str) -> Path | None:
-        """Where things derived from the reports may be kept: a folder, which may have to be made.
+        """Return the folder for data derived from the reports, which may not exist yet.
 
-        None where nothing is kept. :meth:`purge` deletes the folder.
+        Returns None if the engine stores nothing on disk. :meth:`purge` deletes the folder.
         """
 
     def origins(self) -> dict[str, Origin]:
-        """Each stored report's id and origin."""
+        """Return the origin of each stored report by its id."""
 
     def report_infos(self) -> Sequence[ReportInfo]:
-        """What is known about each report, by id."""
+        """Return the metadata of each report, sorted by id."""
 
     def report(self, report_id: str) -> Report:
-        """A stored report. Raises KeyError."""
+        """Return a stored report. Raises KeyError."""
 
     def reports(self) -> Iterator[Report]:
-        """All stored reports, by id."""
+        """Iterate over all stored reports, sorted by id."""
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        """Iterate over report ids in order, with the folded texts of their passages.
+
+        Each passage is followed by a line end.
+        """
 
     def commit_id(self) -> str:
-        """A name of the commit in view: as long as it is the same, so are all reports."""
+        """Return a name of the commit in view, which changes if any report does."""
 
     def passage_count(self) -> int:
-        """The number of passages of all reports."""
+        """Return the number of passages of all reports."""
 
     def vocabularies(self) -> dict[str, str]:
-        """The vocabularies with which the reports were read, by id; see fingerprint.py."""
+        """Return the vocabularies with which the reports were read, by id; see fingerprint.py."""
 
     def search(self, query: Query, options: SearchOptions) -> SearchResult:
-        """The reports or passages that meet ``query``, best first."""
+        """Return the reports or passages that match ``query``, best first."""
 
     def passage_counter(self) -> Callable[[Node], int]:
-        """What tells how many passages meet a node, for many questions about one commit."""
+        """Return a function that counts matching passages, for many queries on one commit."""
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
-        """The numbers of the passages that meet a node, in order, by the id of their report."""
+        """Return the numbers of the passages that match a node, in order, by report id."""
 
     def reports_containing(self, strings: Iterable[str]) -> set[str]:
-        """The ids of the reports whose folded text contains one of the strings."""
+        """Return the ids of the reports whose folded text contains one of the strings."""
 
     def spelling_suggestion(self, string: str) -> str | None:
-        """The string that is one edit away from a folded string and stands in the passages.
+        """Return the best string in the passages that is one edit from a folded string.
 
-        An edit puts in, leaves out or changes a character, or swaps two neighbours. Indexed words
-        come first, then what keeps the length, then what stands in most passages, then the first
-        in order of code points. A string of two characters has only words near it, one of a
-        single character none.
+        An edit inserts, deletes or changes a character, or swaps two neighbours. Indexed words come
+        first, then strings of the same length, then those in more passages, then the first in order
+        of code points. For a string of two characters only words are suggested, and for a single
+        character nothing.
         """

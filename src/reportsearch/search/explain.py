@@ -1,4 +1,4 @@
-"""How a query was understood, how many passages meet each part, and what may have been meant."""
+"""Explaining a query: how it was parsed, the counts of each part, and better spellings."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ from reportsearch.search.query import (
 
 _LIKE_A_FIELD = re.compile(r"([A-Za-z]{2,12}|[\u4e00-\u9fff]{2,4})[:：].")
 MAX_WORDS = 50
-"""Words of a term that are looked at for a suggestion."""
+"""Limit on words of a term that are checked for a suggestion."""
 MAX_COUNTED = 100
-"""Words of a query that are counted: each is looked for in all texts."""
+"""Limit on words of a query that are counted, since each is searched in all texts."""
 MAX_TERMS = 20
-"""Terms that are looked at for a suggestion."""
+"""Limit on terms that are checked for a suggestion."""
 MAX_MISSES = 3
-"""Strings for which a near one is looked for: that takes longer than a search."""
+"""Limit on strings for which similar ones are searched, which is slower than a search."""
 
 PassageCounter = Callable[[Node], int]
-"""Tells how many passages meet a node."""
+"""A function that counts the passages that match a node."""
 
 
 def explain_query(
@@ -51,7 +51,8 @@ def explain_query(
 ) -> Explanation:
     """Explain a query whose answer is ``result``.
 
-    ``by_report`` tells whether it was asked for reports, whose passages may meet it between them.
+    ``by_report`` states whether the answer consists of reports, where different passages of a
+    report may match the parts of the query.
     """
     count = engine.passage_counter()
     terms = tuple(_explain_parts(count, query.node, [MAX_COUNTED]))
@@ -64,7 +65,7 @@ def _build_phrase(string: str) -> Term:
 
 
 def _explain_parts(count: PassageCounter, node: Node, budget: list[int]) -> Iterator[TermExplained]:
-    """The parts of a query; ``budget`` is how many more words are counted."""
+    """Explain the parts of a query; ``budget`` is the number of words that may still be counted."""
     if isinstance(node, And | Or):
         if isinstance(node, Or):
             yield TermExplained(_format_node(node), "or", count(node))
@@ -104,7 +105,7 @@ def _explain_term(
 
 
 def _convert_synonym(synonym: Synonym) -> Node:
-    """What a passage has to meet that holds a synonym, in a report of its years."""
+    """Return a node that matches the passages with a synonym, in reports of its years."""
     parts: list[Node] = [_build_phrase(string) for string in synonym.strings]
     if synonym.years:
         without = Not(ReportFilter("year", "", (0, 9999)))
@@ -113,7 +114,7 @@ def _convert_synonym(synonym: Synonym) -> Node:
 
 
 def _format_node(node: Node) -> str:
-    """A node as one could write it."""
+    """Format a node as a user could write it."""
     if isinstance(node, Term):
         return f'"{node.text}"' if node.quoted else node.text
     if isinstance(node, FreeText):
@@ -127,11 +128,11 @@ def _format_node(node: Node) -> str:
 
 
 def _hint_unknown_field(part: Node) -> str:
-    """A remark where a term looks like a field with its value."""
+    """Return a hint if a term looks like a field with its value."""
     match = _LIKE_A_FIELD.match(part.text) if isinstance(part, Term) and not part.quoted else None
     if match is None:
         return ""
-    # Of two Chinese characters one is half.
+    # For two Chinese characters, one in common is a ratio of one half.
     alike = 0.6 if match[1].isascii() else 0.5
     near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
     if near:
@@ -148,7 +149,7 @@ def _hint_unknown_field(part: Node) -> str:
 def _find_reason(
     count: PassageCounter, query: Query, result: SearchResult, *, by_report: bool
 ) -> tuple[str, bool]:
-    """Say why no passage meets the whole query, and whether that says more than the query."""
+    """Return why no passage matches the whole query, and whether that adds to the query."""
     if result.matched.passages and not result.partial:
         return "", False
     conditions, parts = query.split_conditions()
@@ -176,10 +177,10 @@ def _find_reason(
 def suggest_query(
     engine: Engine, query: Query, parse: Callable[[str], Query], known: Container[str]
 ) -> str | None:
-    """The query with strings of the index in place of those that it does not hold, or None.
+    """Return the query with missing terms replaced by strings of the index, or None.
 
-    ``parse`` makes a query of a string: only what is met is suggested. ``known`` strings are no
-    slips, even where the index does not hold them.
+    ``parse`` parses a string into a query, so that only strings with matches are suggested.
+    ``known`` strings are never treated as misspelt, even if the index does not contain them.
     """
     count = engine.passage_counter()
     terms = [term for term in iter_positive_terms(query.node) if isinstance(term, Term)][:MAX_TERMS]
@@ -204,7 +205,7 @@ def _is_met(
 
 
 def _find_replacement(engine: Engine, count: PassageCounter, term: Term) -> str | None:
-    """What may have been meant by a term that nothing meets."""
+    """Return a suggested replacement for a term without matches."""
     near = engine.spelling_suggestion(term.string)
     if near is not None:
         return near

@@ -1,4 +1,4 @@
-"""A passage as it stands in an answer, with what is marked as the reason why it was found."""
+"""Passages as shown in an answer, with highlights of what matched."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def _find_strings(strings: Iterable[str], folded: str) -> list[Span]:
 
 
 def _find_term_spans(term: Term | FreeText, folded: str, year: int | None) -> list[Span]:
-    """Where a folded text meets a term: its string and synonyms, else all of its words."""
+    """Find a term in a folded text: its string and synonyms, or else all of its words."""
     if isinstance(term, FreeText):
-        # Single characters of a sentence stand everywhere: they say nothing where there are words.
+        # Single characters of a sentence occur everywhere, so they are ignored if there are words.
         words = [word for word in term.words if len(word) > 1] or term.words
         return _find_strings((term.string,), folded) or _find_strings(words, folded)
     strings = [term.string]
@@ -35,13 +35,13 @@ def _find_term_spans(term: Term | FreeText, folded: str, year: int | None) -> li
     found = _find_strings(strings, folded)
     if found or not all(word in folded for word in term.words):
         return found
-    # Stop words have to be there, but they are not what was searched for.
+    # Stop words must occur, but they are not what the user searched for.
     stop = set(term.ranking) - set(term.loose)
     return _find_strings([word for word in term.words if word not in stop], folded)
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Join spans that overlap; sorted. Those that only touch are two occurrences."""
+    """Merge spans that overlap and sort them; spans that only touch stay separate."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -54,11 +54,11 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
 def find_highlights(
     terms: Sequence[Term | FreeText], text: str, start: int, year: int | None
 ) -> tuple[Span, ...]:
-    """The spans of a passage that meet the query's terms.
+    """Return the spans of a passage that match the query's terms.
 
-    Of a term its string and its synonyms are marked; where neither stands in the passage, its
-    words, if they all do. ``text`` is the passage's original text, ``start`` its place in the
-    report's clean text, to which the spans refer, and ``year`` the report's.
+    Highlights the string and the synonyms of a term, or if the passage contains neither, all of its
+    words if they all occur. ``text`` is the passage's original text and ``year`` the report's.
+    ``start`` is the offset of the passage in the report's clean text, to which the spans refer.
     """
     view = normalise(text)
     spans = (span for term in terms for span in _find_term_spans(term, view.text, year))
@@ -67,14 +67,14 @@ def find_highlights(
 
 
 def count_highlights(terms: Sequence[Term | FreeText], folded: str, year: int | None) -> int:
-    """The number of highlights of a passage whose text folds to one of the same offsets."""
+    """Count the highlights of a passage whose folded text has the offsets of the original."""
     return len(merge_spans(span for term in terms for span in _find_term_spans(term, folded, year)))
 
 
 def build_passage_hit(
     passage: Passage, score: float, terms: Sequence[Term | FreeText], year: int | None
 ) -> PassageHit:
-    """A passage as it stands in an answer."""
+    """Build a passage as shown in an answer."""
     return PassageHit(
         id=passage.id,
         section=passage.section,
@@ -87,10 +87,10 @@ def build_passage_hit(
 
 
 def order_for_display(masks: Sequence[int]) -> list[int]:
-    """The order in which passages are shown, given the parts of the query that each meets.
+    """Return the order in which to show passages, given the parts of the query that each matches.
 
-    ``masks`` are sets of bits, a bit for a part, of passages in the order of their scores. First
-    come those that show a part which none before them shows.
+    ``masks`` are bit sets with a bit for each part, one per passage in order of score. Passages
+    that show a part not shown before come first.
     """
     first: list[int] = []
     rest: list[int] = []

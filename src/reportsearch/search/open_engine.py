@@ -1,4 +1,7 @@
-"""Choose the engine of an index. A new engine is a folder here and a line in ``_choose_engine``."""
+"""Choosing the engine of an index.
+
+A new engine is a folder here and a line in ``_choose_engine``.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,15 @@ if TYPE_CHECKING:
 
 
 def _choose_engine() -> type[WhooshEngine]:
-    """Choose the engine of a folder; its ``erase`` deletes an index that may be damaged."""
-    # Imported here, since the engine in memory starts without Whoosh.
+    """Return the class of the engine on disk; its ``erase`` deletes even a damaged index."""
+    # Imported here because the engine in memory should start without Whoosh.
     from reportsearch.search.whoosh import WhooshEngine
 
     return WhooshEngine
 
 
 def open_engine(folder: Path | None, tokenizer: Tokenizer, *, create: bool = False) -> Engine:
-    """Open the index in a folder, or an empty one in memory where there is no folder.
+    """Open the index in a folder, or an empty one in memory if there is no folder.
 
     ``create`` makes an empty index in a folder that has none. Raises IndexMissingError,
     IndexOutdatedError or IndexDamagedError.

@@ -1,13 +1,13 @@
-"""The order of hits: which passages come first, and why. Shared by all engines.
+"""Ranking of passages and reports, shared by all engines.
 
 A passage's score is a whole number and a fraction. The whole number counts the query's terms whose
-very string the passage contains, so that such passages stand before those that contain a synonym
-or the string's words apart. The fraction is the relevance, mapped to [0, 1): BM25F over the query's
-words, to which the headings above the passage add the words that it lacks; for texts, the best
-passages then gain by the pairs of characters and the single characters that they share with the
-text. A report's score is that of its best passage; what the title adds counts once.
+exact string the passage contains, so that such passages rank before those that contain a synonym or
+only the words of the string. The fraction is the relevance, mapped to [0, 1). It is BM25F over the
+query's words, to which the headings above the passage contribute words that the passage lacks. For
+texts, the best passages also gain by the bigrams and single characters that they share with the
+text. A report's score is that of its best passage, plus what the title adds, counted once.
 
-The constants of texts were chosen on natural questions; see benchmarks/README.md.
+The constants for texts were chosen on natural questions; see benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -22,49 +22,58 @@ from typing import Any
 from reportsearch.search.query import FreeText
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the
-# customary values, and BM25F, in which a field's frequencies are weighted before they saturate.
+# customary values, and BM25F, which weights a field's frequencies before they saturate.
 K1 = 1.2
 B = 0.75
 HEADING_WEIGHT = 0.5
-"""What a word in a heading above counts, in occurrences in a passage that lacks it. (A heading
-stands in the text of the first passage under it: there it would count twice.)"""
+"""Weight of a word in a heading above a passage that lacks it, in occurrences.
+
+The first passage under a heading contains the heading's text, where the word would count twice.
+"""
 TITLE_WEIGHT = 0.5
-"""What a word of the title adds, in idf, that the report's best passage lacks."""
+"""Share of its idf that a word of the title adds if the report's best passage lacks it."""
 
 COMMON_SHARE = 0.2
 MIN_COMMON_PASSAGES = 10
-"""A word in more than this share of the passages, and in more than a few, selects nothing for a
-text, while rarer ones are there."""
+"""Limits above which a word is too common to select passages for a text with rarer words.
+
+Such a word occurs in more than this share of the passages, and in more than this number.
+"""
 MIN_IDF_SHARE = 0.25
-"""A passage meets a text when its words weigh, by idf, at least this share of what those of the
-best passage weigh. (A share of all words of the text would often be met by none: half of a
-question's words, by idf, is what its best passage holds.)"""
+"""Share of the best passage's idf weight that a passage needs to match a text.
+
+A share of all words of the text would often exclude every passage: the best passage for a question
+typically contains half of its words, by idf.
+"""
 MAX_CANDIDATES = 200
-"""How many of the best passages for a text are compared with it character by character."""
+"""Number of the best passages for a text that are compared with it by characters."""
 
 TIERS = ("passage", "report", "part")
-"""What meets the whole query, in the order of the answer: one passage, several of a report
-between them, or nothing, so that a part of the query has to do."""
+"""The tiers of an answer, in order.
+
+A single passage matches the whole query, several passages of a report together do, or nothing does.
+In the last case, passages that match part of the query are returned.
+"""
 
 _RUN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class CollectionStatistics:
-    """What BM25 needs to know of all live passages; lengths are in indexed words."""
+    """The statistics of all live passages that BM25 needs; lengths are in indexed words."""
 
     passage_count: int
     word_count: int
     document_frequencies: Mapping[str, int]
-    """Word -> number of passages that hold it."""
+    """Number of passages that contain each word."""
 
     @property
     def mean_length(self) -> float:
-        """Words in a passage."""
+        """Return the mean number of words in a passage."""
         return self.word_count / self.passage_count if self.word_count else 1.0
 
     def idf(self, word: str) -> float:
-        """Inverse document frequency over passages; 0 for a word that none holds."""
+        """Return the inverse document frequency over passages, or 0 for an unknown word."""
         holding = self.document_frequencies[word]
         return _idf(self.passage_count, holding) if holding else 0.0
 
@@ -75,7 +84,7 @@ class CollectionStatistics:
         length: int,
         headings: Container[str] = (),
     ) -> float:
-        """BM25F of a passage of ``length`` words that holds each word ``counts`` times."""
+        """Return BM25F of a passage of ``length`` words, given its word counts."""
         mean = self.mean_length
         total = 0.0
         for word in ranking:
@@ -86,7 +95,7 @@ class CollectionStatistics:
         return total
 
     def select_words(self, ranking: Iterable[str]) -> dict[str, float]:
-        """The words of a text that select passages, in order, and their idf."""
+        """Return the words of a text that select passages, in order, with their idf."""
         known = [word for word in ranking if self.document_frequencies[word]]
         most = max(COMMON_SHARE * self.passage_count, MIN_COMMON_PASSAGES)
         rare = [word for word in known if self.document_frequencies[word] <= most]
@@ -103,10 +112,10 @@ def score_grams(
     lengths: Sequence[int],
     statistics: CollectionStatistics,
 ) -> list[float]:
-    """What each candidate for some texts gains by the characters that it shares with them.
+    """Return the gain in score of each candidate from the characters shared with some texts.
 
-    BM25 over pairs of characters, then over single characters, with document frequencies among
-    the candidates; ``passages`` are their folded texts, ``lengths`` their lengths in words.
+    The gain is BM25 over character bigrams, then over single characters, with document frequencies
+    among the candidates. ``passages`` are their folded texts, ``lengths`` their lengths in words.
     """
     runs = [run for text in texts for run in _RUN.findall(text.string)]
     grams = dict.fromkeys(
@@ -128,5 +137,5 @@ def score_grams(
 
 
 def combine_score(exact: Any, relevance: Any) -> Any:
-    """Combine the number of terms found literally with the relevance; numbers or arrays."""
+    """Combine the number of literally matched terms with the relevance, as numbers or arrays."""
     return exact + relevance / (1 + relevance)

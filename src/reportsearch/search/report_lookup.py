@@ -1,4 +1,4 @@
-"""A report by what a user calls it."""
+"""Look-up of reports and passages by the names that users give."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MAX_DIGITS = 9
 
 
 def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
-    """The id of the report whose id or title is ``name``, or else contains it.
+    """Return the id of the report whose id or title is ``name``, or else contains it.
 
-    Raises NotFoundError when there is none, or more than one.
+    Raises NotFoundError if there is none, or more than one.
     """
     wanted = fold(name)
     tests: tuple[Callable[[ReportInfo], bool], ...] = (
@@ -43,12 +43,12 @@ def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
 
 
 def parse_passage_id(name: str) -> tuple[str, int]:
-    """What a user calls the report, and the number of the passage, of ``REPORT#N``.
+    """Return the report's name and the passage's number from ``REPORT#N``.
 
     Raises NotFoundError.
     """
     head, mark, number = name.replace("＃", "#").rpartition("#")
-    # Python reads no number of thousands of digits.
+    # Python refuses to parse numbers of thousands of digits.
     if not mark or not number.isdecimal() or len(number) > _MAX_DIGITS:
         raise NotFoundError(
             "{name} is no passage; write REPORT#N, as in a.txt#3", name=quote_value(name)

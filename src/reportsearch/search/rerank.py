@@ -1,4 +1,4 @@
-"""Search whose first hits a sentence model orders anew, by nearness in meaning."""
+"""Search that reranks the first hits by meaning, with a sentence model."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reportsearch.search.query import Query
 def search_reranked(
     engine: Engine, query: Query, options: SearchOptions, model: sentence_model.SentenceModel
 ) -> SearchResult:
-    """An answer whose first hits, those that meet the query equally, are ordered anew."""
+    """Search, and rerank the first hits of the best tier by their similarity to the query."""
     last = options.offset + options.limit
     result = engine.search(
         query, replace(options, offset=0, limit=max(last, sentence_model.RERANK_DEPTH))
     )
     hits = list(result.hits)
-    # Where the terms are met only in part, more of them stay before fewer.
+    # If terms match only in part, hits with more of them stay before those with fewer.
     some_are_better = result.partial and len(query.positive_terms()) > 1
     depth = 0 if some_are_better else sentence_model.RERANK_DEPTH
     best = [hit for hit in hits[:depth] if hit.met == hits[0].met]

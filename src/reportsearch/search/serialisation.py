@@ -1,4 +1,4 @@
-"""A report as bytes, as an index on disk keeps it, and back."""
+"""Serialising reports to the bytes stored in an index on disk, and back."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from reportsearch.models.report import Doubt, Duty, Evidence, Passage, Report, R
 
 
 def pack_info(info: ReportInfo) -> bytes:
-    """What is known about a report as JSON."""
+    """Serialise the metadata of a report as JSON."""
     return _dump_json(asdict(info))
 
 
 def unpack_info(data: bytes) -> ReportInfo:
-    """The reverse of :func:`pack_info`."""
+    """Return the metadata packed by :func:`pack_info`."""
     values = json.loads(data)
     return ReportInfo(
         **{
@@ -29,7 +29,7 @@ def unpack_info(data: bytes) -> ReportInfo:
 
 
 def pack_body(report: Report) -> bytes:
-    """The text and the passages, which are kept as spans of it, compressed."""
+    """Serialise the text and its passages, stored as spans of the text, compressed."""
     paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     spans = [
         (
@@ -43,7 +43,7 @@ def pack_body(report: Report) -> bytes:
 
 
 def pack_structure(report: Report) -> bytes:
-    """Everything but the info, the text and the passages, compressed."""
+    """Serialise everything but the info, the text and the passages, compressed."""
     return _compress_json(
         {
             "sections": [_list_section_values(section) for section in report.sections],
@@ -54,7 +54,7 @@ def pack_structure(report: Report) -> bytes:
 
 
 def unpack_passages(report_id: str, body: bytes) -> tuple[str, tuple[Passage, ...]]:
-    """The text and the passages of a report."""
+    """Return the text and the passages of a report."""
     values: dict[str, Any] = json.loads(zlib.decompress(body))
     text: str = values["text"]
     paths = [(tuple(path), tuple(portfolios)) for path, portfolios in values["paths"]]
@@ -65,7 +65,7 @@ def unpack_passages(report_id: str, body: bytes) -> tuple[str, tuple[Passage, ..
 
 
 def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
-    """A report with all its parts."""
+    """Return a report with all its parts."""
     text, passages = unpack_passages(info.id, body)
     values: dict[str, Any] = json.loads(zlib.decompress(structure))
     return Report(
@@ -81,7 +81,10 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
 
 
 def _list_values(entry: Duty | Evidence) -> list[Any]:
-    """The values of a dataclass, in order; ``asdict`` takes a tenth of the time of indexing."""
+    """Return the values of a dataclass in order, quicker than ``asdict``.
+
+    ``asdict`` would take a tenth of the time of indexing.
+    """
     return [getattr(entry, name) for name in entry.__slots__]
 
 

@@ -1,23 +1,23 @@
-"""Which strings count as a slip of another: one edit away. Shared by all engines."""
+"""Detection of likely misspellings, strings one edit apart, shared by all engines."""
 
 from __future__ import annotations
 
 MAX_SUGGESTED_LENGTH = 12
-"""Longer strings get no suggestion: they are cut into words, which may."""
+"""Maximum length of a string with suggestions; the words of longer ones may have some."""
 
 
 def is_one_edit_away(string: str, other: str) -> bool:
-    """Whether one edit makes ``other`` of ``string``.
+    """Return whether one edit turns ``string`` into ``other``.
 
-    An edit puts in, leaves out or changes a character, or swaps two neighbours (Damerau 1964).
+    An edit inserts, deletes or changes a character, or swaps two neighbours (Damerau 1964).
     """
     if string == other or abs(len(string) - len(other)) > 1:
         return False
     if not {char for char in other if not char.isalnum()} <= set(string):
-        # What only a full stop or a space sets apart is no slip, but the end of a word.
+        # A difference of only a full stop or a space is the end of a word, not a misspelling.
         return False
     if [char for char in string if char.isdigit()] != [char for char in other if char.isdigit()]:
-        # Another number is another matter.
+        # A different number is not a misspelling.
         return False
     start = 0
     while start < min(len(string), len(other)) and string[start] == other[start]:
@@ -32,5 +32,5 @@ def is_one_edit_away(string: str, other: str) -> bool:
 def preference_key(
     string: str, other: str, passages: int, *, is_word: bool
 ) -> tuple[bool, bool, int, str]:
-    """A key by which the likeliest of several near strings is the least."""
+    """Return a sort key that puts the most likely suggestion first."""
     return not is_word, len(other) != len(string), -passages, other

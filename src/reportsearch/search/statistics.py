@@ -1,4 +1,4 @@
-"""What an index holds, counted."""
+"""Counts of the contents of an index."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def count_reports(engine: Engine) -> Stats:
 
 
 def _count_values(values: Iterable[str]) -> dict[str, int]:
-    """Count values, the most frequent first; without what is empty."""
+    """Count non-empty values, the most frequent first."""
     counted = Counter(value for value in values if value)
     return dict(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))

@@ -1,20 +1,21 @@
-"""Make a :class:`Report` of a text: metadata, sections, passages, duties and portfolios.
+"""Parsing of a text into a :class:`Report`: metadata, sections, passages, duties and portfolios.
 
-Nothing is read or written here but the arguments. ``clean_text.py`` removes what a web site added;
-``metadata.py`` finds what the report says about itself (title, year, post, region), with
-``dates.py``; ``sections.py`` finds headings, with ``heading_labels.py`` for their numbers;
-``passages.py`` cuts the text into passages; ``duties.py`` finds what the official is in charge of.
+The package does no I/O. ``clean_text.py`` removes what a web site added. ``metadata.py`` reads what
+the report says about itself (title, year, post, region), with the help of ``dates.py``.
+``sections.py`` finds headings, and ``heading_labels.py`` their numbers. ``passages.py`` splits the
+text into passages. ``duties.py`` finds what the official is in charge of.
 
-``portfolio_assignment.py`` decides which portfolios a passage is about, by the words that point to
-one (``portfolio_terms.py``, ``term_weights.py``) and by its heading. Few words are enough where the
-heading or a neighbouring passage has the same portfolio. A passage without any such word is about
-whatever the passages around it in its section agree on. A list of portfolios in a heading does not
-count for a passage that speaks of others. Openings, closings (``closing.py``), study, discipline
-(``personal_sections.py``) and plans (``plans.py``) without a heading of their own are about none.
+``portfolio_assignment.py`` decides which portfolios a passage is about, from the words that point
+to one (``portfolio_terms.py``, ``term_weights.py``) and from its heading. A few words suffice if
+the heading or a neighbouring passage has the same portfolio. A passage without any such word takes
+the portfolios that the surrounding passages of its section agree on. A list of portfolios in a
+heading does not count for a passage about others. Openings, closings (``closing.py``), passages on
+study or discipline (``personal_sections.py``), and plans (``plans.py``) without a heading of their
+own are about none.
 
-A section is about what its passages are about. The share of a portfolio in a report is the number
-of characters of its passages, without blanks. What the word lists do not know is unknown, which is
-not the same as not mentioned.
+A section is about what its passages are about. A portfolio's share of a report is measured in
+non-blank characters of its passages. Anything missing from the word lists is unknown, which is not
+the same as not mentioned.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ from reportsearch.structure.sections import find_sections
 from reportsearch.tokenizer import Tokenizer
 
 _Overrides = dict[str, tuple[str, str]]
-"""Field -> a given value, and where it was given."""
-# Where there is no opening, the list may stand in a first section of its own.
+"""Field name -> override value and its source."""
+# Without an opening, the list of duties may be in a first section with one of these headings.
 _POST_HEADING = re.compile("基本情况|个人情况|分工|岗位|职责")
 
 
@@ -53,11 +54,11 @@ def parse_report(
     lines_are_paragraphs: bool = False,
     reader: str = "",
 ) -> Report:
-    """Recognise the structure of a report.
+    """Parse the structure of a report.
 
-    ``name`` is the file's name without its suffix; ``given`` are metadata values that override
-    what the text says, with the name of where they come from (``row``, ``sidecar``); of two that
-    give a field the later counts. ``reader`` is the kind of file that the text comes from.
+    ``name`` is the file's name without its suffix. ``given`` are metadata values that override the
+    text, with the name of their source (``row``, ``sidecar``); later ones win. ``reader`` is the
+    kind of file that the text comes from.
     """
     cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
@@ -107,7 +108,7 @@ def parse_report(
 def _override_metadata(
     metadata: Metadata, source: str | None, overrides: _Overrides
 ) -> tuple[dict[str, str | int | None], dict[str, str], dict[str, str]]:
-    """Return values, origins and doubts, with given values in place of those from the text."""
+    """Return values, origins and doubts, with overrides applied to the values from the text."""
     values, origin, doubts = dict(metadata.values), dict(metadata.origin), dict(metadata.doubts)
     if source:
         values["source"], origin["source"] = source, "text"
@@ -122,7 +123,7 @@ def _override_metadata(
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:
-    """A given value in the form in which it is kept, or why it cannot be used."""
+    """Return a metadata value in its stored form, and the reason if it cannot be used."""
     if field in {"year", "date"}:
         value = unicodedata.normalize("NFKC", value)
     if field == "year":

@@ -1,4 +1,4 @@
-"""Raw text to clean text: one paragraph a line, without what a web page or a mail program added.
+"""Cleaning of raw text: one paragraph per line, without additions by web sites or mail programs.
 
 All offsets in the rest of the program refer to the clean text.
 """
@@ -16,7 +16,7 @@ _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
-# A line is site furniture when nothing but these is left of it; see _is_site_line.
+# A line that contains nothing else is site furniture; see _is_site_line.
 _SITE_LINE = re.compile(
     r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
     r"|首页\s*[>＞»/].*"
@@ -38,7 +38,7 @@ _PAGE_INFO = re.compile(
     r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
 )
 _EDGE_LINES = 8
-"""How many lines at the head and the foot of a text may be site furniture."""
+"""Number of lines at the start and the end of a text that may be site furniture."""
 
 _TERMINAL = "。！？!?；;：:…”’）)】」"
 _CLOSING = "，。、；：！？”’）】》」,;:!?)"
@@ -48,7 +48,7 @@ _POINT = re.compile(r"[一二三四五六七八九十]+是")
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """The clean text, and what the site's lines told: where it was published and when."""
+    """The clean text, with the source and date of publication from the site's lines."""
 
     text: str
     source: str | None = None
@@ -56,9 +56,9 @@ class CleanText:
 
 
 def clean_text(raw: str, *, lines_are_paragraphs: bool = False) -> CleanText:
-    """Remove markers and site lines, and join lines that were broken to a width.
+    """Remove markers and site lines, and join lines that were wrapped to a fixed width.
 
-    ``lines_are_paragraphs`` says that the line ends are known to be real (a Word file).
+    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file).
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
     lines = [line.rstrip(_BLANK) for line in text.split("\n")]
@@ -71,7 +71,7 @@ def clean_text(raw: str, *, lines_are_paragraphs: bool = False) -> CleanText:
 
 
 def _remove_invisible(text: str) -> str:
-    """Without control and format characters (zero-width, bidi), with ordinary spaces."""
+    """Remove control and format characters (zero-width, bidi), and normalise spaces."""
     kept = {"\n", "\t"}
     odd = {char for char in set(text) if char not in kept and not char.isprintable()}
     table = {}
@@ -97,7 +97,7 @@ def _remove_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | N
             for match in _PAGE_INFO.finditer(text):
                 source = source or match["value"]
                 published = published or match["when"]
-            # Keep the break between what stood before the line and after it.
+            # Keep the break between the text before and after the line.
             kept.append("")
         else:
             kept.append(line)
@@ -112,12 +112,12 @@ def _is_site_line(line: str) -> bool:
 
 
 def _measure_width(text: str) -> int:
-    """Columns on a terminal or in a mail program: two for a Chinese character."""
+    """Return the width in terminal columns, two for a Chinese character."""
     return len(text.encode("gb18030", "replace"))
 
 
 def _join_lines(lines: list[str]) -> list[str]:
-    """Paragraphs from lines: what was broken to a width or around a link is put together."""
+    """Join lines that were wrapped to a width or broken around a link into paragraphs."""
     full = _find_wrap_width(lines)
     indented = any(line[:1] in _BLANK for line in lines if line)
     paragraphs: list[list[str]] = []
@@ -139,7 +139,7 @@ def _is_latin_letter(char: str) -> bool:
 
 
 def _find_wrap_width(lines: list[str]) -> int | None:
-    """The width to which the lines were broken, or None when they were not."""
+    """Return the width to which lines were wrapped, or None."""
     widths = [_measure_width(line) for line in lines if line]
     if len(widths) < 8:
         return None
@@ -148,7 +148,7 @@ def _find_wrap_width(lines: list[str]) -> int | None:
     limit = max(near)
     if not 40 <= limit <= 130 or len(near) < len(widths) / 2:
         return None
-    # Lines of one width that are whole sentences are paragraphs of one length.
+    # Lines of one width that are whole sentences are paragraphs of equal length.
     whole = sum(
         line[-1] in "。！？"
         for line in lines
@@ -162,7 +162,7 @@ def _find_wrap_width(lines: list[str]) -> int | None:
 def _continues(
     before: str, line: str, full: int | None, indented: bool, paragraph: list[str]
 ) -> bool:
-    """Whether a line goes on with the paragraph whose lines so far are given."""
+    """Check whether a line continues the paragraph made of the lines so far."""
     text = line.strip(_BLANK)
     last = paragraph[-1][-1]
     if parse_label(text) or _POINT.match(text) or "\t" in text:
@@ -173,7 +173,7 @@ def _continues(
         if indented and line[0] in _BLANK:
             return False
         return _measure_width(before) >= full - 5
-    # A link inside a sentence, saved as a line of its own.
+    # A link inside a sentence, saved as a separate line.
     return (
         last not in _TERMINAL
         and line[0] not in _BLANK

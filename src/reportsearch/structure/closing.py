@@ -1,4 +1,4 @@
-"""Where a report ends: what is below its last sentence is a signature and a date."""
+"""The closing of a report: thanks and pledges, then a signature and a date."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _FIGURE = re.compile(r"[\d０-９]")
 
 
 def find_body(passage: Passage) -> tuple[int, int]:
-    """The span of a passage's paragraph, without the title and headings on lines before it."""
+    """Return the span of a passage's paragraph, without the title and headings above it."""
     return passage.start + passage.text.rfind("\n") + 1, passage.end
 
 
 def drop_signature(report: Report) -> tuple[Passage, ...]:
-    """The passages without those of the signature."""
+    """Return the passages without those of the signature."""
     return _drop_signature(report.passages)
 
 
@@ -36,15 +36,15 @@ def _drop_signature(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         if len(body) > _MAX_SIGNATURE_CHARS or _PUNCTUATION.search(body):
             break
         count -= 1
-    # A report of short lines alone has no signature.
+    # A report that consists only of short lines has no signature.
     return passages[: count or None]
 
 
 def find_closing_passages(passages: tuple[Passage, ...]) -> frozenset[int]:
-    """The positions of the passages with which a report closes: thanks, pledges, a signature.
+    """Return the positions of the closing passages: thanks, pledges, a signature.
 
-    They are the last ones, under no heading of their own, that address the meeting or ask for its
-    judgement and give no figure.
+    These are the last ones without a heading of their own that address the meeting or ask for its
+    judgement, and give no figure.
     """
     last = len(_drop_signature(passages))
     found = set(range(last, len(passages)))

@@ -1,4 +1,4 @@
-"""Years and dates as reports write them, in digits or Chinese characters."""
+"""Years and dates as written in reports, in digits or Chinese characters."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _to_arabic(text: str) -> str:
 
 
 def find_year(place: str) -> int | None:
-    """The year that a title names; of a span the last."""
+    """Return the year that a title names; the last one of a span."""
     folded = fold(place)
     span = _YEAR_SPAN.search(folded)
     if span:
@@ -38,7 +38,7 @@ def _parse_small_number(text: str) -> int:
 
 
 def find_date(text: str) -> str | None:
-    """The first date in a text as YYYY-MM-DD or YYYY-MM."""
+    """Return the first date in a text as YYYY-MM-DD or YYYY-MM."""
     for match in _DATE.finditer(text):
         if match[1]:
             year, month, day = match[1], int(match[2]), int(match[3] or 0)

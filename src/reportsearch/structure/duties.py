@@ -1,7 +1,7 @@
-"""What an official is in charge of, as the opening sentences list it.
+"""Duties of an official, as listed in the opening sentences.
 
-"我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局全面工作",
-"文化旅游、商务归我分管": a verb that gives the role, and a list of items before or after it.
+Examples: "我分管民政、文旅、环保、供销、招商引资等工作", "协助县长分管…", "主持县教育局全面工作",
+"文化旅游、商务归我分管". A verb gives the role, with a list of items before or after it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reportsearch.normalise import fold
 
 _ROLES = (
     ("主持", r"(?:全面)?主持|负责(?=[^，。；、]{0,16}全面工作)"),
-    # Who 协助县长分管 is in charge; who 协助县长抓 helps with what the other is in charge of.
+    # 协助县长分管 means being in charge; 协助县长抓 means helping with another's duty.
     ("分管", r"协助[^，。；：]{0,8}?(?:长|书记|主任|领导|同志)[^，。；：]{0,2}?(?:分管|主管|负责)"),
     ("协助", r"协助[^，。；：]{0,10}?(?:分管|负责|主管|抓好|抓|做好|管理|处理)"),
     ("联系", r"(?:对口|挂钩)?联系|配合(?:[^，。；：]{0,8}?(?:抓好?|做好))?"),
@@ -33,7 +33,7 @@ _NOT_AFTER = (
     "不再", "曾", "原", "原来", "先后", "高度", "密切", "普遍", "理论", "主动", "积极", "及时",
     "多次", "的",
 )  # fmt: skip
-"""What makes the verb something else: 我的分管领域, 高度负责, 密切联系."""
+"""Words before the verb that change its meaning: 我的分管领域, 高度负责, 密切联系."""
 _ROLE = re.compile(
     "".join(f"(?<!{before})" for before in _NOT_AFTER)
     + "(?:"
@@ -45,7 +45,7 @@ _NAMES_A_THING = re.compile(
     "|单位(?![有是:：])|态度|精神|群众|实际|选民|代表|服务|沟通|点|人|方式|机制|制度|紧密|密切|没有"
     "|不够)"
 )
-"""What makes a name of the verb, of which no list follows: 分管领域, 联系点, 负责人."""
+"""Words after the verb that make it a noun without a list: 分管领域, 联系点, 负责人."""
 _NO_LONGER = re.compile("不再(?:继续)?(?:分管|主管|负责|联系|协助|协管)了?")
 _CLAUSE = re.compile(r"[^。；;！？!?\n]+")
 _LIST_END = re.compile(
@@ -60,7 +60,7 @@ _ENTIRE_WORK = re.compile(
     r"(?P<what>[^，。；、]{0,20}?)(?:的)?(?:党[组委](?:和|及)?(?:行政)?)?(?:全面|行政)?工作"
 )
 _PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|街道|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
-# What a bureau's head looks after inside the bureau is no portfolio of government.
+# Internal matters of a bureau are not portfolios of government.
 _INTERNAL = frozenset({"人事", "财务", "党建", "机关", "办公室", "文秘", "后勤", "纪检", "工会"})
 _SUFFIX = re.compile(
     r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$"
@@ -73,9 +73,9 @@ _MAX_OPENING_CLAUSES = 12
 def find_duties(
     text: str, start: int, end: int, post: str | None, lexicon: Lexicon
 ) -> tuple[Duty, ...]:
-    """The duties listed in ``text[start:end]``, the opening of a report.
+    """Return the duties listed in ``text[start:end]``, the opening of a report.
 
-    ``post`` tells what a bureau's head is in charge of where the text only says 全面工作.
+    ``post`` identifies the field of a bureau's head if the text only says 全面工作.
     """
     found: list[Duty] = []
     clauses = islice(_CLAUSE.finditer(text, start, end), _MAX_OPENING_CLAUSES)
@@ -92,10 +92,10 @@ def find_duties(
         if own and duty.item in _INTERNAL:
             duty = replace(duty, portfolio=None)
         elif duty.item in own_items and duty.portfolio not in own:
-            # 防汛抗旱 may be 水利's or 应急管理's: it is that of the official's own bureau.
+            # 防汛抗旱 may belong to 水利 or 应急管理: prefer the official's own bureau.
             continue
         elif not duty.portfolio and duty.role == "联系" and not unique:
-            # Who tells no other duty tells of people and places.
+            # Without any other duty, 联系 refers to people and places.
             continue
         unique.setdefault((duty.item, duty.portfolio), duty)
     return tuple(unique.values())
@@ -127,7 +127,7 @@ def _parse_clause(clause: str, offset: int, post: str | None, lexicon: Lexicon) 
 
 
 def _find_given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple[str | None, int]]:
-    """The portfolios that somebody is no longer in charge of, and where that is said."""
+    """Yield the portfolios that an official no longer has, and where the text says so."""
     for match in _NO_LONGER.finditer(clause):
         ended = _LIST_END.search(clause, match.end())
         stop = ended.start() if ended else len(clause)
@@ -137,7 +137,7 @@ def _find_given_up(clause: str, offset: int, lexicon: Lexicon) -> Iterator[tuple
 
 
 def _is_noun(clause: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
-    """负责人, who is responsible; but in 负责人社 an item follows that begins with 人."""
+    """Check whether a verb is part of a noun: 负责人, but not 负责人社, where an item follows."""
     at = verb.end()
     # 分管工作有教育、民政, but not 分管工作有进展.
     names_a_thing = _NAMES_A_THING.match(clause, at) or verb[0].endswith("工作有")
@@ -150,7 +150,7 @@ def _is_noun(clause: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
 def _parse_head(
     clause: str, begin: int, stop: int, post: str | None, offset: int, lexicon: Lexicon
 ) -> Iterator[Duty]:
-    """主持…全面工作: a bureau's head is in charge of the bureau's field."""
+    """Parse 主持…全面工作: a bureau's head is in charge of the bureau's field."""
     match = _ENTIRE_WORK.match(clause, begin, stop)
     if match is None:
         return
@@ -194,7 +194,7 @@ def _parse_items(
 
 
 def _split_pair(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """财务审计 is two items without anything between them."""
+    """Split two known items with nothing between them: 财务审计."""
     item = _SUFFIX.sub("", clause[start:stop])
     halves = item[:2], item[2:]
     are_two = len(item) == 4 and all(_find_portfolios(half, lexicon) for half in halves)
@@ -204,7 +204,7 @@ def _split_pair(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tu
 
 
 def _iter_forms(item: str) -> Iterator[str]:
-    """The item as it stands, then without what often stands around a name."""
+    """Yield the item as written, then without words that often surround a name."""
     begin = 0
     while True:
         form = item[begin:]
@@ -216,12 +216,12 @@ def _iter_forms(item: str) -> Iterator[str]:
             break
         begin += prefix.end()
     yield from (trimmed[:end] for end in range(len(trimmed) - 1, 1, -1))
-    # 甲县教育局: what follows a place.
+    # 甲县教育局: the part after a place.
     yield from (trimmed[start:] for start in range(1, len(trimmed) - 2))
 
 
 def _split_items(clause: str, begin: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Items between separators; 文化和旅游 is one item, since it is a known name."""
+    """Yield the items between separators; a known name like 文化和旅游 is one item."""
     at = begin
     start = begin
     while at < end:

@@ -1,4 +1,4 @@
-"""The labels of Chinese numbering: 第一章, 一、, （一）, 1., (1), 1), ①, and a dash."""
+"""Labels of Chinese numbering: 第一章, 一、, （一）, 1., (1), 1), ①, and a dash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NUMBER = f"[{_CHINESE}]{{1,5}}"
 _DIGITS = "[0-9０-９]{1,2}"
 _OPEN, _CLOSE = "[（(〔【［\\[﹙]", "[）)〕】］\\]﹚]"
 
-# In the order of their usual rank; a kind further down stands inside one further up.
+# In the usual order of rank; later kinds are nested in earlier ones.
 _KINDS = (
     ("part", rf"第(?P<n0>{_NUMBER}|{_DIGITS})(?:编|篇|部分(?=[\s、:：，]|$))"),
     ("chapter", rf"第(?P<n1>{_NUMBER}|{_DIGITS})章"),
@@ -27,7 +27,7 @@ _KINDS = (
 RANKS = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}
 _LABEL = re.compile("|".join(f"(?P<k{rank}>{text})" for rank, (_, text) in enumerate(_KINDS)))
 
-# 一、二、三产业 and 二、三季度 are enumerations: the next number follows, and what is counted.
+# 一、二、三产业 and 二、三季度 are enumerations: the next number and a counted noun follow.
 _ENUMERATION = re.compile(rf"\s*([{_CHINESE}]{{1,2}})(?:、|产|线|季|月|级|类|期|档|审)")
 _SINGLES = {
     **{char: number for number, char in enumerate("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", 1)},
@@ -47,7 +47,7 @@ class HeadingLabel:
 
 
 def parse_chinese_number(text: str) -> int:
-    """一 is 1, 十二 is 12, 二十 is 20, 一百零三 and 一〇三 are 103; digits may be full-width."""
+    """Parse 一 as 1, 十二 as 12, 一百零三 and 一〇三 as 103; digits may be full-width."""
     if text.isdecimal():
         return int(text)
     if len(text) > 1 and not set(text) & set("十百"):
@@ -64,7 +64,7 @@ def parse_chinese_number(text: str) -> int:
 
 
 def parse_label(line: str) -> HeadingLabel | None:
-    """The numbering label with which a line starts, or None."""
+    """Return the numbering label at the start of a line, or None."""
     match = _LABEL.match(line)
     if match is None:
         return None

@@ -1,7 +1,6 @@
-"""What a report says about itself: title, kind, year, date, post, level, region.
+"""Metadata that a report states itself: title, kind, year, date, post, level, region.
 
-What the text does not say stays empty. The title block is the lines before the salutation or the
-first sentence.
+Missing values stay empty. The title block is the lines before the salutation or the first sentence.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ _SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
 _MAX_BLOCK_LINES = 8
 _MAX_OPENING_CHARS = 1_500
-"""Characters of the opening that are looked at."""
+"""Maximum number of characters of the opening that are searched."""
 _MAX_TITLE_CHARS = 80
 
 _REPORTED_YEAR = re.compile(
@@ -45,7 +44,7 @@ _NAMED = re.compile(
     r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*"
     r"([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})"
 )
-# 甲县人民政府副县长 王建国: a line that is a post and a name, and nothing else.
+# 甲县人民政府副县长 王建国: a line with a post and a name only.
 _POST_AND_NAME = re.compile(
     r"[—（( ]*[^，。；：、]{0,24}?"
     r"(?:[省市县区州镇乡旗盟局厅院]长(?:助理)?|主任|书记|主席)[（(]?\s*"
@@ -56,7 +55,7 @@ _NO_NAME = re.compile("述职|履职|任职|述廉|报告|总结|汇报|办公")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The values found, where each came from, and what is doubtful about them."""
+    """Metadata values, their origins, and doubts about them."""
 
     values: dict[str, str | int | None]
     origin: dict[str, str]
@@ -65,7 +64,7 @@ class Metadata:
 
 
 def find_kind(title: str) -> str | None:
-    """The kind of report that a title names."""
+    """Return the kind of report that a title names."""
     # 述 职 报 告 is set with spaces.
     joined = "".join(title.split())
     for kind, pattern in _KIND_PATTERNS:
@@ -75,7 +74,7 @@ def find_kind(title: str) -> str | None:
 
 
 def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]:
-    """The lines of the title block, and which of them is the title."""
+    """Return the lines of the title block, and the position of the title among them."""
     block: list[TextLine] = []
     for line in lines[:_MAX_BLOCK_LINES]:
         text = line.text
@@ -93,7 +92,7 @@ def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]
 
 
 def _is_heading(line: str) -> bool:
-    """A subtitle may stand behind a dash."""
+    """Check for a numbered heading; a dash may start a subtitle instead."""
     found = parse_label(line)
     return found is not None and found.kind != "——"
 
@@ -108,8 +107,8 @@ def find_metadata(
 ) -> Metadata:
     """Read the metadata of a clean text.
 
-    ``name`` is the file's name without its suffix, for what the text does not say;
-    ``given_title`` is the title of the sidecar or the row (``given_by``), if it has one.
+    ``name`` is the file's name without its suffix, used for what the text does not state.
+    ``given_title`` is the title from the sidecar or the row (``given_by``), if any.
     """
     lines = split_lines(text)
     block, number = find_title_block(lines)
@@ -137,7 +136,7 @@ def find_metadata(
 
 
 class _MetadataFinder:
-    """Looks for one value after the other, from the most telling place to the least."""
+    """A search for metadata values, from the most reliable place to the least."""
 
     def __init__(
         self,
@@ -206,7 +205,7 @@ class _MetadataFinder:
             )
             return None
         year, month = int(date[:4]), int(date[5:7])
-        # A report given in the first months is about the year before.
+        # A report given in the first months is about the previous year.
         found = year - 1 if month <= 5 else year
         self.doubts["year"] = Message(
             "{year} is only inferred from the date {date}", year=found, date=date
@@ -221,7 +220,7 @@ class _MetadataFinder:
         return find_date(self.published) if self.published else None
 
     def _list_sources(self) -> list[tuple[str, str]]:
-        """Where to look, the most telling place first, and what to call it."""
+        """Return the places to search, most reliable first, with their names."""
         in_text = [(place, "text") for place in (*self.foot, self.opening)]
         block = [(line, "text") for line in self.block]
         return [(self.title_text, self.title_origin), *block, (self.name, "name"), *in_text]
@@ -244,7 +243,7 @@ class _MetadataFinder:
         if not found:
             return None
         first = found[0][0]
-        # 戊镇 in the title and 甲县戊镇 in the opening: the longest form given.
+        # 戊镇 in the title and 甲县戊镇 in the opening: use the longest form.
         longer = [entry for entry in found if entry[0].endswith(first)]
         region, self.origin["region"] = max(longer, key=lambda entry: len(entry[0]))
         return region
@@ -288,7 +287,7 @@ class _MetadataFinder:
         return None
 
     def _is_name(self, text: str) -> bool:
-        """Whether it begins with a surname, and is no title."""
+        """Check whether a text begins with a surname and is not a title."""
         if _NO_NAME.search(text):
             return False
         return text[:1] in self.lexicon.surnames or text[:2] in self.lexicon.surnames

@@ -1,7 +1,7 @@
-"""Clean text and sections to passages, the unit of search.
+"""Splitting of clean text and sections into passages, the unit of search.
 
-A passage is a paragraph with the headings before it. A paragraph of over 300 characters is cut at
-sentence ends into the fewest runs. Every character that is not blank is in exactly one passage.
+A passage is a paragraph with the headings before it. A paragraph of more than 300 characters is
+split at sentence ends into the fewest runs. Every non-blank character is in exactly one passage.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _PassageSpan:
 def find_passages(
     text: str, report_id: str, sections: tuple[Section, ...], body_start: int
 ) -> tuple[Passage, ...]:
-    """The passages of a clean text; what stands before ``body_start`` is the title block."""
+    """Return the passages of a clean text; the text before ``body_start`` is the title block."""
     runs = list(_iter_passage_spans(text, sections, body_start))
     return tuple(
         Passage(
@@ -76,7 +76,7 @@ def _belongs_to_next(
     sections: tuple[Section, ...],
     body_start: int,
 ) -> bool:
-    """Whether a line is a title or heading that belongs to the passage after it."""
+    """Check whether a line is a title or heading that belongs to the next passage."""
     if after is None:
         return False
     if line.start < body_start:
@@ -84,20 +84,19 @@ def _belongs_to_next(
     number = heads.get(line.start)
     if number is None:
         return False
-    # A longer heading that is a whole sentence, with its 。, says what it has to say.
+    # A longer heading that is a whole sentence, with its 。, needs no passage after it.
     ends = "：:。" if len(line.text) <= _MAX_SHORT_HEADING and after.start not in heads else "：:"
     if sections[number].heading_end < line.start + len(line.text.rstrip(ends)):
         return False
     following = heads.get(after.start)
-    # A heading with nothing under it is a passage of its own.
+    # A heading with nothing under it is a separate passage.
     return following is None or sections[following].level > sections[number].level
 
 
 def split_paragraph(paragraph: str) -> list[tuple[int, int]]:
-    """Spans of a paragraph: itself, or the fewest runs of sentences of at most 300 characters.
+    """Return the span of a paragraph, or the fewest runs of sentences up to 300 characters.
 
-    A sentence that is longer is cut at its semicolons, and one of over 1,000 characters that has
-    none is cut off there.
+    A longer sentence is split at its semicolons. Without any, it is split every 1,000 characters.
     """
     if len(paragraph) <= MAX_PASSAGE_CHARS:
         return [(0, len(paragraph))]
@@ -123,7 +122,7 @@ def split_paragraph(paragraph: str) -> list[tuple[int, int]]:
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of the sentences between two places of one paragraph, without blank edges."""
+    """Return the spans of the sentences between two places of one paragraph, trimmed."""
     found = (_trim_span(text, *span) for span in _find_spans(_SENTENCE, text, start, end))
     return [span for span in found if span[0] < span[1]]
 

@@ -1,4 +1,4 @@
-"""What a report says of the official rather than of the work."""
+"""Text about the official rather than the work."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 from reportsearch.models.report import Section
 
-# Sections about the official.
+# Headings of sections about the official.
 _HEADING = re.compile(
     "不足|差距|(?<!补)(?<!补.)(?<!补..)(?<!补...)(?<!补....)短板|短处|毛病|揭.{0,3}短|问题(?=$|和|与|及|、|，)|反思|批评|检视|廉(?!租)|政治|理论|思想|学习|学以"
     "|党建(?!引领)|党性|作风|自律|纪律|信念|初心|宗旨|担当意识|接受.{0,8}监督|自觉.{0,4}监督"
     "|依法行政|自身建设|管住自己|^[\\W\\d一二三四五六七八九十]*学在"
 )
-# Study, discipline and the answering of deputies, in whatever section.
+# Words on study, discipline and replies to deputies, in any section.
 _WORDS = re.compile(
     "党组|中心组|集体学习|宣讲|党课|党员干部|廉政|廉洁|八项规定|一岗双责|谈心|谈话|个人有关事项"
     "|代表[^，。]{0,8}建议|政协[^，。]{0,3}提案|打招呼|亲友|亲属|家属|家风|礼品|主题教育|党史学习|调研报告|党纪"
@@ -21,7 +21,7 @@ _WORDS = re.compile(
 
 
 def is_personal_section(sections: tuple[Section, ...], number: int | None) -> bool:
-    """Whether a section, or one that it stands in, is about the official rather than the work."""
+    """Check whether a section, or one that contains it, is about the official, not the work."""
     while number is not None:
         if _HEADING.search(sections[number].heading):
             return True
@@ -30,5 +30,5 @@ def is_personal_section(sections: tuple[Section, ...], number: int | None) -> bo
 
 
 def personal_words(text: str) -> int:
-    """How many different words of study, discipline and answers to deputies a text has."""
+    """Count the different words on study, discipline and replies to deputies in a text."""
     return len(set(_WORDS.findall(text)))

@@ -1,4 +1,4 @@
-"""Places: which words of a text name one, and at which level it is."""
+"""Places named in a text, and their administrative level."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold
 
 PROVINCE_CITIES = ("北京市", "上海市", "天津市", "重庆市")
-# 园区 and 社区 are no units, 城市 and 城乡 no places of their own (but 聊城市 and 古城乡 are).
+# 园区 and 社区 are not units, and 城市 and 城乡 are not places, but 聊城市 and 古城乡 are.
 _UNIT = "(?:省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
 _TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
 _GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
 _NAME = "[\u4e00-\u9fa5]"
-# No place holds the words that stand before one.
+# Place names do not contain the words that precede one.
 _CHAR = "(?![我各该副担])[\u4e00-\u9fa5]"
 _PLACE_NAME = (
     f"(?:{_GENERIC}(?:(?:{_CHAR}){{1,8}}?{_UNIT}|(?:{_CHAR}){{2,18}}?自治[区州县旗])){{0,3}}"
@@ -24,7 +24,7 @@ _ORGAN = (
     "|任?(?:常务|代理?|挂职)?副?[省市县区州镇乡旗盟]长"
     rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员副]|\d|党|\W|$)"
 )
-# A place stands at a word's start and before an organ, a bureau or a post.
+# A place starts at a word boundary and precedes an organ, a bureau or a post.
 _PLACE = re.compile(
     r"(?:^|(?<=[^\u4e00-\u9fa5])|(?<=\d[年月日])|(?<=[在是为于由向到的对我人任]))"
     rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
@@ -42,7 +42,7 @@ _LEVEL_OF_UNIT = (
 
 
 def find_level_of(region: str) -> str | None:
-    """Return the level of a place, 省 市 县 or 乡; None where its name does not show one."""
+    """Return the level of a place, 省 市 县 or 乡, or None if its name does not show one."""
     if region in PROVINCE_CITIES:
         return "省"
     for level, pattern in _LEVEL_OF_UNIT:
@@ -52,15 +52,15 @@ def find_level_of(region: str) -> str | None:
 
 
 def find_regions(place: str) -> list[str]:
-    """Find the places that a text names."""
+    """Return the places that a text names."""
     found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
-    # 我任县委常委 is no place 任县, but 任县人民政府 is.
+    # 我任县委常委 does not name a place 任县, but 任县人民政府 does.
     bare = "任县委" in place
     return [region for region in found if len(region) > 1 and not (bare and region == "任县")]
 
 
 def remove_place(bureau: str, lexicon: Lexicon) -> str:
-    """Return a bureau without its place: the longest known department, else what follows it."""
+    """Return a bureau without its place: the longest known department, else the text after it."""
     for start in range(len(bureau) - 2):
         if fold(bureau[start:]) in lexicon.portfolios_by_item:
             return bureau[start:]

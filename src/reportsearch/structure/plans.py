@@ -1,4 +1,4 @@
-"""What a report says is to come: its sections and passages on 下一步, 今后打算 and the like."""
+"""Plans in a report: its sections and passages on 下一步, 今后打算 and similar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportsearch.structure.passages import split_sentences
 
 
 def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
-    """The positions of the outermost sections that are about what is to come."""
+    """Return the positions of the outermost sections about plans."""
     found: list[int] = []
     for number, section in enumerate(report.sections):
         above = section.parent
@@ -25,7 +25,7 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
 
 
 def _name_coming_year(report: Report) -> tuple[str, ...]:
-    """How the year is named that is to come."""
+    """Return the names of the coming year."""
     year = report.info.year
     if report.info.kind == GOVERNMENT_WORK_REPORT:
         return ("今年", *((f"{year}年",) if year else ()))
@@ -33,7 +33,7 @@ def _name_coming_year(report: Report) -> tuple[str, ...]:
 
 
 def find_plan_passages(report: Report, lexicon: Lexicon) -> Iterator[Passage]:
-    """The passages that say what is to come, by place."""
+    """Yield the passages about plans, in text order."""
     spans = [
         (report.sections[number].start, report.sections[number].end)
         for number in find_plan_sections(report, lexicon)
@@ -49,7 +49,7 @@ def find_plan_passages(report: Report, lexicon: Lexicon) -> Iterator[Passage]:
 
 
 def _is_only_closing(body: str, lexicon: Lexicon) -> bool:
-    """Whether a passage ends the report, and promises nothing that is numbered or has a figure."""
+    """Check whether a passage closes the report and has no numbered promise or figure."""
     parts = [body[start:end] for start, end in split_sentences(body, 0, len(body))]
     rest = "".join(part for part in parts if not _contains_any(part, lexicon.plans.closings))
     closes = len(rest) < sum(map(len, parts))

@@ -1,10 +1,10 @@
-"""Which portfolios passages and sections are about, with the words that say so.
+"""Assignment of portfolios to passages and sections, with the words that are evidence for them.
 
-Passages are judged one by one, by their own words and their heading. What a heading names counts
-for the passages below it that have its words, and for those that speak of nothing else; a portfolio
-that the official has declared needs less. A passage without evidence of its own is about what
-those around it in its section agree on. A section is about what its passages are about. Openings
-and closes, and what is about the official rather than the work, are about none.
+Each passage is judged by its own words and its heading. A portfolio named in a heading counts for
+the passages below it that contain its words or that mention no other. A portfolio that the official
+declared needs less evidence. A passage without evidence takes what the surrounding passages of its
+section agree on. A section is about what its passages are about. Openings, closings, and passages
+about the official rather than the work have no portfolio.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ _HEADING_FACTOR = 4.0
 _PARENT_FACTOR = 0.5
 _DECLARED_FACTOR = 1.6
 _OUTSIDE_BUREAU_FACTOR = 0.5
-"""A bureau's head reports on the bureau's field; another has to show more."""
+"""A bureau's head reports on the bureau's field, so other portfolios need more evidence."""
 _MIN_POINTS, _MIN_POINTS_PER_CHAR, _MAX_NEEDED_POINTS = 1.0, 1 / 150, 3.0
 """A passage of n characters needs 1 + n/150 points, at most 3."""
 _MIN_UNDECLARED_POINTS = 2.0
 _MIN_SHARE_OF_BEST = 0.25
 _MAX_NAMED = 2
-"""A heading that names more portfolios lists them; it is not about each."""
+"""A heading with more portfolios than this merely lists them."""
 _MAX_DISTANCE = 3
-"""Passages that far away say what one without evidence is about; cells of tables may be further."""
+"""Maximum distance of passages that decide for one without evidence; a table counts as one."""
 _SPARSE_RATIO = 4
-"""Where fewer than one passage in so many has evidence, it says nothing of the others."""
+"""If fewer than one passage in this many has evidence, it does not decide for the others."""
 _MAX_EVIDENCE = 3
 _PLANS = re.compile("打算$|思路$")
 
 _PortfolioMatches = dict[str, list[TermMatch]]
-"""The portfolios that something is about, with the matches that say so, the surest first."""
+"""Portfolios with the matches that are evidence for them, strongest first."""
 
 
 @dataclass(eq=False)
 class _PassageState:
-    """A passage: its section, what its own words point to, and what it is found to be about.
+    """A passage: its section, its evidence, and the portfolios found for it.
 
-    ``number`` counts passages, ``place`` the rows of a table as one.
+    ``number`` counts passages; ``place`` counts the rows of a table as one.
     """
 
     number: int
@@ -71,10 +71,10 @@ class _PassageState:
 
 @dataclass
 class _SectionGroup:
-    """The passages of a section that have portfolios, and how many have each.
+    """The passages of a section that have portfolios, and the frequency of each portfolio.
 
-    ``numbers`` are those of ``assigned``; where few are, ``is_sparse``, they say nothing of
-    the others. A table counts as one.
+    ``numbers`` are those of ``assigned``. If they are few, ``is_sparse`` is set and they do not
+    decide for the others. A table counts as one passage.
     """
 
     is_sparse: bool
@@ -91,10 +91,10 @@ def assign_portfolios(
     lexicon: Lexicon,
     tokenizer: Tokenizer,
 ) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    """Return the sections and the passages with the portfolios that each is about.
+    """Return the sections and passages with their portfolios.
 
-    Those of a passage are in the order of the evidence. A section has those of its passages and of
-    its subsections.
+    Those of a passage are in order of evidence. A section has those of its passages and
+    subsections.
     """
     if not sections:
         return sections, passages
@@ -104,7 +104,7 @@ def assign_portfolios(
 
 
 class _PortfolioAssigner:
-    """The passages of one report on their way to their portfolios."""
+    """The assignment of portfolios to the passages of one report."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class _PortfolioAssigner:
         self._is_personal = [
             is_personal_section(sections, number) for number in range(len(sections))
         ]
-        # Plans are told of all duties at once; only what has a heading of its own is about one.
+        # Plans cover all duties at once; only a plan with its own heading is about one portfolio.
         self._is_silent = [
             one or bool(_PLANS.search(section.heading))
             for one, section in zip(self._is_personal, sections, strict=True)
@@ -130,7 +130,7 @@ class _PortfolioAssigner:
         own, self._headings = split_by_heading(text, sections, passages, counted)
         self._starts = [_find_paragraph_start(passage) for passage in passages]
         self._parts = self._build_parts(text, own)
-        # Each step goes by what the one before has found, never by its own.
+        # Each step uses the results of earlier steps, never its own.
         for step in (
             self._assign_by_words,
             self._assign_by_context,
@@ -178,11 +178,11 @@ class _PortfolioAssigner:
         return parts
 
     def _find_body_start(self, passage: Passage, section: int) -> int:
-        """Where the text behind a passage's heading begins."""
+        """Return where the text after a passage's heading begins."""
         return max(passage.start, min(self._sections[section].heading_end, passage.end))
 
     def _assign_by_words(self, part: _PassageState) -> _PortfolioMatches:
-        """By its own words and its heading."""
+        """Assign portfolios by the passage's own words and its heading."""
         if part.is_silent:
             return {}
         scores = sum_points(part.own)
@@ -204,15 +204,15 @@ class _PortfolioAssigner:
     def _choose_portfolios(
         self, part: _PassageState, scores: dict[str, float], matches: list[TermMatch]
     ) -> _PortfolioMatches:
-        """The portfolios whose points are enough."""
+        """Return the portfolios with enough points."""
         declared = self._declared
         outside = _OUTSIDE_BUREAU_FACTOR if self._heads else 1.0
         enough = {}
         for portfolio, points in scores.items():
             is_declared = portfolio in declared
             own = [match for match in matches if match.portfolio == portfolio]
-            # One word may be of another field, too: 盘活存量 is of money and of land.
-            # And a cell of a table has no sentence that would tell which.
+            # One word may belong to several fields: 盘活存量 concerns money and land. A table cell
+            # has no sentence that would show which.
             if (part.is_cells or (declared and not is_declared)) and not has_enough_evidence(own):
                 continue
             enough[portfolio] = points * (_DECLARED_FACTOR if is_declared else outside)
@@ -229,7 +229,7 @@ class _PortfolioAssigner:
         }
 
     def _assign_by_context(self, part: _PassageState) -> _PortfolioMatches:
-        """By few words, where a heading above or a passage beside it is about the same."""
+        """Assign by few words if a heading above or a neighbouring passage shares the portfolio."""
         if part.is_silent or part.is_cells or not part.own:
             return {}
         around = {name for one in self._list_neighbours(part) for name in one.found}
@@ -245,7 +245,7 @@ class _PortfolioAssigner:
         return dict(found)
 
     def _assign_by_neighbours(self, part: _PassageState) -> _PortfolioMatches:
-        """Where nothing is said: by what those around it in its section agree on."""
+        """Assign to a passage without evidence what its neighbours in the section agree on."""
         if part.is_silent or part.is_personal or self._mentions_declared(part):
             return {}
         number: int | None = part.section
@@ -265,11 +265,11 @@ class _PortfolioAssigner:
         return {}
 
     def _find_agreed(self, part: _PassageState, group: _SectionGroup) -> _PortfolioMatches:
-        """What the nearest on both sides, and most of all that are told, are about."""
+        """Return what the nearest on both sides, and the majority of the group, are about."""
         known = group.assigned
         if group.is_sparse:
             return {}
-        # One section says nothing of those beside it.
+        # A single section does not decide for its neighbours.
         if len(known) == 1 and known[0].section != part.section:
             return {}
         at = bisect_right(group.numbers, part.number)
@@ -281,11 +281,11 @@ class _PortfolioAssigner:
         }
 
     def _mentions_declared(self, part: _PassageState) -> bool:
-        """Whether there are words of a portfolio that the official has declared."""
+        """Check whether a passage has words of a declared portfolio."""
         return not part.is_cells and any(one.portfolio in self._declared for one in part.own)
 
     def _assign_by_bureau(self, part: _PassageState) -> _PortfolioMatches:
-        """Where nothing else is said, a bureau's head speaks of the bureau's one field."""
+        """Assign the field of a bureau's head to a passage that mentions nothing else."""
         if len({duty.portfolio for duty in self._heads}) != 1 or part.is_silent:
             return {}
         if self._sections[part.section].parent is None:
@@ -295,7 +295,7 @@ class _PortfolioAssigner:
         return {name: [TermMatch(name, NAME_WEIGHT, duty.item, duty.start, duty.end)]}
 
     def _list_within(self, number: int) -> list[_PassageState]:
-        """The passages of a section and of its subsections."""
+        """Return the passages of a section and of its subsections."""
         section = self._sections[number]
         first = bisect_left(self._starts, section.start)
         return self._parts[first : bisect_left(self._starts, section.end)]
@@ -314,7 +314,7 @@ class _PortfolioAssigner:
         return self._groups[number]
 
     def _list_neighbours(self, part: _PassageState) -> list[_PassageState]:
-        """The passages before and behind one in the section around it."""
+        """Return the passages directly before and after one, within the surrounding section."""
         parent = self._sections[part.section].parent
         around = self._sections[part.section if parent is None else parent]
         return [
@@ -324,14 +324,14 @@ class _PortfolioAssigner:
         ]
 
     def get_passages(self) -> tuple[Passage, ...]:
-        """The passages with their portfolios."""
+        """Return the passages with their portfolios."""
         return tuple(
             replace(passage, portfolios=tuple(part.found))
             for passage, part in zip(self._passages, self._parts, strict=True)
         )
 
     def get_sections(self) -> tuple[Section, ...]:
-        """The sections with the evidence of their passages and of their subsections."""
+        """Return the sections with the evidence of their passages and subsections."""
         chosen: list[list[Evidence]] = [[] for _ in self._sections]
         for part in self._parts:
             for matches in part.found.values():
@@ -350,7 +350,7 @@ class _PortfolioAssigner:
 
 
 def _find_paragraph_start(passage: Passage) -> int:
-    """Where the paragraph of a passage begins, behind the headings on lines before it."""
+    """Return where the paragraph of a passage begins, after the headings above it."""
     return passage.start + passage.text.rfind("\n") + 1
 
 

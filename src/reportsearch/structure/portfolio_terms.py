@@ -1,8 +1,8 @@
-"""The words of a text that point to portfolios.
+"""Words of a text that point to portfolios.
 
-Evidence are a portfolio's name, its equivalents, its departments and its words. A string counts
-only where it starts and ends at a word's edge: 民政 is not in 人民政府. One that only names who
-took part (会同住建部门) or people (快递员) says nothing of the field.
+The evidence for a portfolio is its name, equivalents, departments and words. A string counts only
+if it starts and ends at word boundaries: 民政 is not in 人民政府. A string that only names
+participants (会同住建部门) or people (快递员) says nothing about the field.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NAME_WEIGHT = 2.0
 _WORD_WEIGHT = 1.0
 
 _RUN = re.compile("[\u4e00-\u9fd5]+")
-# 会同住建、消防部门: others who took part, in a section on something else.
+# 会同住建、消防部门: other participants, in a section about something else.
 _PARTNERS = re.compile("(?:会同|联合|协调|协同|商请|提请|邀请|请|联动|配合)[^，。；：!?]{0,12}$")
 _PARTNER_SUFFIX = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
 _LOOKBACK_CHARS = 16
@@ -30,10 +30,10 @@ _LOOKBACK_CHARS = 16
 
 @dataclass(frozen=True, slots=True)
 class TermMatch:
-    """A string of a text that points to a portfolio, with how much it counts.
+    """A string of a text that points to a portfolio, with its weight.
 
-    ``is_short`` is a short item of duty lists (招商, 快递), which many a text has in passing;
-    ``factor`` is what its place adds.
+    ``is_short`` marks a short item of duty lists (招商, 快递), which often occurs in passing.
+    ``factor`` is the extra weight of its place.
     """
 
     portfolio: str
@@ -46,12 +46,12 @@ class TermMatch:
 
     @property
     def is_name(self) -> bool:
-        """Whether it names the field, and is no mere word of it."""
+        """Return whether it names the field rather than being a mere word of it."""
         return self.weight >= NAME_WEIGHT
 
 
 class TermMatcher:
-    """Finds all evidence strings of a lexicon in a folded text, by their first two characters."""
+    """A matcher of all evidence strings of a lexicon in a folded text, keyed by two characters."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._entries: dict[str, list[tuple[str, float, bool]]] = defaultdict(list)
@@ -77,7 +77,7 @@ class TermMatcher:
                 self._lengths[folded[:2]].add(len(folded))
 
     def find(self, text: str, tokenizer: Tokenizer) -> Iterator[TermMatch]:
-        """Longest matches from left to right that start and end at a word's edge."""
+        """Yield the longest matches from left to right that start and end at word boundaries."""
         at = 0
         edges = _WordEdges(text, tokenizer)
         keys = self._ordered
@@ -98,7 +98,7 @@ class TermMatcher:
 
 
 class _WordEdges:
-    """Where words start and end, cut only where it is asked for, from left to right."""
+    """Word boundaries of a text, computed on demand from left to right."""
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
         self._text = text
@@ -108,7 +108,7 @@ class _WordEdges:
         self._cut: tuple[set[int], set[int]] | None = None
 
     def is_whole_words(self, start: int, end: int) -> bool:
-        """Whether a string that starts and ends here is made of whole words."""
+        """Check whether a span consists of whole words."""
         while self._run and self._run.end() <= start:
             self._run = next(self._runs, None)
             self._cut = None
@@ -123,14 +123,14 @@ class _WordEdges:
 
 @lru_cache(maxsize=4)
 def get_matcher(lexicon: Lexicon) -> TermMatcher:
-    """What finds the evidence strings of a lexicon."""
+    """Return the matcher of a lexicon."""
     return TermMatcher(lexicon)
 
 
 def find_mentioned_portfolios(
     folded: str, lexicon: Lexicon, tokenizer: Tokenizer
 ) -> tuple[str, ...]:
-    """The portfolios to which words of a folded text point, in the order of the words."""
+    """Return the portfolios that words of a folded text point to, in the order of the words."""
     found = get_matcher(lexicon).find(folded, tokenizer)
     return tuple(dict.fromkeys(match.portfolio for match in found if not match.is_short))
 
@@ -138,9 +138,9 @@ def find_mentioned_portfolios(
 def find_matches(
     text: str, duties: tuple[Duty, ...], lexicon: Lexicon, tokenizer: Tokenizer
 ) -> list[TermMatch]:
-    """The matches of a clean text that say something of their portfolio, by place in it.
+    """Return the matches of a clean text that are evidence for their portfolio, in text order.
 
-    Short ones are only of portfolios that are declared.
+    Short ones are kept only for declared portfolios.
     """
     view = normalise(text)
     found = [
@@ -158,15 +158,15 @@ def find_matches(
 
 
 def is_person_term(text: str, end: int) -> bool:
-    """Whether what ends here names people: 快递员 is none of 快递, 消费者 none of 消费."""
+    """Check whether a word that ends here continues as a term for people: 快递员, 消费者."""
     return text[end : end + 1] in {"员", "者"}
 
 
 def _is_about_others(text: str, match: TermMatch, duties: tuple[Duty, ...]) -> bool:
-    """Whether words of a portfolio that is not declared say nothing of it.
+    """Check whether words of an undeclared portfolio are not evidence for it.
 
-    They do not where they are a duty that is another portfolio's (防汛抗旱 of 应急管理), or name
-    those who took part.
+    This is the case if they are a duty of another portfolio (防汛抗旱 of 应急管理), or name
+    participants.
     """
     if any(duty.portfolio and duty.item == match.text for duty in duties):
         return True

@@ -1,4 +1,4 @@
-"""Posts (职务): which words of a text name the one that its official has."""
+"""Posts (职务) of officials, found in the words of a text."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _HEADS_IT = re.compile(r"主持(?:[^，。；]{0,12}?)全面工作")
 
 
 def find_post(text: str, lexicon: Lexicon) -> str | None:
-    """Find the first post that a text names: 副县长、县公安局局长 is a 副县长."""
+    """Return the first post that a text names: 副县长、县公安局局长 is a 副县长."""
     posts = sorted((*_iter_bureau_posts(text, lexicon), *_iter_head_posts(text)))
     return posts[0][1] if posts else None
 
 
 def infer_bureau_post(opening: str, places: list[str], lexicon: Lexicon) -> str | None:
-    """Infer the post of one who heads a bureau and does not name the post."""
+    """Infer the post of an official who heads a bureau but does not name the post."""
     if not _HEADS_IT.search(opening):
         return None
     for place in places:
@@ -44,7 +44,7 @@ def infer_bureau_post(opening: str, places: list[str], lexicon: Lexicon) -> str 
 
 
 def _iter_bureau_posts(text: str, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
-    """Yield posts in a bureau and where they stand."""
+    """Yield posts in a bureau and their positions."""
     for match in _BUREAU_POST.finditer(text):
         if not _OTHERS_POST.search(text[: match.start()]):
             yield match.start("post"), remove_place(match["bureau"], lexicon) + match["post"]

@@ -1,9 +1,9 @@
-"""Clean text to sections, from Chinese numbering.
+"""Sections of clean text, from Chinese numbering.
 
-A heading stands on its own line, or is run into its paragraph: then it is the first sentence
-(``（一）理论学习不断深入。我坚持…``) or what stands before the colon. Levels are relative to the
-report: the outermost numbering that it uses is level 1, and a level that is skipped counts as the
-next one present. 一是…二是… is no numbering of sections.
+A heading is on a separate line or runs into its paragraph. In that case it is the first sentence
+(``（一）理论学习不断深入。我坚持…``) or the text before the colon. Levels are relative to the
+report: the outermost numbering in use is level 1, and skipped levels are not counted. 一是…二是…
+does not number sections.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Heading:
 
 
 def split_lines(text: str) -> list[TextLine]:
-    """The lines of the clean text that are not blank."""
+    """Return the lines of the clean text that are not blank."""
     lines = []
     at = 0
     for part in text.split("\n"):
@@ -57,7 +57,7 @@ def split_lines(text: str) -> list[TextLine]:
 
 
 def find_sections(text: str, body_start: int) -> tuple[Section, ...]:
-    """The sections of a clean text; lines that start before ``body_start`` are no headings."""
+    """Return the sections of a clean text; lines before ``body_start`` are never headings."""
     lines = [
         line
         for line in split_lines(text)
@@ -84,9 +84,9 @@ def _find_numbered_headings(lines: list[TextLine]) -> list[_Heading]:
 
 
 def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
-    """Numbering starts at one, or goes on from the label before, with at most one left out.
+    """Check that a number starts at one or continues the previous one, skipping at most one.
 
-    Articles and chapters may start anywhere: an excerpt is numbered like the whole.
+    Articles and chapters may start anywhere, because an excerpt keeps the numbering of the whole.
     """
     if found.kind in {"part", "chapter", "division", "article"}:
         return True
@@ -95,17 +95,17 @@ def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
     if "\t" in line:
         return False
     before = last.get(found.kind, 0)
-    # A number may run on across the headings above it (an author's slip), so a first one that is
-    # not 1 is taken too, while it is small.
+    # Authors sometimes continue a number across higher headings by mistake, so a first number other
+    # than 1 is accepted while it is small.
     return found.number == 1 or 0 < found.number - before <= 2 or (not before and found.number < 20)
 
 
 def find_heading_end(line: str, found: HeadingLabel) -> int:
-    """How much of a line that starts with a label is its heading."""
+    """Return where the heading ends in a line that starts with a label."""
     if found.kind == "article":
         title = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]").match(line, found.end)
         return title.end() if title else found.end
-    # What goes on for longer is no heading; it would be copied to every passage below it.
+    # Longer text is not a heading, and it would be copied to every passage below.
     line = line[:_MAX_HEADING_CHARS]
     sentence = _SENTENCE_END.search(line, found.end)
     end = sentence.start() if sentence else len(line)
@@ -118,7 +118,7 @@ def find_heading_end(line: str, found: HeadingLabel) -> int:
 
 
 def _find_unnumbered_headings(lines: list[TextLine]) -> list[_Heading]:
-    """Short lines without punctuation before a long paragraph, in a text without any numbering."""
+    """Find short lines without punctuation before long paragraphs, in a text without numbering."""
     headings = []
     for line, after in pairwise(lines):
         if (
@@ -159,7 +159,7 @@ def _nest_sections(headings: list[_Heading], length: int) -> tuple[Section, ...]
 
 
 def get_heading_path(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
-    """The headings from the outermost section down to section ``number``."""
+    """Return the headings from the outermost section down to section ``number``."""
     path: list[str] = []
     while number is not None:
         path.append(sections[number].heading)

@@ -1,4 +1,4 @@
-"""The sentences of a report, without its title, headings, numbering and signature."""
+"""Sentences of a report, without its title, headings, numbering and signature."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from reportsearch.structure.passages import split_sentences
 
 _CLAUSE_MARK = re.compile(r"[，。；！？,;!?]")
 _SUBTITLE_START = re.compile(r"[—–（(《]")
-"""With what a line of a title block begins that is no sentence."""
+"""Start of a line of the title block that is not a sentence."""
 _EDGE = re.compile(r"[\s。！？!?：:、，,．.；;]+")
 _ENDS = re.compile(rf"^{_EDGE.pattern}|{_EDGE.pattern}$")
 
 
 def iter_sentences(report: Report) -> Iterator[Sentence]:
-    """What a report says, by place; what has no letter or digit is left out."""
+    """Yield the sentences of a report in text order, except those without a letter or digit."""
     heads = {section.start: section for section in report.sections}
     for passage in drop_signature(report)[:1]:
         yield from _iter_title_sentences(report, passage, heads)
@@ -28,7 +28,7 @@ def iter_sentences(report: Report) -> Iterator[Sentence]:
         start, end = find_body(passage)
         section = heads.get(start)
         if section and _is_only_heading(report.text, section, end):
-            # A heading that is a whole sentence says what it has to say.
+            # A heading that is a whole sentence counts as a sentence.
             if report.text[start:end].rstrip()[-1] not in "。！？!?":
                 continue
         elif section:
@@ -50,7 +50,7 @@ def _is_only_heading(text: str, section: Section, end: int) -> bool:
 def _iter_title_sentences(
     report: Report, passage: Passage, heads: Mapping[int, Section]
 ) -> Iterator[Sentence]:
-    """The sentences in the title block: lines with a comma that belong to no title or heading."""
+    """Yield the sentences of the title block: lines with a comma, not titles or headings."""
     title = fold(report.info.title)
     at = passage.start
     for line in report.text[at : find_body(passage)[0]].splitlines(keepends=True):
@@ -64,9 +64,9 @@ def _iter_title_sentences(
 
 
 def non_sentence_lines(report: Report) -> frozenset[str]:
-    """The folded lines that are no sentences: titles, headings and signatures, without numbering.
+    """Return the folded lines that are not sentences: titles, headings and signatures.
 
-    Without white space and punctuation at their ends.
+    Numbering, and white space and punctuation at both ends, are removed.
     """
     spans = [(section.start, section.heading_end) for section in report.sections]
     spans += [(passage.start, find_body(passage)[0]) for passage in report.passages]
@@ -81,7 +81,7 @@ def non_sentence_lines(report: Report) -> frozenset[str]:
 
 
 def strip_line(line: str) -> str:
-    """A line, folded, without its numbering and without what stands at its ends."""
+    """Fold a line, and remove its numbering and the punctuation at both ends."""
     found = parse_label(line.strip())
     rest = fold(line.strip()[found.end if found else 0 :])
     return _ENDS.sub("", rest)

@@ -1,4 +1,4 @@
-"""Where the words that point to portfolios stand, and how much they count there."""
+"""Weights of the words that point to portfolios, by their place in the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportsearch.models.report import Passage, Section
 from reportsearch.structure.portfolio_terms import TermMatch
 
 _REPEAT_FACTOR = 0.3
-"""The same word again says less."""
+"""Factor for repetitions of a word, which are weaker evidence."""
 _COUNTED_LABEL = (
     "(?:[一二三四五六七八九十]是[^，。；：,;:]{1,15}|(?<=[。；\n])[^，。；：\n]{2,6}方面)[。：:，,]"
 )
@@ -27,10 +27,10 @@ def split_by_heading(
     passages: Sequence[Passage],
     matches: Sequence[TermMatch],
 ) -> tuple[list[list[TermMatch]], list[list[TermMatch]]]:
-    """The matches of each passage that are in no heading, and those of each section's heading."""
+    """Split matches into those of each passage's text and those of each section's heading."""
     own: list[list[TermMatch]] = [[] for _ in passages]
     headings: list[list[TermMatch]] = [[] for _ in sections]
-    # A label at the end of a passage is of what goes on in the next.
+    # A label at the end of a passage belongs to the next one.
     starts = [passage.start for passage in passages]
     for number, passage in enumerate(passages[:-1]):
         goes_on = "\n" not in text[passage.end : passages[number + 1].start]
@@ -49,9 +49,9 @@ def split_by_heading(
 def weigh_matches(
     text: str, sections: Sequence[Section], matches: Sequence[TermMatch], declared: set[str]
 ) -> list[TermMatch]:
-    """The matches that count, those in labels with more weight.
+    """Return the matches that count, with more weight for those in labels.
 
-    Short ones count where they are declared, or in a label.
+    Short ones count only if their portfolio is declared, or in a label.
     """
     labels = [label.span() for label in _LABEL.finditer(text)]
     starts = [start for start, _ in labels]
@@ -69,7 +69,7 @@ def weigh_matches(
 
 
 def sum_points(matches: Sequence[TermMatch]) -> dict[str, float]:
-    """The points of each portfolio."""
+    """Return the points of each portfolio."""
     points: dict[str, float] = {}
     seen: set[tuple[str, str]] = set()
     for match in matches:
@@ -84,7 +84,7 @@ def sum_points(matches: Sequence[TermMatch]) -> dict[str, float]:
 
 
 def has_enough_evidence(matches: Sequence[TermMatch]) -> bool:
-    """Whether there is a name among words, or an item of duty lists in a label, or several."""
+    """Check for a name, an item of duty lists in a label, or several different words."""
     return len({match.text for match in matches}) > 1 or any(
         match.is_name or (match.is_short and match.factor > 1) for match in matches
     )

@@ -1,26 +1,27 @@
 """Comparison of groups of passages: keyness, shared terms, portfolios, and the use of a term.
 
-The sample is of officials, not of words: a report repeats its words, and an official repeats them
-the next year. Log-likelihood over tokens finds over a hundred differences between two random halves
-of the same reports. So there are three questions, each with its own measure (``statistics.py``):
+The sample consists of officials, not words: a report repeats its words, and an official repeats
+them the next year. Log-likelihood over tokens finds over a hundred differences between two random
+halves of the same reports. So there are three questions, each with its own measure
+(``statistics.py``):
 
 - How much more often? The log ratio, log2 of the ratio of the two rates (Hardie 2014), with a 95 %
-  interval after Clopper and Pearson (LRC: Evert, "Measuring keyness", 2022) in which counts are
-  divided by their design effect: their variance over officials, divided by that of independent
-  words (Kish; Korn and Graubard 1998).
-- How surely? A rank-sum test over the officials' rates, which no single report can decide. Where
-  few officials use a term, the number of them in the group is taken exactly, since the normal
+  confidence interval after Clopper and Pearson (LRC: Evert, "Measuring keyness", 2022) in which
+  counts are divided by their design effect: their variance over officials, divided by that of
+  independent words (Kish; Korn and Graubard 1998).
+- How surely? A rank-sum test over the officials' rates, which no single report can decide. If few
+  officials use a term, their number in the group is treated exactly, since the normal
   approximation would be a thousand times too sure. q adjusts for many terms (Benjamini and
   Hochberg 1995).
 - Everywhere, or in few places? DP, the deviation of proportions (Gries 2008).
 
 Terms are ranked by the end of the interval that is nearest to zero. Two random halves of a
-collection then differ once in a hundred times (``benchmarks/compare.py``). A single official is no
-sample: sections take the place of officials in the interval, and nothing is tested.
+collection then differ once in a hundred times (``benchmarks/compare.py``). A single official is not
+a sample: intervals then use sections instead of officials, and nothing is tested.
 
-Words are cut once, into arrays. Phrases are counted by length, each only where both phrases that
-are one word shorter are frequent. Counts of all passages by official are summed once; those of the
-rest are the difference (``frequency_table.py``).
+Words are segmented once, into arrays. Phrases are counted by increasing length, each only if both
+phrases that are one word shorter are frequent. Counts of all passages by official are summed once;
+those of the rest are the difference (``frequency_table.py``).
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.search import query
 
 PassageQuery = tuple[query.Where, str | None]
-"""Filters and a query: which passages are asked about."""
+"""Filters and a query that select the passages to compare."""
 
 
 def compare_groups(
@@ -79,7 +80,7 @@ def compare_groups(
         is_included = build_mask(len(selection.number), list(rows_of.values()))
         table = replace(selection.table, is_included=is_included)
         selection, progress = replace(selection, table=table), None
-    # Where all passages of a group are the other's as well, none is left.
+    # If both groups have the same passages, none is left.
     present = [value for value in values if len(rows_of[value])]
     details = _GroupDetails(selection, groups.field)
     shared = SharedTermFinder(selection.table.terms)
@@ -106,7 +107,7 @@ def compare_groups(
 
 
 class _GroupDetails:
-    """Adds to a group its portfolios and duties, and which of its terms are names."""
+    """Adds to a group its portfolios and duties, and marks terms that are names."""
 
     def __init__(self, selection: PassageSelection, by: str) -> None:
         self._is_personal = by in PERSONAL_FIELDS
@@ -136,7 +137,7 @@ def count_term_use(
     passage_query: PassageQuery,
     progress: StagedProgress | None,
 ) -> Uses:
-    """How often terms are used in each group; see ``Archive.uses``."""
+    """Count how often terms are used in each group; see ``Archive.uses``."""
     matching = corpus.matching_passages(*passage_query)
     stage = bind_stage(progress, "looking for the terms")
     return count_uses(corpus, groups, terms, matching, stage)

@@ -1,4 +1,4 @@
-"""What officials are in charge of and do not report, beside what their reports stress."""
+"""Comparison of the duties that officials declare with what their reports are about."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 
 
 class DutyComparison:
-    """Tells of a group of a selection what its reports declare and are about."""
+    """Compares what the reports of a group declare with what they are about."""
 
     def __init__(self, selection: PassageSelection, by: str) -> None:
         self._corpus = selection.corpus
@@ -29,7 +29,7 @@ class DutyComparison:
         return make_mention_checker(self._corpus)
 
     def compare_group(self, value: str) -> GroupDuties | None:
-        """Those of a group, None where it is not one person's."""
+        """Return the duties of a group; None if it is not one person's."""
         infos = self._infos.get(value)
         if not infos:
             return None
@@ -51,7 +51,7 @@ def _to_duty_passages(
     portions: Sequence[Portion],
     get_references: Callable[[Portion], tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> tuple[DutyPassages, ...]:
-    """The portions that concern some reports, with the passages there."""
+    """Return the portions that concern some reports, with the passages there."""
     return tuple(
         DutyPassages(
             one.portfolio,

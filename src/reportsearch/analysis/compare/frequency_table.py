@@ -1,7 +1,7 @@
-"""How often each term occurs in each unit, on two sides: a group, and what it is compared with.
+"""Frequencies of each term in each unit, for a group and for what it is compared with.
 
 A unit is what counts as one observation: an official with all reports. A unit can be on both sides
-(with reports of several years, say); on each it has what belongs there.
+(with reports of several years, say); each side then counts what belongs to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reportsearch.arrays import Bools, Floats, Ints
 
 @dataclass(frozen=True)
 class TermCounts:
-    """Terms by unit, where the count is not zero: sorted by term, then by unit."""
+    """Non-zero counts of terms by unit, sorted by term, then by unit."""
 
     term: Ints
     unit: Ints
@@ -25,45 +25,45 @@ class TermCounts:
 
     @classmethod
     def of(cls, term: Ints, unit: Ints) -> TermCounts:
-        """Count occurrences, of which the term and the unit are given."""
+        """Count occurrences, each given by its term and unit."""
         width = int(unit.max(initial=0)) + 1
         keys, counts = np.unique(term * width + unit, return_counts=True)
         return cls(keys // width, keys % width, counts)
 
     def sum_by_term(self, terms: int) -> Ints:
-        """The occurrences of each term."""
+        """Return the number of occurrences of each term."""
         return _sum_by_index(self.term, self.count, terms)
 
     def count_units(self, terms: int) -> Ints:
-        """The number of units with each term."""
+        """Return the number of units with each term."""
         return np.bincount(self.term, minlength=terms)
 
 
 def _sum_by_index(indices: Ints, values: Ints, length: int) -> Ints:
-    # Sums of whole numbers below 2^53 are exact.
+    # Sums of integers below 2^53 are exact.
     added = np.bincount(indices, weights=values.astype(np.float64), minlength=length)
     return added.astype(np.int64)
 
 
 @dataclass(frozen=True)
 class SubcorpusCounts:
-    """Terms by unit on one side, and the words of each of its units (0 for units not on it)."""
+    """Terms by unit on one side, and the number of words of each unit (0 for units not on it)."""
 
     counts: TermCounts
     words: Ints
 
     @property
     def units(self) -> int:
-        """The number of units on this side."""
+        """Return the number of units on this side."""
         return int(np.count_nonzero(self.words))
 
     @property
     def all_words(self) -> int:
-        """The words of all units on this side."""
+        """Return the number of words of all units on this side."""
         return int(self.words.sum())
 
     def subtract(self, other: SubcorpusCounts) -> SubcorpusCounts:
-        """What is left of this side without another one, which is part of it."""
+        """Return this side without another one, which is part of it."""
         counts, less = self.counts, other.counts
         width = len(self.words)
         left = counts.count.copy()
@@ -74,7 +74,7 @@ class SubcorpusCounts:
         return SubcorpusCounts(rest, self.words - other.words)
 
     def select_terms(self, terms: Ints) -> SubcorpusCounts:
-        """The same with some terms alone, given in order."""
+        """Return the counts of some terms only, given in order."""
         starts = np.searchsorted(self.counts.term, terms)
         lengths = np.searchsorted(self.counts.term, terms, side="right") - starts
         ends = np.cumsum(lengths)
@@ -85,12 +85,12 @@ class SubcorpusCounts:
         )
 
     def variances(self, terms: int) -> Floats:
-        """The variance of each term's count, when units are what was drawn.
+        """Return the variance of each term's count, with units as the sample.
 
         ``k / (k - 1)`` times the sum of ``(c - r n)²`` over ``k`` units, where ``c`` is a unit's
         count, ``n`` its words and ``r`` the rate of the side: the linearised variance of a ratio
-        over clusters, and nearly what leaving out one unit at a time gives. A single unit is one
-        observation, however often it says something: its variance is the square of the count.
+        over clusters, close to that of the leave-one-unit-out jackknife. A single unit is one
+        observation, however often it uses a term: its variance is the square of the count.
         """
         units = self.units
         counts = self.counts
@@ -106,16 +106,16 @@ class SubcorpusCounts:
         return np.maximum(found, 0.0) * units / (units - 1)
 
     def dispersion(self, terms: int) -> Floats:
-        """DP of each term, normalised: 0 where it is spread like the words, up to 1 (Gries 2008).
+        """Return the normalised DP of each term: 0 if spread like the words, up to 1 (Gries 2008).
 
-        Lijffijt and Gries 2012 for the greatest value, by which it is divided. NaN where the term
-        does not occur, 0 where there is a single unit.
+        It is divided by its maximum (Lijffijt and Gries 2012). It is NaN if the term does not
+        occur, 0 if there is a single unit.
         """
         shares = self.words / max(self.all_words, 1)
         totals = self.counts.sum_by_term(terms)
         own = self.counts.count / totals[self.counts.term]
         expected = shares[self.counts.unit]
-        # A unit without the term differs by all of its share.
+        # A unit without the term differs by its whole share.
         differences = np.abs(own - expected) - expected
         summed = np.bincount(self.counts.term, weights=differences, minlength=terms) + 1.0
         least = float(shares[self.words > 0].min(initial=1.0))
@@ -126,10 +126,10 @@ class SubcorpusCounts:
 
 @dataclass(frozen=True)
 class FrequencyTable:
-    """Occurrences of the passages that are compared.
+    """Term occurrences in the passages compared.
 
-    ``unit``, ``report`` and ``section`` number what each passage belongs to. ``is_included`` tells
-    which passages take part.
+    ``unit``, ``report`` and ``section`` number what each passage belongs to. ``is_included`` marks
+    the passages that take part.
     """
 
     term_occurrences: Occurrences
@@ -140,27 +140,27 @@ class FrequencyTable:
 
     @property
     def terms(self) -> int:
-        """The number of terms."""
+        """Return the number of terms."""
         return len(self.term_occurrences.terms)
 
     @cached_property
     def _starts(self) -> Ints:
-        """Where the occurrences of each passage begin, and where the last one's end."""
+        """Return where the occurrences of each passage begin, and where the last one's end."""
         return np.searchsorted(self.term_occurrences.passage, np.arange(len(self.unit) + 1))
 
     @cached_property
     def by_unit(self) -> SubcorpusCounts:
-        """All passages that take part, by unit."""
+        """Count the terms of all included passages by unit."""
         return self.count_terms(np.flatnonzero(self.is_included), self.unit)
 
     @cached_property
     def by_report(self) -> SubcorpusCounts:
-        """All passages that take part, by report."""
+        """Count the terms of all included passages by report."""
         return self.count_terms(np.flatnonzero(self.is_included), self.report)
 
     @cached_property
     def by_section(self) -> SubcorpusCounts:
-        """All passages that take part, by section."""
+        """Count the terms of all included passages by section."""
         return self.count_terms(np.flatnonzero(self.is_included), self.section)
 
     @cached_property
@@ -172,24 +172,24 @@ class FrequencyTable:
         return np.bincount(self.report[self.is_included])
 
     def count_units(self, passages: Ints) -> tuple[int, int]:
-        """The units of some of the passages, and of the others that take part.
+        """Count the units of some passages, and of the other included passages.
 
-        Those are units, too, whose passages have no word outside set phrases.
+        This includes units whose passages have no word outside set phrases.
         """
         return _count_inside_and_outside(self.unit[passages], self._passages_per_unit)
 
     def count_reports(self, passages: Ints) -> tuple[int, int]:
-        """The reports of some of the passages, and of the others that take part."""
+        """Count the reports of some passages, and of the other included passages."""
         return _count_inside_and_outside(self.report[passages], self._passages_per_report)
 
     def select_rows(self, passages: Ints) -> Ints:
-        """The rows of :attr:`term_occurrences` in some passages, given in order."""
+        """Return the rows of :attr:`term_occurrences` in some passages, given in order."""
         starts, lengths = self._starts[passages], np.diff(self._starts)[passages]
         ends = np.cumsum(lengths)
         return np.repeat(starts - ends + lengths, lengths) + np.arange(int(lengths.sum()))
 
     def count_terms(self, passages: Ints, group_ids: Ints) -> SubcorpusCounts:
-        """The terms of some passages by what each belongs to: a unit, report or section."""
+        """Count the terms of some passages by what each belongs to: a unit, report or section."""
         rows = self.select_rows(passages)
         where = self.term_occurrences.passage[rows].astype(np.int64)
         counts = TermCounts.of(self.term_occurrences.term[rows].astype(np.int64), group_ids[where])

@@ -1,4 +1,4 @@
-"""One group against the rest, or against another one: every measure of every term, and the best."""
+"""Keyness of the terms of one group against the rest, or against another group."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.compare import ComparedGroup, ComparedTerm
 
 _MIN_COUNT = 2
-"""Occurrences of a term that sets a group apart; in as many officials, where there are several."""
+"""Minimum occurrences of a term that sets a group apart, and of officials if there are several."""
 _MIN_REST_SHARE = 0.5
-"""The share of the others who have a term that a group has less."""
+"""Minimum share of the others who use a term that a group lacks."""
 _CANDIDATES_PER_TERM = 10
-"""Terms that are looked at for each that is asked for: some stand inside others."""
+"""Candidate terms per requested term, since some are nested in others."""
 _NESTED_SHARE = 0.8
-"""The share of a term's occurrences inside a longer one, from which on it says nothing more."""
+"""Share of occurrences inside a longer term at which a term is redundant."""
 
 
 @dataclass(frozen=True)
 class SignificanceTests:
-    """Of all terms: G2, p and q; NaN where a term is too rare to be tested."""
+    """G², p and q of all terms; p and q are NaN for a term too rare to be tested."""
 
     g2: Floats
     p: Floats
@@ -36,9 +36,10 @@ class SignificanceTests:
 
 
 class Keyness:
-    """A group, ``rows`` of a table, and the rest of it, term by term.
+    """A group, ``rows`` of a table, and the rest of the table, term by term.
 
-    Only the terms that ``is_eligible`` marks are tested and can set it apart; all without it.
+    Only the terms that ``is_eligible`` marks are tested and can set the group apart; by default
+    all.
     """
 
     def __init__(self, table: FrequencyTable, rows: Ints, is_eligible: Bools | None = None) -> None:
@@ -48,7 +49,7 @@ class Keyness:
         )
         self.rows = rows
         self.here = table.count_terms(rows, table.unit)
-        # Where nothing is tested, only its terms and those of most others are looked at.
+        # If nothing is tested, only its terms and those of most others are needed.
         self._candidate_terms = self._select_candidates() if self.here.units < 2 else None
         self.rest = self._subtract(table.by_unit, self.here)
         self.by_section = self.here.units < 2 or self.rest.units < 2
@@ -69,44 +70,44 @@ class Keyness:
 
     @cached_property
     def count(self) -> Ints:
-        """The occurrences of each term in the group."""
+        """Return the number of occurrences of each term in the group."""
         return self.here.counts.sum_by_term(self._terms)
 
     @cached_property
     def rest_count(self) -> Ints:
-        """The occurrences of each term in the rest."""
+        """Return the number of occurrences of each term in the rest."""
         return self.rest.counts.sum_by_term(self._terms)
 
     @cached_property
     def units(self) -> Ints:
-        """The officials of the group who have each term."""
+        """Return the number of officials of the group who use each term."""
         return self.here.counts.count_units(self._terms)
 
     @cached_property
     def rest_units(self) -> Ints:
-        """The officials of the rest who have each term."""
+        """Return the number of officials of the rest who use each term."""
         return self.rest.counts.count_units(self._terms)
 
     @cached_property
     def reports(self) -> SubcorpusCounts:
-        """The group by report."""
+        """Return the counts of the group by report."""
         return self._table.count_terms(self.rows, self._table.report)
 
     @cached_property
     def rest_reports(self) -> SubcorpusCounts:
-        """The rest by report."""
+        """Return the counts of the rest by report."""
         return self._subtract(self._table.by_report, self.reports)
 
     @cached_property
     def clusters(self) -> SubcorpusCounts:
-        """What was drawn of the group: its officials, or of a single one the sections."""
+        """Return the sample of the group: its officials, or the sections of a single one."""
         if self.here.units > 1:
             return self.here
         return self._table.count_terms(self.rows, self._table.section)
 
     @cached_property
     def rest_clusters(self) -> SubcorpusCounts:
-        """The same of the rest."""
+        """Return the sample of the rest."""
         if self.rest.units > 1:
             return self.rest
         by_section = self._table.count_terms(self.rows, self._table.section)
@@ -114,14 +115,14 @@ class Keyness:
 
     @cached_property
     def log_ratios(self) -> Floats:
-        """The log ratio of each term."""
+        """Return the log ratio of each term."""
         return statistics.log_ratios(
             self.count, self.here.all_words, self.rest_count, self.rest.all_words
         )
 
     @cached_property
     def intervals(self) -> tuple[Floats, Floats]:
-        """The lower and upper ends of their intervals."""
+        """Return the lower and upper ends of the confidence intervals of the log ratios."""
         variances = self.clusters.variances(self._terms)
         rest = self.rest_clusters.variances(self._terms)
         return statistics.intervals(
@@ -135,12 +136,12 @@ class Keyness:
 
     @cached_property
     def bounds(self) -> Floats:
-        """Of each interval the end nearest to zero."""
+        """Return the end of each interval that is nearest to zero."""
         return statistics.bounds(*self.intervals)
 
     @cached_property
     def significance_tests(self) -> SignificanceTests | None:
-        """The tests; None where one side is a single official."""
+        """Return the tests; None if one side is a single official."""
         if self.by_section:
             return None
         units, others = self.here.units, self.rest.units
@@ -155,14 +156,17 @@ class Keyness:
         return SignificanceTests(g2, p, q)
 
     def overused(self) -> Bools:
-        """Which terms set the group apart: more frequent, for certain, and of no single
-        official."""
+        """Return which terms set the group apart.
+
+        These are surely more frequent in the group and, if it has several officials, not one's
+        alone.
+        """
         fewest = 1 if self.here.units < 2 else _MIN_COUNT
         often = (self.count >= _MIN_COUNT) & (self.units >= fewest)
         return often & (self.bounds > 0) & self._is_eligible
 
     def underused(self) -> Bools:
-        """Which terms the group has less, for certain, though most of the others have them."""
+        """Return which terms are surely less frequent in the group, though most others use them."""
         often = (self.rest_count >= _MIN_COUNT) & (
             self.rest_units >= _compute_min_units(self.rest.units)
         )
@@ -170,13 +174,16 @@ class Keyness:
 
     @property
     def candidates(self) -> int:
-        """How many terms can be tested, or where nothing can the group has."""
+        """Return the number of testable terms, or of the group's terms if nothing can be tested."""
         tested = self.significance_tests
         able = self._is_eligible & (self.count > 0) if tested is None else ~np.isnan(tested.p)
         return int(np.count_nonzero(able))
 
     def most_overused(self, terms: list[str], top: int) -> list[int]:
-        """The terms that set the group apart most, by bound; ties by ratio, count and term."""
+        """Return the terms that set the group apart most, by bound.
+
+        Ties are broken by log ratio, count and term.
+        """
         order = sorted(
             np.flatnonzero(self.overused()).tolist(),
             key=lambda t: (-self.bounds[t], -self.log_ratios[t], -self.count[t], terms[t]),
@@ -184,9 +191,10 @@ class Keyness:
         return _take_first(order, terms, self.count, top)
 
     def most_underused(self, terms: list[str], top: int) -> list[int]:
-        """The terms that it lacks most, by bound; ties by ratio, count in the rest and term.
+        """Return the terms that the group lacks most, by bound.
 
-        Who says 乡村振兴, which is one word, says 乡村: what stands in longer terms is not lacked.
+        Ties are broken by log ratio, count in the rest and term. A term that occurs inside a longer
+        one of the group is not lacking: a group that uses 乡村振兴, a single word, also uses 乡村.
         """
         own = "\n".join(["", *(terms[t] for t in np.unique(self.here.counts.term).tolist()), ""])
         found = np.flatnonzero(self.underused()).tolist()
@@ -198,18 +206,18 @@ class Keyness:
 
 
 def _take_first(order: list[int], terms: list[str], count: Ints, top: int) -> list[int]:
-    """The first ``top`` terms in order that nearly always stand outside longer ones."""
+    """Return the first ``top`` terms in order that are not nested in longer ones."""
     found = without_nested_terms(order[: top * _CANDIDATES_PER_TERM], terms, count)
     return list(found)[:top]
 
 
 def _compute_min_units(others: int) -> float:
-    """How many of the others have to have a term that a group has less."""
+    """Return how many of the others must use a term that a group lacks."""
     return max(_MIN_REST_SHARE * others, _MIN_COUNT if others > 1 else 1)
 
 
 def without_nested_terms(found: list[int], terms: list[str], count: Ints | Floats) -> Iterator[int]:
-    """Without what nearly always stands inside a longer one of them."""
+    """Yield the terms except those that nearly always occur inside a longer one of them."""
     longer: dict[str, float] = {}
     for term in found:
         text = terms[term]
@@ -226,7 +234,7 @@ def without_nested_terms(found: list[int], terms: list[str], count: Ints | Float
 def build_compared_group(
     selection: PassageSelection, keyness: Keyness, value: str, other: str, top: int
 ) -> ComparedGroup:
-    """A group with the terms that set it apart; ``other`` is empty for all the rest."""
+    """Build a group with its distinctive terms; ``other`` is empty for all the rest."""
     table, here, rest = selection.table, keyness.here, keyness.rest
     tested = keyness.significance_tests
     significant = 0
@@ -266,13 +274,13 @@ def build_compared_group(
 
 
 def _list_years(selection: PassageSelection, rows: Ints) -> tuple[int, ...]:
-    """The years of the reports of some rows."""
+    """Return the years of the reports of some rows."""
     infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
     return tuple(sorted({info.year for info in infos if info.year is not None}))
 
 
 def _list_posts(selection: PassageSelection, rows: Ints) -> tuple[str, ...]:
-    """The posts in the reports of some rows, that of most officials first."""
+    """Return the posts in the reports of some rows, that of most officials first."""
     infos = [selection.infos[number] for number in np.unique(selection.report[rows]).tolist()]
     holders = {(get_official_key(info), info.post) for info in infos if info.post}
     counted = Counter(post for _, post in holders)
@@ -286,7 +294,7 @@ def _build_terms(
     example_rows: Ints,
     cluster_counts: SubcorpusCounts,
 ) -> Iterator[ComparedTerm]:
-    """Terms with all measures, each with an example from some rows and how it is spread there."""
+    """Yield terms with all measures, with an example and the dispersion in some rows."""
     table, here, rest = selection.table, keyness.here, keyness.rest
     reports = keyness.reports.counts.count_units(table.terms)
     rest_reports = keyness.rest_reports.counts.count_units(table.terms)
@@ -318,7 +326,7 @@ def _build_terms(
 
 
 def per_10k(count: int, words: int) -> float:
-    """How often something occurs in 10,000 words."""
+    """Return the rate per 10,000 words."""
     return round(10_000 * count / max(words, 1), 2)
 
 
@@ -327,5 +335,5 @@ def _round_finite(value: float) -> float | None:
 
 
 def _round_probability(value: float) -> float | None:
-    """Three digits that count; None for what was not tested."""
+    """Round to three significant digits; None for what was not tested."""
     return None if np.isnan(value) else float(f"{value:.3g}")

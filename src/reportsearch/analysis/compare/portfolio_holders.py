@@ -1,4 +1,4 @@
-"""How much of their reports those write about a portfolio who are in charge of it."""
+"""Portfolio shares of a person's reports, compared with those in charge of the same portfolio."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportsearch.models.compare import DECLARING, NOBODY, WRITING
 
 @dataclass(frozen=True)
 class HolderShares:
-    """The shares of a portfolio that are set beside each other; see ``PortfolioLength``."""
+    """The portfolio shares that are compared; see ``PortfolioLength``."""
 
     reference_group: str
     declared: int
@@ -27,10 +27,10 @@ class HolderShares:
 
 
 class PortfolioHolders:
-    """Compares a person's shares with those of who is in charge of the same.
+    """Compares a person's shares with those of others in charge of the same portfolio.
 
-    ``size`` are the characters of each report of a selection, ``about`` those about each of
-    ``names``: of shape (2, reports, portfolios), whole and divided.
+    ``size`` counts the characters of each report of a selection, ``about`` those about each of
+    ``names``, with shape (2, reports, portfolios): whole and divided.
     """
 
     def __init__(
@@ -44,8 +44,7 @@ class PortfolioHolders:
         self._declared = np.array(
             [[name in info.declared for name in names] for info in infos], dtype=np.bool_
         ).reshape(len(infos), len(names))
-        # Who heads a government is in charge of everything, and without a word on duties nobody
-        # knows.
+        # Heads of government are in charge of everything; without declared duties nobody can tell.
         self._has_duties: Bools = np.array(
             [bool(info.declared) and not is_head_of_government(info) for info in infos],
             dtype=np.bool_,
@@ -54,7 +53,7 @@ class PortfolioHolders:
         self._writing = self._compute_unit_shares(np.ones_like(self._declared))
 
     def _compute_unit_shares(self, counts: Bools) -> Floats:
-        """The shares of each official in the reports that count, NaN where none does."""
+        """Return each official's shares in the reports that count, NaN if none does."""
         units = int(self._unit.max(initial=-1)) + 1
         size = np.zeros((units, len(self._names)))
         about = np.zeros((2, *size.shape))
@@ -65,16 +64,16 @@ class PortfolioHolders:
             return np.where(size > 0, about / size, np.nan)
 
     def has_declared_duties(self, reports: Ints) -> bool:
-        """Whether some reports tell what their official is in charge of."""
+        """Return whether some reports state the duties of their official."""
         return bool(self._has_duties[reports].any())
 
     def count_others_without_duties(self, reports: Ints) -> int:
-        """How many other officials do not tell what they are in charge of, or head a government."""
+        """Count the other officials who do not state their duties, or head a government."""
         known = set(self._unit[self._has_duties].tolist()) | set(self._unit[reports].tolist())
         return len(set(self._unit[self._size > 0].tolist()) - known)
 
     def compare_shares(self, reports: Ints, at: int) -> HolderShares:
-        """Of the portfolio with a number: these reports, of one official, beside the others'."""
+        """Compare the shares of one official's reports in portfolio ``at`` with the others'."""
         declared = reports[self._declared[reports, at]]
         own = declared if len(declared) else reports
         size = int(self._size[own].sum())

@@ -1,4 +1,4 @@
-"""How much a group writes about each portfolio, beside the others."""
+"""The share that a group writes about each portfolio, compared with the others."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reportsearch.models.compare import ALL, PortfolioLength
 class PortfolioShares:
     """Counts the characters of the passages of a selection by portfolio.
 
-    As in the table of portfolios blanks do not count. A passage about several counts for each, and
-    a second time in equal parts. Groups that are one person's are compared with who is in charge of
-    the same (``is_personal``).
+    As in the table of portfolios, white space does not count. A passage about several portfolios
+    counts for each, and separately in equal parts. With ``is_personal``, each group is one person
+    and is compared with those in charge of the same portfolio.
     """
 
     def __init__(self, selection: PassageSelection, *, is_personal: bool) -> None:
@@ -45,7 +45,7 @@ class PortfolioShares:
             self._holders = PortfolioHolders(selection, self._names, *counted)
 
     def _find_pairs(self, rows: Ints) -> Ints:
-        """Where in the list of rows and portfolios some rows are."""
+        """Return the positions of some rows among the pairs of row and portfolio."""
         marked = np.zeros(len(self._unit), dtype=np.bool_)
         marked[rows] = True
         return np.flatnonzero(marked[self._row])
@@ -53,9 +53,10 @@ class PortfolioShares:
     def _count_chars(
         self, rows: Ints, units: Ints, group_ids: Ints | None = None
     ) -> tuple[Ints, Floats]:
-        """Of some rows the characters of each of the units, and those of each about each portfolio:
-        of shape (2, units, portfolios), whole and divided. Units are officials, or what each row
-        ``group_ids`` to.
+        """Count the characters of some rows by unit, and those about each portfolio.
+
+        The latter have shape (2, units, portfolios): whole and divided. Units are officials, or the
+        ``group_ids`` of the rows.
         """
         place = np.searchsorted(units, self._unit if group_ids is None else group_ids)
         pairs = self._find_pairs(rows)
@@ -70,7 +71,7 @@ class PortfolioShares:
         return all_, np.stack(counted)
 
     def count_others_without_duties(self, rows: Ints) -> int:
-        """Of a person's group: how many others do not tell what they are in charge of."""
+        """Count, for a person's group, the others who do not state their duties."""
         return (
             self._holders.count_others_without_duties(np.unique(self._report[rows]))
             if self._holders
@@ -78,10 +79,10 @@ class PortfolioShares:
         )
 
     def compute_shares(self, rows: Ints) -> tuple[PortfolioLength, ...]:
-        """Those of a group, by name; of the others the mean of their officials' shares."""
+        """Return the shares of a group by name, and the mean of the other officials' shares."""
         units = np.unique(self._unit[rows])
         all_, about = self._count_chars(rows, units)
-        # Only the officials of the group have less outside of it.
+        # Only the officials of the group have less outside it.
         rest, rest_about = self._all.copy(), self._about.copy()
         rest[units] -= all_
         rest_about[:, units] = np.maximum(rest_about[:, units] - about, 0.0)

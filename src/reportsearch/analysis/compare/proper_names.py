@@ -1,4 +1,4 @@
-"""Which terms are names of places and firms that one official alone speaks of."""
+"""Detection of names of places and firms that a single official mentions."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from reportsearch.normalise import fold
 from reportsearch.tokenizer import load_dictionary
 
 _MAX_STEM_CHARS = 4
-"""Characters before what a name of a place or a firm ends with: 黄羊滩, 大别山."""
+"""Maximum characters before the suffix of a name of a place or firm: 黄羊滩, 大别山."""
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]+")
 _EXCLUDED_FIRST_TAGS = frozenset(("r", "p", "c", "d", "q", "u", "ud", "uj", "ul"))
-"""Parts of speech with which no name begins: pronouns, prepositions, adverbs, measure words."""
+"""Parts of speech that do not begin a name: pronouns, prepositions, adverbs, measure words."""
 _EXCLUDED_LAST_TAGS = frozenset(("r", "p", "c", "q", "f", "u", "ud", "uj", "ul"))
 
 
 def make_name_checker(corpus: Corpus) -> Callable[[str], bool]:
-    """What tells of a term (folded) that no other official uses whether it is a name.
+    """Return a function that decides whether a folded term that only one official uses is a name.
 
-    It is one where it ends like one (``data/names.toml``), neither it nor any part of what stands
-    before that ending is a word of the dictionary or of a word list, and what stands before it
-    never stands by itself: 云栈 is always 云栈岭 or 云栈村, but 康养 is not always 康养村.
+    It must have the suffix of a name (``data/names.toml``). Neither the term nor any part of its
+    stem may be a word of the dictionary or of a word list, and the stem must never occur alone:
+    云栈 is always 云栈岭 or 云栈村, but 康养 is not always 康养村.
     """
     words, known = corpus.lexicon.names, load_dictionary()
     endings = (*words.places, *words.firms)

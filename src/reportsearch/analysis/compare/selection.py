@@ -1,4 +1,4 @@
-"""The passages that are asked about, read once: their terms, and what each belongs to."""
+"""The passages selected for a comparison, read once: their terms, and what each belongs to."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ from reportsearch.normalise import normalise
 
 @dataclass(frozen=True)
 class PassageSelection:
-    """Passages in rows, by report and place.
+    """The selected passages in rows, by report and position.
 
-    ``infos`` are their reports; of each row ``report`` is the place of its report there and
-    ``number`` the passage's number in it. ``rows`` are those of each group, by value.
-    ``total_reports`` counts the reports that were asked about, ``reports_without_value`` those of
-    them that have no value. ``is_eligible`` are the terms that name no place, post or person of
-    these reports: of those no group is about. Of each row ``texts`` has the folded text, ``chars``
-    counts its characters, ``size`` those without blanks, and ``portfolios`` are what it is about.
+    ``infos`` are their reports. For each row, ``report`` is the index of its report in ``infos``
+    and ``number`` the passage's number in it. ``rows`` are those of each group, by value.
+    ``total_reports`` counts the selected reports, ``reports_without_value`` those of them without a
+    value in the field. ``is_eligible`` marks the terms that do not name a place, post or person of
+    these reports, which no group is about. For each row, ``texts`` has the folded text, ``chars``
+    the number of its characters, ``size`` that without white space, and ``portfolios`` what it is
+    about.
     """
 
     corpus: Corpus
@@ -52,8 +53,7 @@ class PassageSelection:
     reports_without_value: int
 
     def find_example(self, term: int, rows: Ints) -> tuple[str, Example]:
-        """A term as it is written in the passage, of some, that has most of it; a sentence
-        there."""
+        """Return a term and a sentence from the passage with most occurrences, as spelt there."""
         found = self.table.term_occurrences
         places = self.table.select_rows(rows)
         places = places[found.term[places] == term]
@@ -65,7 +65,7 @@ class PassageSelection:
         text = found.terms[term]
         start, end = normalise(passage.text).map_to_original(at, at + len(text))
         written = passage.text[start:end]
-        # Where it has invisible marks it is shown folded.
+        # If it contains invisible marks, show it folded.
         shown = written if len(written) == len(text) else text
         return shown, extract_example(report.text, passage, start, end)
 
@@ -118,7 +118,7 @@ def read_selection(
     terms: str,
     progress: Progress | None,
 ) -> PassageSelection:
-    """Read the matching passages, or all; ``progress`` is called with the reports read, and all."""
+    """Read the matching passages, or all; ``progress`` counts reports."""
     reader = _SelectionReader(corpus, groups)
     without = 0
     for report, passages in corpus.iter_passages(matching, progress):
@@ -153,6 +153,6 @@ def read_selection(
 def _find_eligible_terms(
     corpus: Corpus, infos: Sequence[ReportInfo], terms: Sequence[str]
 ) -> Bools:
-    """Names of portfolios tell something, though they stand in posts."""
+    """Return which terms are eligible; names of portfolios are, although posts contain them."""
     names = ProperNames.of(infos).excluding(corpus.lexicon.portfolios_by_item)
     return np.array([not names.matches(term) for term in terms], dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""What groups have in common: terms that all use, about as often."""
+"""Terms that all groups use about as often."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from reportsearch.arrays import Ints
 from reportsearch.models.compare import GroupRate, SharedTerm
 
 _MAX_RATE_RATIO = 2.0
-"""The greatest rate over the smallest."""
+"""Maximum ratio of the highest to the lowest rate."""
 _MIN_UNIT_SHARE = 0.5
-"""The share of each group's officials that must have the term."""
+"""Minimum share of each group's officials that must use the term."""
 
 
 class SharedTermFinder:
-    """Takes in groups one after another."""
+    """Collects groups one by one and finds the terms that they share."""
 
     def __init__(self, terms: int) -> None:
         self._min_rates = np.full(terms, np.inf)
@@ -27,7 +27,7 @@ class SharedTermFinder:
         self._groups: list[tuple[str, Ints, int]] = []
 
     def add(self, value: str, rows: Ints, side: SubcorpusCounts) -> None:
-        """Add a group, by unit."""
+        """Add a group, with its counts by unit."""
         terms = len(self._min_rates)
         rates = side.counts.sum_by_term(terms) / max(side.all_words, 1)
         rates[side.counts.count_units(terms) < _MIN_UNIT_SHARE * side.units] = 0.0
@@ -36,7 +36,7 @@ class SharedTermFinder:
         self._groups.append((value, rows, side.all_words))
 
     def find_terms(self, selection: PassageSelection, top: int) -> Iterator[SharedTerm]:
-        """The terms of all groups, those first that every group uses most."""
+        """Yield the terms of all groups, by their lowest rate in any group."""
         if len(self._groups) < 2:
             return
         texts = selection.table.term_occurrences.terms
@@ -54,7 +54,7 @@ class SharedTermFinder:
     def _iter_group_rates(
         self, selection: PassageSelection, term: int
     ) -> Iterator[tuple[GroupRate, str]]:
-        """How often each group uses a term, and how it is written there."""
+        """Yield the rate of a term in each group, and its spelling there."""
         table = selection.table
         for value, rows, words in self._groups:
             places = table.select_rows(rows)
@@ -66,13 +66,13 @@ class SharedTermFinder:
 
 
 def exclude_common_rows(first: Ints, second: Ints) -> tuple[Ints, Ints, int]:
-    """The rows of two groups without those of both, and the number of these."""
+    """Return the rows of two groups without those of both, and the number of these."""
     both = np.intersect1d(first, second)
     return np.setdiff1d(first, both), np.setdiff1d(second, both), len(both)
 
 
 def build_mask(length: int, rows: Sequence[Ints]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which of so many rows are among some."""
+    """Return a mask of some rows."""
     marks = np.zeros(length, dtype=np.bool_)
     for some in rows:
         marks[some] = True

@@ -1,4 +1,4 @@
-"""How much, and how surely, a term is more frequent on one side than on the other."""
+"""Effect sizes, confidence intervals and significance tests of term frequencies."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ from reportsearch.arrays import Bools, Floats, Ints
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
 SIGNIFICANCE_LEVEL = 0.05
-"""The q below which a difference counts as significant."""
+"""A difference with a smaller q is significant."""
 _MAX_EXACT_UNITS = 200
-"""Units with a term up to which the number of them on a side is taken as it is; beyond, ranks are
-nearly normal anyway."""
+"""Maximum number of units with a term for which their split between the sides is treated exactly.
+
+Above it, ranks are nearly normal anyway.
+"""
 _MIN_DEVIATION = 1e-9
-"""In the place of a deviation of 0; sums of ranks are multiples of a half."""
+"""Replaces a deviation of 0; sums of ranks are multiples of a half."""
 _SMOOTHING = 0.5
-"""Occurrences that are added to both sides of a ratio one of which is none."""
+"""Occurrences added to both sides of a ratio if one of them is 0."""
 
 
 def log_ratios(count: Ints, words: int, rest: Ints, rest_words: int) -> Floats:
-    """The binary logarithm of the ratio of two rates (Hardie 2014).
+    """Return the binary logarithm of the ratio of two rates (Hardie 2014).
 
-    Where one of the counts is 0, half an occurrence is added to both.
+    If one of the counts is 0, half an occurrence is added to both.
     """
     added = np.where((count > 0) & (rest > 0), 0.0, _SMOOTHING)
     found: Floats = np.log2((count + added) / max(words, 1)) - np.log2(
@@ -37,9 +39,10 @@ def log_ratios(count: Ints, words: int, rest: Ints, rest_words: int) -> Floats:
 
 
 def design_effects(counts: Ints, variances: Floats) -> Floats:
-    """By how much a count says less than one of independent occurrences would: 1 or more.
+    """Return the design effect (Kish) of each count, at least 1.
 
-    The design effect of Kish: its variance over that of a Poisson count.
+    It is the variance of the count over that of a Poisson count: how much less the count is worth
+    than one of independent occurrences.
     """
     found: Floats = np.maximum(1.0, variances / np.maximum(counts, 1))
     return found
@@ -48,12 +51,13 @@ def design_effects(counts: Ints, variances: Floats) -> Floats:
 def intervals(
     count: Ints, words: int, effect: Floats, rest: Ints, rest_words: int, rest_effect: Floats
 ) -> tuple[Floats, Floats]:
-    """95 % intervals of log ratios; infinite where a side has no occurrence.
+    """Return 95 % confidence intervals of log ratios; infinite if a side has no occurrence.
 
-    Those of Clopper and Pearson for the share of all occurrences that are on this side (LRC: Evert,
-    "Measuring keyness", 2022), with counts and words divided by their design effects as Korn and
-    Graubard 1998 do for samples of clusters: occurrences in one report are no independent ones.
-    A side without any takes the effect of the other one, since its own cannot be seen.
+    These are Clopper–Pearson intervals for the share of all occurrences that are on this side (LRC:
+    Evert, "Measuring keyness", 2022), with counts and words divided by their design effects as Korn
+    and Graubard 1998 do for samples of clusters, since occurrences in one report are not
+    independent. A side without occurrences uses the design effect of the other one, since its own
+    cannot be estimated.
     """
     effect, rest_effect = (
         np.where(count > 0, effect, rest_effect),
@@ -68,12 +72,15 @@ def intervals(
 
 
 def bounds(low: Floats, high: Floats) -> Floats:
-    """The end of each interval that is nearest to zero; 0 where zero is inside."""
+    """Return the end of each interval that is nearest to zero; 0 if zero is inside."""
     return np.where(low > 0, low, np.where(high < 0, high, 0.0))
 
 
 def rate_interval(count: int, words: int, variance: float) -> tuple[float, float]:
-    """The 95 % interval of a rate for each word (Garwood 1936), by the same design effect."""
+    """Return the 95 % confidence interval of a rate per word (Garwood 1936).
+
+    The count and the number of words are divided by the design effect.
+    """
     effect = max(1.0, variance / count) if count else 1.0
     size, seen = max(words, 1) / effect, count / effect
     low = float(gammaincinv(seen, _TAIL)) / size if seen else 0.0
@@ -81,7 +88,7 @@ def rate_interval(count: int, words: int, variance: float) -> tuple[float, float
 
 
 def log_likelihood(with_it: Ints, units: int, rest_with: Ints, rest_units: int) -> Floats:
-    """G2 of the units with and without a term on both sides (Dunning 1993)."""
+    """Return G² of the units with and without a term on both sides (Dunning 1993)."""
     observed = np.array(
         [with_it, units - with_it, rest_with, rest_units - rest_with], dtype=np.float64
     )
@@ -96,11 +103,10 @@ def log_likelihood(with_it: Ints, units: int, rest_with: Ints, rest_units: int) 
 
 
 def rank_sum_p_values(here: SubcorpusCounts, rest: SubcorpusCounts, terms: int) -> Floats:
-    """How probable it is that the rates of units differ so much when nothing does, for each term.
+    """Return the two-sided p-value of the rank-sum test of the units' rates, for each term.
 
-    Two-sided, by the ranks of all units' rates (Wilcoxon 1945, Mann and Whitney 1947; for word
-    frequencies Lijffijt and others 2016). Units count alike, so that one report cannot make a
-    difference.
+    The test ranks all units' rates (Wilcoxon 1945, Mann and Whitney 1947; for word frequencies
+    Lijffijt and others 2016). Each unit counts once, so a single report cannot make a difference.
     """
     units, others = here.units, rest.units
     term = np.concatenate([here.counts.term, rest.counts.term])
@@ -110,7 +116,7 @@ def rank_sum_p_values(here: SubcorpusCounts, rest: SubcorpusCounts, terms: int) 
     term, rate, is_here = term[order], rate[order], is_here[order]
     seen = np.bincount(term, minlength=terms)
     zeros = units + others - seen
-    # Units without the term come first; equal rates have the mean of their ranks.
+    # Units without the term come first; ties share the mean of their ranks.
     is_first = np.ones(len(term), dtype=np.bool_)
     is_first[1:] = (term[1:] != term[:-1]) | (rate[1:] != rate[:-1])
     first = np.flatnonzero(is_first)
@@ -126,17 +132,17 @@ def rank_sum_p_values(here: SubcorpusCounts, rest: SubcorpusCounts, terms: int) 
 
 
 def rank_sum_probabilities(summed: Floats, seen: Ints, units: int, others: int) -> Floats:
-    """How probable a sum of ranks so far from its mean is, two-sided.
+    """Return the two-sided probability of rank sums at least as far from their mean.
 
-    ``summed`` are the ranks of the ``units`` on this side, ``seen`` of all units have the term.
+    ``summed`` are the rank sums of the ``units`` on this side; ``seen`` counts the units that have
+    the term.
 
-    How many of the units with the term are on this side is hypergeometric; given that, the sum is
-    taken to be normal, with the variance of rates that all differ: the smaller one of equal rates
-    above zero is far too sure where few sums are possible, and would give less than what
-    :func:`find_testable_terms` takes for the least. A normal approximation of the whole sum is far
-    too sure of terms that few units have: of a term in the only two reports of a group, and in none
-    of fifty others, it says one in 10^9, where chance alone puts these two together once in 1,326
-    times.
+    The number of units with the term on this side is hypergeometric. Given that number, the sum is
+    treated as normal, with the variance of rates without ties. The smaller variance of tied rates
+    above zero is far too sure if few sums are possible, and would give less than the minimum that
+    :func:`find_testable_terms` assumes. A normal approximation of the whole sum is far too sure of
+    terms that few units have: for a term in the only two reports of a group, and in none of fifty
+    others, it says one in 10^9, although chance alone puts these two together once in 1,326 times.
     """
     found = np.ones(len(summed))
     for number in np.unique(seen[seen > 0]).tolist():
@@ -147,7 +153,7 @@ def rank_sum_probabilities(summed: Floats, seen: Ints, units: int, others: int) 
 
 
 def _mixture_probabilities(summed: Floats, seen: int, units: int, others: int) -> Floats:
-    """As the mean over how many of the units that have the term are on this side."""
+    """Return the mean over the possible numbers of units with the term on this side."""
     both = units + others
     inside = np.arange(max(0, seen - others), min(seen, units) + 1)
     log_share = (
@@ -164,7 +170,7 @@ def _mixture_probabilities(summed: Floats, seen: int, units: int, others: int) -
 
 
 def _normal_probabilities(summed: Floats, seen: int, units: int, others: int) -> Floats:
-    """By the normal approximation of the whole sum, corrected for the zeros and continuity."""
+    """Return the normal approximation of the whole sum, corrected for zeros and continuity."""
     both, zeros = units + others, units + others - seen
     ties = zeros**3 - zeros
     spread = units * others / 12 * (both + 1 - ties / (both * (both - 1)))
@@ -181,11 +187,11 @@ def _log_choose(size: int, number: Ints | int) -> Floats:
 
 
 def find_testable_terms(here: Ints, rest: Ints, units: int, others: int) -> Bools:
-    """Which terms are frequent enough that a test could find a difference at all.
+    """Return which terms are frequent enough for a test to find a difference at all.
 
-    ``here`` and ``rest`` are the units with each term. Which side they are on makes no difference,
-    only how many there are: so what is left out does not depend on what is tested (Tarone 1990,
-    Gilbert 2005). A term in two reports of fifty has no p that would survive a correction.
+    ``here`` and ``rest`` count the units with each term. Only their sum matters, so what is
+    excluded does not depend on what is tested (Tarone 1990, Gilbert 2005). A term in two reports of
+    fifty cannot have a p-value that survives a correction.
     """
     best = _min_p_values(units, others)[here + rest]
     ordered = np.sort(best)
@@ -198,7 +204,7 @@ def find_testable_terms(here: Ints, rest: Ints, units: int, others: int) -> Bool
 
 @lru_cache(maxsize=256)
 def _min_p_values(units: int, others: int) -> Floats:
-    """The least p that a term can have, by the number of units that have it, from 0 on."""
+    """Return the lowest possible p of a term by the number of units that have it, from 0."""
     both = units + others
     seen = np.arange(both + 1)
     zero_rank = (both - seen + 1) / 2
@@ -219,7 +225,7 @@ def _relative_frequencies(side: SubcorpusCounts) -> Floats:
 
 
 def benjamini_hochberg(p: Floats) -> Floats:
-    """The q of each p (Benjamini and Hochberg 1995): what share of those up to it are false."""
+    """Return the q of each p: the false discovery rate up to it (Benjamini and Hochberg 1995)."""
     order = np.argsort(p, kind="stable")
     size = len(p)
     scaled = p[order] * size / np.arange(1, size + 1)

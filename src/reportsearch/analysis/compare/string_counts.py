@@ -1,4 +1,4 @@
-"""Terms of an answer as a search finds them: as strings, wherever they stand."""
+"""Occurrences of the terms of a comparison as strings, as a search finds them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from reportsearch.models.compare import ALL, NOBODY, ComparedGroup, ComparedTerm
 from reportsearch.normalise import fold
 
 MIN_COUNT = 5
-"""Occurrences below which a sentence does not tell of a term."""
+"""Minimum occurrences of a term that a sentence mentions."""
 MIN_PASSAGES = 2
 _MIN_RATIO_SHARE = 0.5
-"""The part of a term's log ratio that the string's has to have."""
+"""Minimum log ratio of the string, as a share of the term's."""
 _SEPARATOR = "\n"
 _CODE_POINT_BITS = 21
 """Bits of a code point."""
 
 
 class StringCounts:
-    """Counts strings in folded texts, thousands of them in one go."""
+    """Counts thousands of strings in folded texts at once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._text = _SEPARATOR.join(texts)
         self._starts = np.cumsum([0, *(len(text) + len(_SEPARATOR) for text in texts)])[:-1]
 
     def count(self, terms: Iterable[str]) -> dict[str, tuple[Ints, Ints]]:
-        """For each folded term the numbers of the texts that have it, and how often.
+        """Return the numbers of the texts that contain each folded term, and its counts there.
 
-        As ``str.count`` counts: what overlaps is counted once. Only places at which the first two
-        characters of some term stand are looked at.
+        Counts like ``str.count``, without overlaps. Only positions are checked at which the first
+        two characters of some term occur.
         """
         wanted = {term: _to_code_points(term) for term in terms}
         codes = _to_code_points(self._text)
@@ -64,12 +64,12 @@ def _to_code_points(text: str) -> Ints:
 
 
 def _encode_bigrams(codes: Ints) -> Ints:
-    """Each character with the next one, as a number."""
+    """Encode each character with the next one as a number."""
     return (codes[:-1] << _CODE_POINT_BITS) | codes[1:]
 
 
 def _filter_matches(codes: Ints, term: Ints, places: Ints) -> Ints:
-    """The places, of some, at which a term stands."""
+    """Return those of some positions at which a term occurs."""
     places = places[places + len(term) <= len(codes)]
     for number in range(2, len(term)):
         places = places[codes[places + number] == term[number]]
@@ -85,7 +85,7 @@ def _filter_matches(codes: Ints, term: Ints, places: Ints) -> Ints:
 def add_string_counts(
     selection: PassageSelection, groups: Sequence[ComparedGroup], rows: Sequence[Ints]
 ) -> tuple[ComparedGroup, ...]:
-    """Groups of which each term has the counts of its string; ``rows`` are theirs."""
+    """Return the groups with string counts added to each term; ``rows`` are those of the groups."""
     by_item = selection.corpus.lexicon.portfolios_by_item
 
     terms = sorted({fold(one.term) for group in groups for one in (*group.terms, *group.less)})
@@ -125,10 +125,10 @@ def _add_string(
 
 
 def _is_division_of_work(portfolios: Sequence[str], group: ComparedGroup, is_less: bool) -> bool:
-    """Whether a term, a name of some portfolios, only tells who is in charge of what.
+    """Return whether a term that names portfolios only shows who is in charge of what.
 
-    Who is not in charge of 招商引资 says less of 招商; who alone is in charge of 卫健 says more of
-    医院.
+    Those not in charge of 招商引资 write less about 招商; the only one in charge of 卫健 writes
+    more about 医院.
     """
     if not portfolios or group.duties is None or not group.duties.declared:
         return False
@@ -146,7 +146,7 @@ def _build_term_string(
     chars: tuple[int, int],
     is_less: bool,
 ) -> TermString:
-    """The string of a term on both sides; ``is_less`` where the rest has more of it."""
+    """Return the string counts of a term on both sides; ``is_less`` if the rest has more of it."""
     rows, counts = counted
     count, rest = (int(counts[side[rows]].sum()) for side in sides)
     passages, rest_passages = (int(np.count_nonzero(side[rows])) for side in sides)
@@ -167,7 +167,7 @@ def _build_term_string(
 
 
 def _log_ratio(here: tuple[int, int], there: tuple[int, int]) -> float:
-    """As of terms: where one side has none, half an occurrence is added to both."""
+    """Return the log ratio, adding half an occurrence to both sides if one of them has none."""
     added = 0.0 if here[0] and there[0] else 0.5
     if not here[0] and not there[0]:
         return 0.0

@@ -1,4 +1,4 @@
-"""How often a term is used in each group: over the years, say."""
+"""The use of a term in each group, such as each year."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _TermOccurrences:
 
 
 class _Term:
-    """A term, and where it was found."""
+    """A term and its occurrences."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -89,7 +89,7 @@ def _count_passage(
     group_chars: dict[str, _GroupCharCounts],
     terms: Sequence[_Term],
 ) -> None:
-    """Count a passage in the groups that it is in."""
+    """Count a passage in its groups."""
     view = normalise(passage.text)
     unit, section = get_official_key(report.info), (report.id, passage.section)
     for value in values:
@@ -101,7 +101,7 @@ def _count_passage(
         count = view.text.count(term.folded)
         if not count:
             continue
-        # Whatever groups are named: it is the first of all that was asked about.
+        # The first use of all selected reports, whichever groups are requested.
         _update_first_use(term, report, passage, view)
         for value in values:
             found = term.by_group[value]
@@ -114,7 +114,7 @@ def _count_passage(
 
 
 def _update_first_use(term: _Term, report: Report, passage: Passage, view: NormalisedText) -> None:
-    """Remember the earliest use; of reports without a date the first one."""
+    """Remember the earliest use; among undated reports, the first one."""
     dated = report.info.sort_date
     key = (not dated, dated, report.id)
     if term.first is None or key < term.first[0]:
@@ -160,7 +160,7 @@ def _iter_points(
 
 
 def _interval(group: _GroupCharCounts, found: _TermOccurrences) -> tuple[float, float]:
-    """The interval of occurrences in 10,000 characters."""
+    """Return the confidence interval of the rate per 10,000 characters."""
     chars, count = group.units.total(), found.units.total()
     if len(group.units) > 1:
         variance = _variance(found.units, group.units)

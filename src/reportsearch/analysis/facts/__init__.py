@@ -1,19 +1,20 @@
-"""Facts: figures, cited documents, projects and times of reports.
+"""Extraction of facts from reports: figures, cited documents, projects and times.
 
-They are found by rules over words, not by a trained model, so that each can be read, and a user's
-words take part. A line is folded; titles, times and quantities are marked in it, and the text
-between is cut into words, each of a kind (``word_kinds.py``) by the word lists first and by jieba's
-dictionary then, on every platform the same. What leads to a number (由上年的, 同比增长, 达到) is
-skipped; its name is the noun phrase before it, the one behind it, or the last one in the sentence
-(``figure_namer.py``).
+Rules over word lists find the facts, not a trained model, so every rule can be read and users can
+add their own words. Each line is folded and its titles, times and quantities are marked. The text
+between them is cut into words, and each word gets a kind (``word_kinds.py``) from the word lists
+or, failing that, from jieba's dictionary, with the same result on every platform. Words that lead
+to a number (由上年的, 同比增长, 达到) are skipped. The name of the number is the noun phrase before
+it, the one after it, or the last one in the sentence (``figure_namer.py``).
 
 A masked number (``*亿元``) is a figure without a value (``numbers.py``). Values are exact decimals:
-6.82亿元 is 682000000. Figures of several reports are one group only if their names differ in no
-more than a place, an adverb, a verb that adds nothing, or quotation marks, and their units measure
-the same (``figure_groups.py``). A table of officials uses a wider rule (``comparable_figures.py``).
+6.82亿元 is 682000000. Figures of several reports form one group only if their names differ at most
+in a place, an adverb, a verb that adds nothing, or quotation marks, and their units measure the
+same quantity (``figure_groups.py``). The table of officials uses a wider rule
+(``comparable_figures.py``).
 
-Nothing of this is stored in the index. Reports are read again for each question, about 180,000
-characters a second; nothing looks back further than a page, so that the time grows with the text.
+The index stores no facts. Each question reads the reports again, at about 180,000 characters a
+second. No rule looks back further than a page, so the time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from reportsearch.search import query
 def extract_from_report(
     corpus: Corpus, report: Report, kinds: Collection[str], *, is_draft: bool
 ) -> Facts:
-    """The facts of a report, of some kinds."""
+    """Return the facts of a report, restricted to ``kinds``."""
     found = FactExtractor(corpus.lexicon, corpus.tokenizer).extract(report, is_draft=is_draft)
     return replace(
         found,
@@ -63,9 +64,9 @@ def extract_from_corpus(
     kinds: Collection[str],
     progress: Progress | None,
 ) -> FactsFound:
-    """The facts of the passages that meet a query and filters, of all without either.
+    """Return the facts of the passages that match a query and filters, or of all passages.
 
-    Reports are read one after another; what is kept are the facts.
+    Reports are read one at a time, and only their facts are kept in memory.
     """
     reports = 0
     extractor = FactExtractor(corpus.lexicon, corpus.tokenizer)
@@ -96,9 +97,9 @@ def extract_from_corpus(
 
 
 def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    """Groups as they are most often written; figures of unlike dimensions in groups of their own.
+    """Label each group with its most frequent spelling, and split groups that mix dimensions.
 
-    Those are named by their unit.
+    The unit is added to the labels of split groups.
     """
     units: dict[str, dict[str, str]] = defaultdict(dict)
     written: dict[str, Counter[str]] = defaultdict(Counter)
@@ -116,7 +117,7 @@ def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
 
 
 def _unfold_group(one: Indicator) -> str:
-    """The group of a figure in the characters of its name: 覆盖率, not as it is folded."""
+    """Return the group of a figure as spelt in its name (覆盖率) rather than folded."""
     original = one.verb + one.name
     at = fold(original).find(one.group)
     if at < 0 or len(fold(original)) != len(original):

@@ -1,4 +1,4 @@
-"""Documents in 《》, and what was done to them."""
+"""Documents cited in 《》, and what was done to them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from reportsearch.lexicon.facts import FactWords
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _LIST_SEPARATOR = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
 _MAX_VERB_DISTANCE = 60
-"""Characters before a title in which the verb can stand."""
+"""Maximum number of characters between the verb and the title it governs."""
 _CLAUSE_ENDS = "。;；:：!?！？,，\n"
 _EDITION_ATTRIBUTE = re.compile(
     r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$"
 )
-"""How a document is called, which is not done in the report: 以新修订的《…》施行为契机."""
+"""Words that describe an edition, not an action of the report: 以新修订的《…》施行为契机."""
 
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """A title with its brackets, and the span of what was done to it; (0, 0) for nothing."""
+    """A title with its brackets, and the verbs of what was done to it (empty for none)."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class CitedDocument:
 
 
 class CitationFinder:
-    """Finds documents and actions by the word lists."""
+    """A finder of cited documents and of actions on them, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         verbs, ends = build_alternatives(words.documents), build_alternatives(words.document_ends)
@@ -45,11 +45,11 @@ class CitationFinder:
             r"(?:草案|送审稿|初稿)?(?:已|已经|正式|重新|逐条|逐章|全文|相继|先后|全面|顺利|均已?|于[^,，。;；]{1,10}|经[^,，。;；]{1,16}?|被[^,，。;；]{1,12}?)*"
             rf"{action})(?![室院所员会者])"
         )
-        # 根据…要求, 以…为依据: between the basis and the title there may be who made it.
+        # 根据…要求, 以…为依据: the issuer may come between the basis and the title.
         self._bases = re.compile(f"(?:{build_alternatives(words.bases)})[^,，。;；]{{0,12}}$")
 
     def find(self, text: str) -> list[CitedDocument]:
-        """The documents of a folded paragraph, by place."""
+        """Return the documents of a folded paragraph, in text order."""
         found: list[CitedDocument] = []
         for match in TITLE.finditer(text):
             start, end = match.span()
@@ -63,7 +63,7 @@ class CitationFinder:
         return found
 
     def _continues_list(self, text: str, end: int, start: int) -> bool:
-        """Whether a title is one of a list with the title before it."""
+        """Check whether a title continues a list begun by the previous title."""
         between = text[end:start]
         return len(between) <= 4 and _LIST_SEPARATOR.fullmatch(between) is not None
 
@@ -80,7 +80,7 @@ class CitationFinder:
         if action in {"完成", "启动"} and re.match(
             "[\u4e00-\u9fff]{0,4}(?:评估|评审|编制|修订|培训)", text[end:]
         ):
-            # 完成《…》中期评估: that is done, not the document.
+            # 完成《…》中期评估: the evaluation was completed, not the document.
             return ""
         return action
 

@@ -1,4 +1,4 @@
-"""Clauses and sentences of a row, by the places of their words."""
+"""Clauses and sentences of a tagged paragraph, as positions of words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 
 _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
 _MAX_WORDS = 300
-"""Words of a clause; one that is longer is none."""
+"""Maximum number of words in a clause; longer clauses are split."""
 _MAX_REMARK_CHARS = 10
 _SENTENCE_ENDS = frozenset({"。", "!", "?", ";", "；", ":", "："})
 
@@ -18,7 +18,7 @@ _SENTENCE_ENDS = frozenset({"。", "!", "?", ";", "；", ":", "："})
 def iter_clauses(
     paragraph: TaggedParagraph, begin: int = 0, end: int | None = None
 ) -> Iterator[tuple[int, int]]:
-    """The places of the first word of each clause and of the mark that ends it."""
+    """Yield the positions of the first word of each clause and of the mark that ends it."""
     stop = len(paragraph.words) if end is None else end
     for place in range(begin, stop):
         word = paragraph.words[place]
@@ -34,7 +34,7 @@ def iter_clauses(
 
 
 def is_in_remark(paragraph: TaggedParagraph, at: int) -> bool:
-    """Whether a character is in a short remark in brackets, like those of 旅游建设（一期）项目."""
+    """Check whether a character is in a short bracketed remark, as in 旅游建设（一期）项目."""
     begin = max(at - _MAX_REMARK_CHARS, 0)
     opened = max(
         paragraph.text.rfind("(", begin, at + 1), paragraph.text.rfind("（", begin, at + 1)
@@ -44,7 +44,7 @@ def is_in_remark(paragraph: TaggedParagraph, at: int) -> bool:
 
 
 def find_sentence_start_word(paragraph: TaggedParagraph, place: int) -> int:
-    """The place of the first word of the sentence, or part of one, in which a place is."""
+    """Return the position of the first word of the sentence or sentence part around ``place``."""
     first = max(place - _MAX_WORDS, 0)
     while place > first and paragraph.words[place - 1].text not in _SENTENCE_ENDS:
         place -= 1

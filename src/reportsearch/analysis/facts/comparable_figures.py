@@ -1,10 +1,11 @@
-"""Which figures of several officials are alike enough to stand in one row of a table.
+"""Matching of figures of several officials, so that comparable ones share a table row.
 
-A wider rule than that of ``figure_groups.py``, for a reader who sees the name of each figure:
-到位市外资金 stands beside 到位资金. Two names are alike when the same words are left, in any order,
-after those are gone that a word list calls qualifiers (亿元以上), and, at the ends, places, adverbs
-and verbs that add nothing. What is left must say what is measured: 支出 and 总投资 are alike with
-nothing. Units have to measure the same, a change is not a level, and a plan is no result.
+The rule is wider than that of ``figure_groups.py``, because the reader sees the name of each
+figure: 到位市外资金 appears next to 到位资金. Two names match if the same words remain, in any
+order, after removing the qualifiers of the word list (亿元以上) and, at both ends, places, adverbs
+and verbs that add nothing. The remaining words must state what is measured: 支出 and 总投资 match
+nothing. Units must measure the same quantity, a change never matches a level, and a plan never
+matches a result.
 """
 
 from __future__ import annotations
@@ -22,20 +23,20 @@ from reportsearch.tokenizer import load_dictionary
 
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _MAX_MERGED_WORDS = 3
-"""Words as they are cut that are one in a list: 亿元 and 以上."""
+"""Maximum number of segmented words that form one listed word, such as 亿元 and 以上."""
 _MAX_GAP_CHARS = 3
-"""Characters between a figure and what stands right behind it: a comma, 达, 约."""
+"""Maximum number of characters between a figure and the next one: a comma, 达, 约."""
 _MIN_CHARS = 2
-"""Characters of what is left of a name."""
+"""Minimum number of characters that remain of a name."""
 
 FigureKey = tuple[tuple[str, ...], str, str, bool]
-"""The words of a figure, what its unit measures, what change it is, and whether it is a plan."""
+"""Words of a figure, dimension of its unit, kind of change, and whether it is a plan."""
 LEVEL = ""
 CHANGE = "change"
 
 
 class FigureKeyBuilder:
-    """Names the rows of figures by the word lists; ``cut`` cuts a folded text into words."""
+    """A builder of row keys, based on the word lists; ``cut`` splits a folded text into words."""
 
     def __init__(self, lexicon: Lexicon, cut: Callable[[str], Sequence[str]]) -> None:
         self._cut = cut
@@ -60,9 +61,9 @@ class FigureKeyBuilder:
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def build_key(self, figure: Indicator, before: Indicator | None = None) -> FigureKey | None:
-        """What figures of one row have in common; None for one that is alike with nothing.
+        """Return the key that figures of one row share, or None if the figure matches nothing.
 
-        ``before`` is the figure before it in the report.
+        ``before`` is the previous figure in the report.
         """
         words = self._find_contextual_words(figure, before) or self.find_key_words(
             figure.verb + figure.name
@@ -73,7 +74,7 @@ class FigureKeyBuilder:
         return words, dimension, change, figure.is_plan
 
     def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
-        """Whether a figure is what the one after it has changed from: 由58%提高到66%."""
+        """Check whether the next figure changed from this one, as in 由58%提高到66%."""
         return (
             after is not None
             and after.passage == figure.passage
@@ -88,7 +89,7 @@ class FigureKeyBuilder:
     def _find_contextual_words(
         self, figure: Indicator, before: Indicator | None
     ) -> tuple[str, ...]:
-        """The words of what a name means right behind another figure, if it means something."""
+        """Return the words of what a name means right after another figure, or () for nothing."""
         if before is None or before.passage != figure.passage or not figure.name:
             return ()
         if not 0 <= figure.start - before.end - len(figure.verb + figure.name) <= _MAX_GAP_CHARS:
@@ -103,7 +104,7 @@ class FigureKeyBuilder:
         return ()
 
     def has_head(self, name: str) -> bool:
-        """Whether a name ends with what is counted: a noun, or a verb that the lists have."""
+        """Check whether a name ends with a countable noun or a verb of the word lists."""
         text = _MARKS.sub("", fold(name))
         if text.endswith(self._ends):
             return True
@@ -112,34 +113,34 @@ class FigureKeyBuilder:
         return last in self._nouns or (len(last) >= _MIN_CHARS and tag[:1] in {"n", "i", "j", "b"})
 
     def find_figure_dimension(self, figure: Indicator) -> str:
-        """What the unit measures."""
+        """Return the dimension of the figure's unit."""
         unit = fold(figure.base_unit)
         return find_dimension(self._units.get(unit, unit))
 
     def classify_change(self, figure: Indicator) -> str:
-        """LEVEL, CHANGE, or the word that makes it a change of another kind: 年均.
+        """Return LEVEL, CHANGE, or the word for another kind of change, such as 年均.
 
-        降至 leads to a new level.
+        降至 leads to a new level, so it counts as LEVEL.
         """
         if not figure.change or figure.change.endswith(self._levels):
             return LEVEL
         return next((base for base in self._bases if base in fold(figure.change)), CHANGE)
 
     def find_key_words(self, name: str) -> tuple[str, ...]:
-        """The words that tell what is measured, sorted; none where they tell too little."""
+        """Return the sorted words that state what is measured, or () if they say too little."""
         text = _MARKS.sub("", fold(name))
         if text not in self._cache:
             words = self._strip_uninformative(text)
             listed = self._names.get("".join(words))
-            # What a list brings together tells enough.
+            # A listed name is informative enough.
             self._cache[text] = (listed,) if listed else self._select_informative(words)
         return self._cache[text]
 
     def _strip_uninformative(self, text: str) -> list[str]:
-        """The words of a name without those that add nothing; all once a list has the name."""
+        """Remove the words of a name that add nothing, stopping once a list has the name."""
         words = self._merge_listed_words(text)
         if "".join(words) != text or text in self._names:
-            # Signs between the words: what they belong to is not known.
+            # With marks between the words it is unclear what they belong to.
             return [text]
         words = [self._words.get(word, word) for word in words if word not in self._qualifiers]
         while "".join(words) not in self._names and len(words) > 1:
@@ -152,7 +153,7 @@ class FigureKeyBuilder:
         return words
 
     def _merge_listed_words(self, text: str) -> list[str]:
-        """The words of a text; several that are one in a list are one."""
+        """Cut a text into words, merging neighbours that form one listed word."""
         cut = list(self._cut(text))
         found = []
         at = 0
@@ -181,7 +182,7 @@ class FigureKeyBuilder:
 
 
 def _find_unlisted_names(lexicon: Lexicon) -> list[tuple[str, ...]]:
-    """The groups of names of ``[facts]``, without what the groups of ``[figures]`` have."""
+    """Return the name groups of ``[facts]`` without names that ``[figures]`` already groups."""
     taken = {name for group in lexicon.figures.names for name in group}
     left = (tuple(name for name in group if name not in taken) for group in lexicon.facts.same)
     return [group for group in left if group]

@@ -1,4 +1,4 @@
-"""The facts of a report, line by line, with their places in its clean text."""
+"""Line-by-line extraction of the facts of a report, with their places in its clean text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from reportsearch.structure.heading_labels import parse_label
 from reportsearch.tokenizer import Tokenizer
 
 _EXACT_CONTEXT = Context(prec=1_000)
-"""More digits than a number has that is read."""
+"""More digits of precision than any number that is read."""
 _EXISTING_BEFORE = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,6}的$")
 _EXISTING_AFTER = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}的?(?:项目|工程)")
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
@@ -42,7 +42,7 @@ class _FactLocation(TypedDict):
 
 @dataclass
 class _ReportFacts:
-    """The facts of a report so far."""
+    """The facts collected from a report so far."""
 
     report: Report
     years: ReportYears
@@ -57,18 +57,18 @@ class _ReportFacts:
         self._ids = [passage.id for passage in self.report.passages]
 
     def locate(self, at: int) -> _FactLocation:
-        """The report, passage and section of a place."""
+        """Return the report, passage and section of a place."""
         number = max(bisect_right(self._starts, at) - 1, 0)
         section = self.report.passages[number].section
         return {"report": self.report.id, "passage": self._ids[number], "section": section}
 
     def slice_text(self, span: tuple[int, int]) -> str:
-        """A stretch of the report as it stands."""
+        """Return the original text of a span."""
         return self.report.text[slice(*span)]
 
 
 class FactExtractor:
-    """Finds the facts of reports by the word lists; made once for many reports."""
+    """An extractor of facts, based on the word lists; one instance serves many reports."""
 
     def __init__(self, lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self._lexicon = lexicon
@@ -82,13 +82,13 @@ class FactExtractor:
             lexicon.facts, lambda text: [token.text for token in tokenizer.cut(text)]
         )
         plans = "|".join(map(re.escape, lexicon.facts.plans))
-        # Not of what is only set against a plan: 超计划, 占年度计划的108%, 比预期目标低.
+        # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
         self._plan_pattern = re.compile(
             f"(?<![超占按原度比于照])(?:{plans})(?![的内外])" if plans else "(?!)"
         )
 
     def extract(self, report: Report, *, is_draft: bool = False) -> Facts:
-        """All facts of a report."""
+        """Return all facts of a report."""
         when = ReportYears.of(report.info)
         found = _ReportFacts(report, when)
         for line in iter_report_lines(report, when, self._lexicon):
@@ -130,7 +130,7 @@ class FactExtractor:
             )
 
     def _tag_line(self, line: ReportLine, found: _ReportFacts) -> TaggedParagraph:
-        """The words of a line, with the quantities, times and titles in it."""
+        """Tag the words of a line and mark its quantities, times and titles."""
         text = line.folded.text
         titles = [match.span() for match in citations.TITLE.finditer(text)]
         times = periods.find_times(
@@ -171,7 +171,7 @@ class FactExtractor:
         base, based = _to_base_unit(quantity)
         return Indicator(
             **found.locate(start),
-            # Thousands of reports say the same words: each is kept once.
+            # Interned, as thousands of reports use the same words.
             name=intern(name),
             name_start=name_start,
             name_end=name_end,
@@ -210,7 +210,7 @@ class FactExtractor:
         time: TimeExpression | None,
         years: ReportYears,
     ) -> bool:
-        """Whether a clause of another paragraph says what is to come."""
+        """Check whether a clause outside the plan paragraphs is about the future."""
         is_dated = time is not None and not time.is_compared and time.first is not None
         if is_dated and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
             return True
@@ -218,13 +218,14 @@ class FactExtractor:
         plan = self._plan_pattern.search(paragraph.text, begin, quantity.number[0])
         if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
             return plan is not None
-        # A forecast of what is over is none; 预计 is said of the year that ends, too.
+        # A forecast for a period that is over is not a plan, except 预计 in the year that is
+        # ending.
         is_told = time.last is not None and time.last < 12 * (years.about + 1)
         return not is_told or (plan[0] != "预计" and years.this_year == years.about)
 
 
 def _is_existing(text: str, quantity: Quantity) -> bool:
-    """Whether a number among plans is of what is there: 对未开工的27个项目逐个会诊."""
+    """Check whether a number among plans counts existing things: 对未开工的27个项目逐个会诊."""
     before = text[find_clause_start(text, quantity.start) : quantity.start]
     behind = _EXISTING_AFTER.match(text, quantity.end)
     return bool(_EXISTING_BEFORE.search(before) or behind)
@@ -242,7 +243,7 @@ def _find_period(
     time: TimeExpression | None,
     found: _ReportFacts,
 ) -> tuple[str, str | None, str | None]:
-    """The time of a quantity as it stands, and its months."""
+    """Return the time of a quantity as written, with its first and last month."""
     if time is not None:
         return found.slice_text(line.to_report_span(time.start, time.end)), *_format_months(time)
     if line.opening_year:
@@ -251,7 +252,7 @@ def _find_period(
 
 
 def _to_base_unit(quantity: Quantity) -> tuple[str, list[Decimal | None]]:
-    """The measure without 万, 亿 and the like, and value, low and high in it."""
+    """Return the measure without 万, 亿 etc., and value, low and high converted to it."""
     factor, base = quantity.factor, quantity.base
     if base == "成":
         factor, base = Decimal(10), "%"
@@ -262,7 +263,7 @@ def _to_base_unit(quantity: Quantity) -> tuple[str, list[Decimal | None]]:
 
 
 def _find_unit_text(line: ReportLine, quantity: Quantity, found: _ReportFacts) -> str:
-    """The unit as it stands in the report, without a qualifier in its middle (1.2万余人)."""
+    """Return the unit as written, without a qualifier inside it (1.2万余人)."""
     start, end = quantity.unit
     if line.folded.text[start:end] != quantity.unit_text:
         return quantity.unit_text
@@ -270,7 +271,7 @@ def _find_unit_text(line: ReportLine, quantity: Quantity, found: _ReportFacts) -
 
 
 def _find_clause(text: str, quantity: Quantity, figure_name: FigureName) -> tuple[int, int]:
-    """The clause in which a quantity stands, to its name where that follows."""
+    """Return the span of the clause of a quantity, extended to its name if that follows."""
     begin = find_clause_start(text, quantity.start)
     end = quantity.end if figure_name.is_carried_over else max(quantity.end, figure_name.end or 0)
     return begin, end

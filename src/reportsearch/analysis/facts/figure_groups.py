@@ -1,8 +1,8 @@
-"""Which figures of several reports are the same: a name without what differs only in wording.
+"""Grouping of figures that are the same in several reports but worded differently.
 
-Two names are brought together where nothing but a place (全县), an adverb (累计), a verb that adds
-nothing (实现) or quotation marks tells them apart, or where the word lists say that they are the
-same. All else keeps them apart: 旅游收入 is not 旅游综合收入, 整改隐患 is not 排查隐患.
+Two names are grouped if they differ only in a place (全县), an adverb (累计), a verb that adds
+nothing (实现) or quotation marks, or if the word lists equate them. Any other difference keeps them
+apart: 旅游收入 is not 旅游综合收入, and 整改隐患 is not 排查隐患.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _BEFORE = frozenset(
     ("累计", "共计", "合计", "总共", "一共", "共", "全年", "当年", "已", "先后", "分别", "约", "近")
 )
-"""Words before a name that make it no other figure."""
+"""Words before a name that do not change the figure."""
 _BEHIND = frozenset(
     ("已", "达", "达到", "为", "约", "超过", "突破", "有", "共", "近", "分别", "均")
 )
 _MIN_CHARS = 2
-"""Characters that have to be left of a name."""
+"""Minimum number of characters that remain of a name."""
 
 
 class FigureGroupNamer:
-    """Names the groups by the word lists; ``cut`` cuts a folded text into words."""
+    """A namer of groups, based on the word lists; ``cut`` splits a folded text into words."""
 
     def __init__(self, words: FactWords, cut: Callable[[str], Sequence[str]]) -> None:
         self._cut = cut
@@ -35,7 +35,7 @@ class FigureGroupNamer:
         self._cache: dict[str, str] = {}
 
     def name_group(self, name: str, verb: str) -> str:
-        """The group of a folded name that stands behind a folded verb."""
+        """Return the group of a folded name that follows a folded verb."""
         text = _MARKS.sub("", name)
         if verb and verb not in self._neutral and verb + text not in self._same:
             return verb + self._strip_cached(text)
@@ -47,10 +47,10 @@ class FigureGroupNamer:
         return self._cache[text]
 
     def _strip_words(self, text: str) -> str:
-        """Without whole words at both ends that add nothing; never a part of a word."""
+        """Strip whole words that add nothing from both ends; words are never broken."""
         words = list(self._cut(text))
         if "".join(words) != text:
-            # Signs between the words: what they belong to is not known.
+            # With marks between the words it is unclear what they belong to.
             return self._same.get(text, text)
         while "".join(words) not in self._same:
             if len(words) > 1 and words[-1] in _BEHIND and _count_chars(words[:-1]) >= _MIN_CHARS:
@@ -64,7 +64,7 @@ class FigureGroupNamer:
         return self._same["".join(words)]
 
     def _count_leading_words(self, words: Sequence[str]) -> int:
-        """How many words at the beginning add nothing: one, or several that are one in a list."""
+        """Count the leading words that add nothing: one, or several that form one listed word."""
         for number in (3, 2, 1):
             text = "".join(words[:number])
             if number < len(words) and text.removesuffix("了").removesuffix("的") in self._leads:
@@ -77,7 +77,7 @@ def _count_chars(words: Sequence[str]) -> int:
 
 
 def find_dimension(base: str) -> str:
-    """What a unit measures: money, a share, persons, ...; else the unit itself."""
+    """Return what a unit measures (money, share, persons, ...), or the unit itself if unknown."""
     unit, per, _ = base.partition("/")
     if per:
         return base

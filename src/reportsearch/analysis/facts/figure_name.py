@@ -1,4 +1,4 @@
-"""The name of a quantity."""
+"""The name of a quantity and how it is built from a phrase."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ENDS = "、的等“ ‘·-−—–"
 
 @dataclass(frozen=True, slots=True)
 class FigureName:
-    """What a quantity measures, its span where it is a stretch of the text, and its change.
+    """The name of what a quantity measures, with its span if contiguous and its change.
 
-    ``change`` is the span of the words of a change, (0, 0) where it is a level. ``verb`` is what
-    was done: 整改 in 整改隐患326处. ``pieces`` are the spans of a name that is put together, whose
-    ``start`` and ``end`` are None. ``is_carried_over`` tells that it was named before;
+    ``change`` is the span of the words of a change, (0, 0) for a level. ``verb`` is what was done,
+    such as 整改 in 整改隐患326处. ``pieces`` are the spans of a name joined from several parts; its
+    ``start`` and ``end`` are None. ``is_carried_over`` marks a name taken from earlier in the text.
     ``following_names`` are the names of the numbers that follow in a list (分别是1.3倍和1.2倍).
     """
 
@@ -37,12 +37,12 @@ class FigureName:
 
 
 def join_spans(paragraph: TaggedParagraph, pieces: tuple[Span, ...]) -> FigureName:
-    """A name that is put together of several stretches of the text."""
+    """Join several spans of the text into one name."""
     return FigureName("".join(paragraph.text[start:end] for start, end in pieces), pieces=pieces)
 
 
 def _find_quotation_start(text: str, start: int, end: int) -> int:
-    """Where the quotation begins that ends in a stretch: 灶”覆盖率 is “明厨亮灶”覆盖率."""
+    """Return where a quotation that ends in a span begins: “明厨亮灶 for 灶”覆盖率."""
     for opens, closes in _QUOTES.items():
         at = text.find(closes, start, end)
         if at >= start and opens not in text[start:at]:
@@ -52,7 +52,7 @@ def _find_quotation_start(text: str, start: int, end: int) -> int:
 
 
 def _is_uninformative(word: TaggedWord) -> bool:
-    """Whether a word alone says only when or where: 过去, 会上, the 一 of 一是."""
+    """Check whether a word alone says only when or where: 过去, 会上, the 一 of 一是."""
     of_place = word.tag == "s" and word.text.endswith(_PLACES)
     return word.tag == "t" or of_place or word.text in _NO_NAMES
 
@@ -60,7 +60,7 @@ def _is_uninformative(word: TaggedWord) -> bool:
 def build_name(
     paragraph: TaggedParagraph, first: int, last: int, change: Span = NO_SPAN, verb: str = ""
 ) -> FigureName | None:
-    """The phrase from one word to another, without marks at its edges; None for nothing."""
+    """Build the name from the phrase between two words, without edge marks, or return None."""
     if first == last and _is_uninformative(paragraph.words[first]):
         return None
     start, end = paragraph.words[first].start, paragraph.words[last].end
@@ -71,11 +71,11 @@ def build_name(
     for opens, closes in _QUOTES.items():
         at = text.rfind(opens)
         if at > 0 and closes not in text[at:]:
-            # 古树名木“一树一码”, of which only half is a name.
+            # In 古树名木“一树一码” only the first half is a name.
             text, end = text[:at], start + at
     opened = any(mark in text for mark in _QUOTES)
     while text and (text[-1] in _ENDS or (text[-1] in _QUOTES.values() and not opened)):
         text, end = text[:-1], end - 1
-    # A cell of figures beside this one is no name.
+    # A neighbouring cell of figures is not a name.
     is_name = any(char.isalpha() or char == "*" for char in text)
     return FigureName(text, start, end, change, verb=verb) if is_name else None

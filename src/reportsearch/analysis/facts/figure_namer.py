@@ -1,7 +1,7 @@
-"""The noun phrase that a quantity belongs to, and the words of a change before it.
+"""Assignment of noun phrases to quantities, and of the words of a change before them.
 
-In 签订招商引资项目34个 the name stands before the number, in 34个招商引资项目 behind it; 增长5.8%
-belongs to what was measured before.
+The name comes before the number in 签订招商引资项目34个 and after it in 34个招商引资项目. 增长5.8%
+refers to what was measured before.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _JOINING = frozenset({"和", "、", "与", "及", "以及"})
 
 
 class FigureNamer:
-    """Names the quantities of a row by the word lists."""
+    """A namer of the quantities of a paragraph, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self._grammar = Grammar(words)
 
     def name_quantities(self, paragraph: TaggedParagraph) -> list[FigureName]:
-        """A name for each quantity of a row, by place."""
+        """Return one name for each quantity of a paragraph, in text order."""
         found: list[FigureName] = []
         for number in range(len(paragraph.quantity_places)):
             found.append(_QuantityNaming(paragraph, number, found, self._grammar).choose())
@@ -50,13 +50,16 @@ class FigureNamer:
 
 
 class _QuantityNaming(CarriedOverName):
-    """One quantity on its way to a name, which stands next to it or was given before."""
+    """The naming of one quantity, by a phrase next to it or an earlier name."""
 
     def choose(self) -> FigureName:
         return self._name_from_table() or self._name_from_text()
 
     def _name_from_table(self) -> FigureName | None:
-        """Of a number alone in its cell the first cell with a name; None outside a table."""
+        """Return the first cell with a name if the number is alone in its cell of a table row.
+
+        None means that the number is outside a table.
+        """
         text, start = self.paragraph.text, self.quantity.start
         begin = text.rfind("\t", 0, start) + 1
         if not begin or text[begin:start].strip():
@@ -78,7 +81,7 @@ class _QuantityNaming(CarriedOverName):
         left = NameBefore(self.paragraph, self.grammar).find_name(led, self.quantity)
         right = self.name_after.find_name()
         if left is not None and not left.text:
-            # 高于省定目标2.4个百分点: what is higher was named before.
+            # 高于省定目标2.4个百分点: the subject was named earlier.
             known = self.find_name(led) or FigureName("")
             return replace(known, change=left.change if left.change != NO_SPAN else led.change)
         change = left.change if left is not None and left.change != NO_SPAN else led.change
@@ -90,14 +93,14 @@ class _QuantityNaming(CarriedOverName):
         chosen = self._choose_name(led, left, right) or self.find_name(led) or right
         chosen = chosen or self.name_after.find_predicate() or FigureName("")
         if change == NO_SPAN and chosen.is_carried_over and self._is_joined_to_previous(led):
-            # 增长5.1%和7.6%: the change of the first is that of the second.
+            # 增长5.1%和7.6%: the second number shares the change of the first.
             change = self.previous_names[-1].change
         if change == NO_SPAN:
             change = self._find_more_or_fewer(chosen)
         return _strip_digits(replace(chosen, change=change), self.quantity)
 
     def _find_more_or_fewer(self, figure_name: FigureName) -> Span:
-        """比去年少引进项目3个: the change stands before the verb."""
+        """Return the span of 多 or 少 before the verb, as in 比去年少引进项目3个."""
         if figure_name.start is None or not figure_name.verb or figure_name.is_carried_over:
             return NO_SPAN
         at = self.paragraph.text.rfind(figure_name.verb, 0, figure_name.start) - 1
@@ -118,7 +121,7 @@ class _QuantityNaming(CarriedOverName):
     def _choose_name(
         self, led: LeadWords, left: FigureName | None, right: FigureName | None
     ) -> FigureName | None:
-        """The name next to the number, None where it was named before."""
+        """Choose the name next to the number, or return None if it was named earlier."""
         quantity = self.quantity
         counts = not quantity.is_share and not quantity.is_money
         plain = led.change == NO_SPAN
@@ -130,23 +133,23 @@ class _QuantityNaming(CarriedOverName):
         if quantity.is_share or not plain:
             return left or (right if plain and self._is_followed_by_of() else None)
         if left is not None and left.verb in _HANDS_OVER and PLACES.search(left.text):
-            # 移交纪检部门2条: to whom is not what.
+            # 移交纪检部门2条: the recipient is not what is counted.
             return FigureName(left.verb)
         if quantity.is_money:
             if right is not None and led.texts[:1] and led.texts[0].endswith("安排"):
-                # 市财政拟安排2亿元专项资金: who arranges it is not what.
+                # 市财政拟安排2亿元专项资金: the payer is not what is measured.
                 return right
             named = left is not None and self.paragraph.words[led.at].kind in _NAME_ENDS
             return left if right is None or (named and led.texts[:1] != ("等",)) else right
         if left is None or right is None:
             if left is not None and self.paragraph.words[led.at].text in _CAUSES:
-                # 帮助211人就业: what is counted is who does what follows.
+                # 帮助211人就业: the people who do what follows are counted.
                 return self.name_after.find_predicate() or left
             return left or right
         return left if self._prefers_left(led, left, right) else right
 
     def _prefers_left(self, led: LeadWords, left: FigureName, right: FigureName) -> bool:
-        """Where nouns stand on both sides: 招聘教师142名 against 县直部门35名干部."""
+        """Choose between nouns on both sides: 招聘教师142名, but 县直部门35名干部."""
         words = self.paragraph.words
         if words[led.at].kind != kinds.NOUN or "的" in led.texts:
             return False
@@ -169,7 +172,7 @@ class _QuantityNaming(CarriedOverName):
 
 
 def _iter_divided(paragraph: TaggedParagraph, found: list[FigureName]) -> Iterator[FigureName]:
-    """A、B分别达到3亿元和5亿元: each number gets the part of the name that is its own."""
+    """Give each number of A、B分别达到3亿元和5亿元 its part of the name."""
     number = 0
     while number < len(found):
         run = number + 1
@@ -186,7 +189,7 @@ def _iter_divided(paragraph: TaggedParagraph, found: list[FigureName]) -> Iterat
 
 
 def _strip_digits(figure_name: FigureName, quantity: Quantity) -> FigureName:
-    """A name never ends with a digit that touches its number."""
+    """Strip trailing digits that touch the number from a name."""
     if figure_name.end != quantity.start:
         return figure_name
     text = figure_name.text.rstrip("0123456789*.")
@@ -200,7 +203,7 @@ def _list_spans(figure_name: FigureName) -> tuple[Span, ...]:
 
 
 def _split_list(paragraph: TaggedParagraph, figure_name: FigureName) -> list[FigureName]:
-    """The members of a list; what the last says of all is said of each (城市、农村低保标准)."""
+    """Split a list into its members; a shared ending goes to each (城市、农村低保标准)."""
     if figure_name.start is None or figure_name.end is None:
         return []
     spans = []
@@ -210,7 +213,7 @@ def _split_list(paragraph: TaggedParagraph, figure_name: FigureName) -> list[Fig
         at += len(part) + 1
     last = paragraph.words[paragraph.find_word(spans[-1][0]) : paragraph.find_word(figure_name.end)]
     if len(last) > 1 and all(_is_word(paragraph, start) for start, _ in spans[:-1]):
-        # The member of the last is as long as the others: 二氧化硫、化学需氧量排放量.
+        # The last member is as long as the others: 二氧化硫、化学需氧量排放量.
         length = spans[0][1] - spans[0][0]
         begin = min(
             (word.start for word in last[1:]), key=lambda start: abs(start - last[0].start - length)
@@ -228,7 +231,7 @@ def _build_from_span(paragraph: TaggedParagraph, span: Span) -> FigureName:
 
 
 def _is_word(paragraph: TaggedParagraph, start: int) -> bool:
-    """Whether a member of a list is a single word."""
+    """Check whether a list member is a single word."""
     place = paragraph.find_word(start) + 1
     return place < len(paragraph.words) and paragraph.words[place].kind in {kinds.LINK, kinds.LIST}
 

@@ -1,4 +1,4 @@
-"""What the word lists say of the words around a number."""
+"""Word lists compiled for looking up the words around a number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportsearch.lexicon.facts import FactWords
 
 
 class Grammar:
-    """The word lists in the form in which names are looked for."""
+    """The word lists in the form that the search for names uses."""
 
     def __init__(self, words: FactWords) -> None:
         self.levels = frozenset(words.levels) | frozenset(words.before)
@@ -26,11 +26,11 @@ class Grammar:
         )
 
     def is_level(self, word: TaggedWord) -> bool:
-        """Whether a word leads to a number and is no part of a name."""
+        """Check whether a word leads to a number and is not part of a name."""
         return word.text in self.levels and word.kind != kinds.NOUN
 
     def is_head(self, word: TaggedWord | None) -> bool:
-        """Whether it is a noun that needs another one to say of what: 资金, 时限."""
+        """Check whether a word is a noun that needs another one to specify it: 资金, 时限."""
         if word is None or word.kind != kinds.NOUN:
             return False
         return word.text.startswith(self.heads) or word.text.endswith("率")

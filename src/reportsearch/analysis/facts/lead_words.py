@@ -1,4 +1,4 @@
-"""What stands between a name and its number: 由上年的, 同比提高到, 已达."""
+"""Words between a name and its number: 由上年的, 同比提高到, 已达."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.comparable import Span
 
 NO_SPAN = (0, 0)
-# With what is compared: 比上年预算减少, but not 比上年采购价下降.
+# Words of a comparison: 比上年预算减少, but not 比上年采购价下降.
 _STANDARDS = frozenset(
     {"的", "预算", "同期", "水平", "计划", "目标", "末", "底", "年末", "年底", "前", "上届"}
 )
 _MAX_WORDS = 5
 _MAX_DISTANCE = 12
-"""Words between a comparison and its change."""
+"""Maximum number of words between a comparison and its change."""
 _BOUNDARIES = frozenset({kinds.END, kinds.LIST, kinds.NUMBER, kinds.TITLE})
 _THAN = frozenset({"比", "较", "与", "同"})
-# Changes that are nouns as well: 户均增收6400元, 岗位调整2人.
+# Words of change that are also nouns: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
 DURATION = re.compile(
     "一年|半年|若干年|[一两二三四五六七八九十]+年|连年|历年|现在|目前|当前|到现在"
 )
-"""Words that say how long or since when, and are no name."""
+"""Words for how long or since when; they are not names."""
 _IDLE = re.compile("(?:分别|仅|只|已|各|共|约|又|再|可|预计)+")
-"""Before a change these are no part of it."""
+"""Words before a change that are not part of it."""
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
 class LeadWords:
-    """The words before a number that are no name.
+    """The words before a number that are not part of a name.
 
-    ``at`` is the place of the last word before them, ``change`` the span of the words of a change,
-    (0, 0) where there is none; ``is_new_level`` tells that the number is what it changed to.
-    ``texts`` are the words, the nearest to the number first; a time is an empty one.
+    ``at`` is the position of the word before them. ``change`` is the span of the words of a change,
+    or (0, 0). ``is_new_level`` is true if the number is the level after the change. ``texts`` are
+    the words, nearest to the number first; a time is an empty string.
     """
 
     at: int
@@ -47,12 +47,12 @@ class LeadWords:
 
     @property
     def of_index(self) -> int:
-        """Where among ``texts`` the first 的 is, -1 for nowhere."""
+        """Return the position of the first 的 in ``texts``, or -1."""
         return self.texts.index("的") if "的" in self.texts else -1
 
 
 def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> LeadWords:
-    """What leads to the number at a place."""
+    """Return the words that lead to the number at a position."""
     place = at - 1
     change = NO_SPAN
     is_new_level = False
@@ -87,7 +87,7 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
 
 
 def _skip_levels(paragraph: TaggedParagraph, place: int, grammar: Grammar) -> int:
-    """The place before what stands before a change: 将, 预计, 扣除价格因素."""
+    """Return the position before the words that precede a change: 将, 预计, 扣除价格因素."""
     while place >= 0:
         taken, is_change, _ = _match_lead_words(paragraph, place, grammar)
         if is_change:
@@ -99,7 +99,7 @@ def _skip_levels(paragraph: TaggedParagraph, place: int, grammar: Grammar) -> in
 
 
 def _skip_remark(paragraph: TaggedParagraph, place: int) -> int | None:
-    """The place before a short remark in brackets that ends here: 发热门诊（诊室）17个."""
+    """Return the position before a short bracketed remark that ends here: 发热门诊（诊室）17个."""
     word = paragraph.words[place]
     if word.text not in {")", "）"}:
         return None
@@ -110,7 +110,7 @@ def _skip_remark(paragraph: TaggedParagraph, place: int) -> int | None:
 def _match_lead_words(
     paragraph: TaggedParagraph, place: int, grammar: Grammar
 ) -> tuple[int, bool, bool]:
-    """How many words before a place lead on, whether they are a change, and to a new level."""
+    """Return the number of lead words, whether they are a change, and whether to a new level."""
     texts = []
     for word in reversed(paragraph.words[max(place - _MAX_WORDS + 1, 0) : place + 1]):
         if word.kind in {kinds.END, kinds.LIST, kinds.LINK, kinds.NUMBER, kinds.TIME, kinds.TITLE}:
@@ -129,7 +129,7 @@ def _match_lead_words(
 
 
 def _extend_to_comparison(paragraph: TaggedParagraph, place: int, change: Span) -> tuple[int, Span]:
-    """A comparison before a change: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
+    """Extend a change to a comparison: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
     at = place
     while at >= max(place - _MAX_DISTANCE, 0) and paragraph.words[at].kind not in _BOUNDARIES:
         if paragraph.words[at].text in _THAN:

@@ -1,4 +1,4 @@
-"""The noun phrase that stands behind a number: 34个招商引资项目, 14名符合条件的退役士兵."""
+"""Noun phrases after a number: 34个招商引资项目, 14名符合条件的退役士兵."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 PLACES = re.compile(
     r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$"
 )
-"""Names that say whose something is more often than what it is."""
+"""Names that more often say whose something is than what it is."""
 _MAX_CLAUSE_CHARS = 20
 _MAX_QUOTED_CHARS = 14
 _MAX_PREDICATE_CHARS = 12
@@ -23,7 +23,8 @@ _PEOPLE = frozenset({"名", "位", "人"})
 _ABSTRACT = (
     "问题", "事项", "案件", "线索", "任务", "资金", "项目", "工程", "意见", "补贴", "协议", "合同",
 )  # fmt: skip
-# What has a measure of its own: what follows is said of it (骨干企业订单不足, 心理咨询师轮流陪).
+# Nouns with their own measure word. Later words are a predicate: 骨干企业订单不足,
+# 心理咨询师轮流陪.
 _COUNTED_NOUNS = {
     **dict.fromkeys(("家", "户"), re.compile(
         r"(?:企业|公司|单位|机构|农户|家庭|商户|群众|居民|医院|银行|合作社|农场|商家|酒店|超市|民宿|场所|[馆店厂院社园所站场户])$"
@@ -44,7 +45,7 @@ _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支"
 
 @dataclass(frozen=True)
 class NameAfter:
-    """Looks for the name behind the number at a place of a row."""
+    """A search for the name after the number at a position of a paragraph."""
 
     paragraph: TaggedParagraph
     at: int
@@ -52,7 +53,7 @@ class NameAfter:
     grammar: Grammar
 
     def find_name(self) -> FigureName | None:
-        """The name behind the number."""
+        """Return the name after the number."""
         words = self.paragraph.words
         at = self.at + 1
         if at < len(words) and words[at].kind == kinds.OF:
@@ -71,13 +72,13 @@ class NameAfter:
         elif (of := self._find_of(last)) and not self._has_possessive(words[last]):
             further = self._find_phrase_end(of + 1, nominal=True)
             if further is not None:
-                # 四次提高优抚对象的补助标准: what was done stays.
+                # 四次提高优抚对象的补助标准: keep the verb.
                 at, last = at if words[at].kind == kinds.CHANGE else of + 1, further
         verb = NameBefore(self.paragraph, self.grammar).find_verb(self.at)
         return build_name(self.paragraph, at, last, verb=verb)
 
     def _find_of(self, last: int) -> int:
-        """The place of a 的 after a phrase: 两个年出栏万头以上的猪场; 0 for none."""
+        """Return the position of a 的 after a phrase (两个年出栏万头以上的猪场), or 0."""
         words = self.paragraph.words
         at = last + 1
         while at < len(words) and words[at].kind == kinds.PLACE:
@@ -85,7 +86,7 @@ class NameAfter:
         return at if at + 1 < len(words) and words[at].kind == kinds.OF else 0
 
     def _has_possessive(self, word: TaggedWord) -> bool:
-        """Whether what follows 的 belongs to it: 四个村的集体经济, but not 两个偷排的作坊."""
+        """Check for a possessor before 的: 四个村的集体经济, but not 两个偷排的作坊."""
         own = _COUNTED_NOUNS.get(self.quantity.base)
         if self.quantity.base in _PEOPLE:
             return False
@@ -95,7 +96,7 @@ class NameAfter:
         return bool((own and own.search(word.text)) or PLACES.search(word.text))
 
     def _find_phrase_end(self, at: int, *, nominal: bool = False) -> int | None:
-        """The last word of the noun phrase that starts at a place, None where none does."""
+        """Return the last word of the noun phrase that starts at a position, or None."""
         words = self.paragraph.words
         last = None
         place = at
@@ -153,12 +154,12 @@ class NameAfter:
         return last
 
     def _can_open_phrase(self, verb: TaggedWord, *, nominal: bool) -> bool:
-        """Whether a noun phrase can begin with a verb: 改造项目."""
+        """Check whether a noun phrase can begin with a verb: 改造项目."""
         modifies = nominal or verb.kind == kinds.VERB or verb.tag == "vn"
         return len(verb.text) > 1 and (modifies or verb.text in self.grammar.nominal)
 
     def _find_closing_quote(self, place: int) -> int:
-        """Where a short quotation ends that begins at a place; 0 for nowhere."""
+        """Return where a short quotation that begins at a position ends, or 0."""
         words = self.paragraph.words
         for at in range(place + 1, len(words)):
             if (
@@ -171,7 +172,7 @@ class NameAfter:
         return 0
 
     def _is_modifier(self, place: int) -> bool:
-        """Whether a verb that is no deed stands before a noun: 沉陷 in 采煤沉陷区."""
+        """Check whether a verb modifies the noun after it: 沉陷 in 采煤沉陷区."""
         words = self.paragraph.words[place : place + 2]
         if len(words) < 2 or words[1].kind != kinds.NOUN:
             return False
@@ -187,7 +188,7 @@ class NameAfter:
         ends: bool,
         nominal: bool,
     ) -> bool:
-        """Whether a word that could be a noun is said of the phrase before it."""
+        """Check whether a word that could be a noun is a predicate of the phrase before it."""
         if word.text == "免费" and last is not None and not ends:
             return True
         if word.tag == kinds.UNKNOWN_VERB and not nominal:
@@ -199,7 +200,7 @@ class NameAfter:
         return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
 
     def _modifies(self, word: TaggedWord, after: TaggedWord | None, *, ends: bool) -> bool:
-        """Whether a verb in a noun phrase is part of it: 清洁取暖改造, 社会救助站."""
+        """Check whether a verb is part of the noun phrase: 清洁取暖改造, 社会救助站."""
         if after is not None and self.grammar.is_head(after):
             return (
                 word.tag == "vn"
@@ -210,7 +211,7 @@ class NameAfter:
             return False
         if word.tag == "vn":
             return True
-        # 完成1.1万户清洁取暖改造: the verb before the number has the other as its object.
+        # 完成1.1万户清洁取暖改造: the second verb is the object of the one before the number.
         at = self.at - 1
         while at > 0 and self.paragraph.words[at].kind == kinds.ASPECT:
             at -= 1
@@ -218,24 +219,24 @@ class NameAfter:
         return led is not None and led.kind in {kinds.DOING, kinds.LINK} and len(word.text) > 1
 
     def _is_complete_phrase(self, word: TaggedWord, after: TaggedWord | None, place: int) -> bool:
-        """Whether the phrase is what the measure counts, and what follows is said of it."""
+        """Check whether the phrase is complete: the measure counts it and a predicate follows."""
         own = _COUNTED_NOUNS.get(self.quantity.base)
         if own is None or not own.search(word.text) or after is None or after.kind != kinds.NOUN:
             return False
-        # 企业负责人 goes on: the last of what the measure counts is the head.
+        # 企业负责人 continues: the last noun that the measure counts is the head.
         following = self.paragraph.words[place + 1 : place + 4]
         return not any(
             own.search(one.text) for one in following if one.kind == kinds.NOUN
         ) and not self.grammar.is_head(after)
 
     def _is_place_alone(self, word: TaggedWord, after: TaggedWord | None) -> bool:
-        """118个村, 9个村: what follows is said of the villages."""
+        """Check whether a place noun is the whole name and a predicate follows, as in 118个村."""
         if self.quantity.base != "个" or word.text not in _VILLAGES:
             return False
         return after is None or not after.text.startswith((*self.grammar.heads, *_OF_VILLAGES))
 
     def _list_continues(self, at: int) -> bool:
-        """Whether a list after a number goes on with a thing that has no number of its own."""
+        """Check whether a list after a number continues with a member without its own number."""
         words = self.paragraph.words
         place = at
         while place < len(words) and words[place].kind in {kinds.NOUN, kinds.PLACE, kinds.DOING}:
@@ -243,7 +244,7 @@ class NameAfter:
         return place >= len(words) or words[place].kind != kinds.NUMBER
 
     def _find_after_clause(self, at: int) -> tuple[int, int] | None:
-        """The noun after a clause with 的: 14名符合条件的退役士兵."""
+        """Return the noun after a clause with 的: 14名符合条件的退役士兵."""
         words = self.paragraph.words
         if words[at].kind not in _CLAUSE_WORDS:
             return None
@@ -263,7 +264,7 @@ class NameAfter:
         return found
 
     def find_predicate(self) -> FigureName | None:
-        """What is said of a number that has no noun on either side: 其余2项达到时序进度."""
+        """Return the predicate of a number without a noun on either side: 其余2项达到时序进度."""
         words = self.paragraph.words
         at = self.at + 1
         while at < len(words) and words[at].kind == kinds.ADVERB:

@@ -1,6 +1,6 @@
-"""The noun phrase that stands before a number: 签订招商引资项目34个.
+"""Noun phrases before a number: 签订招商引资项目34个.
 
-Word kinds decide where it begins (see word_kinds.py): before it stands a verb that governs it, a
+Word kinds decide where a phrase begins (``word_kinds.py``): after the verb that governs it, a
 preposition or a mark.
 """
 
@@ -19,14 +19,14 @@ from reportsearch.comparable import Span
 _MAX_CHARS = 32
 _MAX_QUOTED_CHARS = 14
 _MAX_CLAUSE_CHARS = 16
-"""Characters of a clause before 的 that are still taken into a name."""
+"""Maximum number of characters of a clause before 的 that become part of a name."""
 _STANDARDS = frozenset({"高于", "低于", "快于", "慢于", "高出", "多于", "少于"})
 _SHARES_OF = frozenset({"占", "占到", "约占", "占了", "只占", "仅占"})
 _EQUALS = frozenset({"是", "为", "相当于", "约为", "等于", "分别是", "分别为"})
 _BASES = frozenset({"按", "按照", "依", "以"})
 _INSIDE = frozenset({"中", "里", "内", "当中"})
 _COUNTING = frozenset({"已", "共", "累计", "均", "全部", "已经", "合计", "先后"})
-# Of the verbs that stand in names those that are more often what is done: 完成投资, 整改问题.
+# Verbs that occur in names but more often say what is done: 完成投资, 整改问题.
 _PLAIN_VERBS = frozenset({
     "完成", "落实", "办理", "受理", "建设", "改造", "接待", "化解", "安排", "检查", "处理", "处置",
     "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
@@ -44,16 +44,16 @@ NEGATIONS = frozenset({"未", "不", "没有", "尚未", "无"})
 
 @dataclass(frozen=True)
 class NameBefore:
-    """Looks for the name before a number of a row."""
+    """A search for the name before a number of a paragraph."""
 
     paragraph: TaggedParagraph
     grammar: Grammar
 
     def find_name(self, lead: LeadWords, quantity: Quantity) -> FigureName | None:
-        """The name before what leads to a quantity; an empty one where it was named before."""
+        """Return the name before the lead words of a quantity, empty if it was named earlier."""
         words = self.paragraph.words
         at = lead.at
-        # 住宅小区中的106个: a place word at the end is no part of the name.
+        # 住宅小区中的106个: a place word at the end is not part of the name.
         while at >= 0 and words[at].kind == kinds.PLACE and words[at].text in _INSIDE:
             at -= 1
         if at < 0 or not self._can_end(words[at]):
@@ -62,7 +62,7 @@ class NameBefore:
             first = at - 1 if at > 0 and words[at - 1].kind in kinds.VERBS else at
             return build_name(self.paragraph, first, at)
         if lead.of_index > 0 or (lead.of_index == 0 and not quantity.is_share):
-            # 办不了的3条: what stands before 的 is all that is said of it.
+            # 办不了的3条: the words before 的 are the whole name.
             return build_name(self.paragraph, self._find_clause_start(at), at)
         return self._find_phrase(at, lead, quantity)
 
@@ -82,7 +82,7 @@ class NameBefore:
             and first > 0
             and words[first - 1].text in _EQUALS
         ):
-            # 是十年前的3倍, 约为测算需求的七成: what is so much stands further left.
+            # 是十年前的3倍, 约为测算需求的七成: the subject is further left.
             end = first - 2
             if end < 0 or words[end].kind not in _MEMBERS:
                 return FigureName("")
@@ -94,7 +94,7 @@ class NameBefore:
             first = self._extend_to_share(first)
         listed = [place for place in range(first, end) if words[place].text == "等"]
         if listed:
-            # 文昌东路等断头路: the kind is the name.
+            # 文昌东路等断头路: the category is the name.
             first = listed[-1] + 1
         while first < end and (
             words[first].kind == kinds.PLACE or DURATION.fullmatch(words[first].text)
@@ -105,12 +105,12 @@ class NameBefore:
             return None
         found = build_name(self.paragraph, first, end, change, self.find_verb(first))
         if found and found.start is not None and found.start < words[first].start:
-            # “互联网+明厨亮灶”食堂12家: what is in the quotation is nothing that was done.
+            # “互联网+明厨亮灶”食堂12家: quoted words are not a verb.
             found = replace(found, verb=self.find_verb(self.paragraph.find_word(found.start)))
         return found
 
     def find_phrase_start(self, at: int) -> tuple[int, Span, int]:
-        """The first word of the phrase that ends at a place, a change that governs it, its end."""
+        """Return the start of the phrase that ends at ``at``, its governing change, and its end."""
         words = self.paragraph.words
         first = place = at
         single = len(words[at].text) == 1 and words[at].text not in _SUFFIXES
@@ -130,7 +130,7 @@ class NameBefore:
                 place -= 1
                 continue
             if word.text in _STANDARDS:
-                # 高于全市平均水平0.6个百分点: what is higher stands further left.
+                # 高于全市平均水平0.6个百分点: the subject is further left.
                 end = place - 2
                 if end >= 0 and words[end].kind in _MEMBERS:
                     start, _, _ = self.find_phrase_start(end)
@@ -150,7 +150,7 @@ class NameBefore:
                 and after.text in _SUFFIXES
                 and word.kind in {kinds.VERB, kinds.DOING, kinds.CHANGE, kinds.NOUN}
             ):
-                # 执行率, 化解率: the word before makes a noun of it.
+                # 执行率, 化解率: the suffix turns the preceding word into a noun.
                 first = place = place - 1
                 continue
             if self._is_adverb_of_verb(word, place - 1, at):
@@ -168,7 +168,7 @@ class NameBefore:
         return first, NO_SPAN, at
 
     def _find_opening_quote(self, at: int) -> int | None:
-        """Where the quotation begins that ends at a place: “回头看”3轮."""
+        """Return where a quotation that ends at a position begins (“回头看”3轮), or None."""
         words = self.paragraph.words
         if words[at].text != "”":
             return None
@@ -180,7 +180,7 @@ class NameBefore:
         return None
 
     def find_verb(self, place: int) -> str:
-        """The verb that stands before a place: 签订了, and nothing between."""
+        """Return the verb directly before a position, such as 签订了, or an empty string."""
         words = self.paragraph.words
         at = place - 1
         if at >= 0 and words[at].kind == kinds.ASPECT:
@@ -190,7 +190,7 @@ class NameBefore:
         return words[at].text
 
     def _skip_basis(self, first: int) -> int:
-        """高龄津贴按年龄段每人每月60元: by what it is reckoned is not what it is."""
+        """Skip the basis of a calculation, which is not the name: 高龄津贴按年龄段每人每月60元."""
         words = self.paragraph.words
         if first < 2 or words[first - 1].text not in _BASES:
             return first
@@ -200,7 +200,7 @@ class NameBefore:
         return start if start >= 0 and change == NO_SPAN else first
 
     def _extend_to_share(self, first: int) -> int:
-        """专项债占到位资金的48.4%: what has the share, and of what."""
+        """Extend a share to its whole and its owner: 专项债占到位资金的48.4%."""
         words = self.paragraph.words
         if first < 1:
             return first
@@ -232,7 +232,7 @@ class NameBefore:
         )
 
     def _extends_phrase(self, word: TaggedWord, after: TaggedWord, place: int) -> bool:
-        """Whether a word to the left is part of the phrase, too."""
+        """Check whether a word to the left is also part of the phrase."""
         words = self.paragraph.words
         before = words[place - 1] if place > 0 else None
         starts = before is None or before.kind not in _PHRASE_WORDS
@@ -248,7 +248,7 @@ class NameBefore:
             return before is not None and before.kind in _BEFORE_OF
         if word.kind == kinds.DOING:
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
-                # 补助资金; but 完成投资, where the verb has nothing before it.
+                # 补助资金, but not 完成投资, where nothing precedes the verb.
                 return not starts or word.text not in _PLAIN_VERBS
             follows_noun = before is not None and before.kind == kinds.NOUN
             return word.tag == "vn" and not starts and follows_noun
@@ -261,7 +261,7 @@ class NameBefore:
         return False
 
     def _is_list(self, place: int) -> bool:
-        """Whether what stands before 、 or 和 is a member of a list of nouns, without a number."""
+        """Check whether the words before 、 or 和 belong to a list of nouns without a number."""
         words = self.paragraph.words
         at = place - 1
         while at >= 0 and words[at].kind in kinds.CONTENT:
@@ -269,7 +269,7 @@ class NameBefore:
         return at < 0 or words[at].kind != kinds.NUMBER
 
     def _find_clause_start(self, place: int) -> int:
-        """The first word of what stands before 的."""
+        """Return the first word of the clause before 的."""
         words = self.paragraph.words
         end = words[place].end
         at = place

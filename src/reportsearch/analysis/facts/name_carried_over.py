@@ -1,4 +1,4 @@
-"""The name of a quantity that was named before: 收入9.62亿元,增长7.3%."""
+"""Names taken from earlier in the text: 收入9.62亿元,增长7.3%."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 from reportsearch.structure.heading_labels import parse_label
 
 _MAX_QUANTITIES_BACK = 20
-"""Quantities that are looked back at."""
+"""Maximum number of quantities to look back."""
 _COMPARISONS = frozenset({"同比", "环比"})
 _TOTALS = frozenset({"合计", "共计", "总计"})
 _OCCASION_UNITS = frozenset({"回", "趟", "遍"})
-"""Measures that count what a verb tells: 我们约了三回."""
+"""Measures that count how often an action happened: 我们约了三回."""
 _SENTENCE_ENDS = frozenset({"。", ";", "；", "!", "?", ":", "："})
 _SUBJECT_WORDS = frozenset({kinds.NOUN, kinds.PLACE, kinds.LINK, kinds.OF, kinds.LIST})
 _MAX_HEADING_CHARS = 20
@@ -28,7 +28,7 @@ _MAX_HEADING_CHARS = 20
 
 @dataclass(frozen=True)
 class CarriedOverName:
-    """Looks for the name of a quantity of a row among what was named before."""
+    """A search for the name of a quantity among the earlier names of its paragraph."""
 
     paragraph: TaggedParagraph
     number: int
@@ -37,22 +37,22 @@ class CarriedOverName:
 
     @property
     def quantity(self) -> Quantity:
-        """The quantity."""
+        """Return the quantity to name."""
         return self.paragraph.quantities[self.number]
 
     @property
     def place(self) -> int:
-        """Its place among the words."""
+        """Return the position of the quantity among the words."""
         return self.paragraph.quantity_places[self.number]
 
     @property
     def name_after(self) -> NameAfter:
-        """What looks for its name behind it."""
+        """Return the finder of names after the quantity."""
         return NameAfter(self.paragraph, self.place, self.quantity, self.grammar)
 
     @property
     def previous_name(self) -> FigureName | None:
-        """The name of the quantity before in the same sentence."""
+        """Return the name of the previous quantity in the same sentence."""
         if not self.previous_names:
             return None
         between = self.paragraph.text[
@@ -62,7 +62,7 @@ class CarriedOverName:
         return None if "。" in between or not last.text else last
 
     def find_name(self, led: LeadWords) -> FigureName | None:
-        """The name of the quantity before in the same sentence, or of what is done to the rest."""
+        """Return the name of the previous quantity in the sentence, or the following predicate."""
         kind = self.paragraph.words[led.at].kind if led.at >= 0 else kinds.END
         plain = led.change == NO_SPAN and not self.quantity.is_share
         if plain and kind != kinds.NUMBER and not any(text.startswith("每") for text in led.texts):
@@ -93,7 +93,7 @@ class CarriedOverName:
         return replace(_carry_over(last), following_names=())
 
     def _has_other_words(self, led: LeadWords) -> bool:
-        """Whether nouns stand in the clause before a number, which are no name of it."""
+        """Check whether the clause has nouns before the number that are not its name."""
         words = self.paragraph.words
         at = led.at
         while at >= 0 and words[at].kind not in {kinds.END, kinds.LIST, kinds.NUMBER}:
@@ -103,7 +103,7 @@ class CarriedOverName:
         return False
 
     def _find_by_measure(self, sentence: int) -> FigureName | None:
-        """一般事故9起、死亡4人,比上年少2起、少1人: by their measures."""
+        """Match names by measure: 一般事故9起、死亡4人,比上年少2起、少1人."""
         if self.quantity.is_share:
             return None
         for number in range(self.number - 1, -1, -1):
@@ -115,7 +115,7 @@ class CarriedOverName:
         return None
 
     def _find_among_several(self) -> FigureName:
-        """分别是2019年的1.3倍和1.2倍: the first number belongs to the first of as many names."""
+        """Match a list of numbers to as many earlier names: 分别是2019年的1.3倍和1.2倍."""
         run = 1
         quantities = self.paragraph.quantities
         while self.number + run < len(quantities):
@@ -129,7 +129,7 @@ class CarriedOverName:
         return replace(own[-run], following_names=tuple(own[len(own) - run + 1 :]))
 
     def _find_in_paragraph(self) -> FigureName | None:
-        """剩余4笔: of what was counted before with the same measure."""
+        """Return the name of an earlier count with the same measure: 剩余4笔."""
         for number in range(self.number - 1, max(self.number - _MAX_QUANTITIES_BACK, 0) - 1, -1):
             known = self.previous_names[number]
             if self.paragraph.quantities[number].base == self.quantity.base and known.text:
@@ -137,7 +137,7 @@ class CarriedOverName:
         return None
 
     def _find_subject(self) -> FigureName | None:
-        """工业产值不仅没有回落,还比上年增长3%: the first noun phrase of the sentence."""
+        """Return the first noun phrase of the sentence: 工业产值不仅没有回落,还比上年增长3%."""
         words = self.paragraph.words
         first = self.place
         while first > 0 and words[first - 1].text not in _SENTENCE_ENDS:
@@ -157,7 +157,7 @@ class CarriedOverName:
         return word.kind != kinds.NOUN or word.text in _COMPARISONS or bool(says_when)
 
     def _find_clause_end_name(self) -> FigureName | None:
-        """The noun phrase at the end of the clause before: 上一节阅读课,全年共9节."""
+        """Return the noun phrase that ends the previous clause: 上一节阅读课,全年共9节."""
         words = self.paragraph.words
         at = self.place - 1
         while at >= 0 and words[at].kind != kinds.END:
@@ -177,7 +177,7 @@ def _carry_over(known: FigureName) -> FigureName:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a text is the heading that is run into its paragraph: 1.交通固定资产投资."""
+    """Check whether a text is a heading run into its paragraph: 1.交通固定资产投资."""
     found = parse_label(text)
     if found is None or len(text) - found.end > _MAX_HEADING_CHARS:
         return False

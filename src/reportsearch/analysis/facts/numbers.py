@@ -1,6 +1,6 @@
 """Numerals in folded text: 1,234.5, 6 500, 三千万, 二十五六, *, 3*, 3至5, 百分之九点四, 四分之一.
 
-Values are exact (``Decimal``), so that 6.82 with 亿 is 682000000 and nothing else.
+Values are exact (``Decimal``): 6.82 with 亿 is exactly 682000000.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ LARGE = {"万": 10_000, "亿": 100_000_000}
 MULTIPLIERS = {**SMALL, **LARGE}
 
 _MAX_CHINESE_CHARS = 30
-"""Characters of a number in Chinese; one that is longer is none."""
+"""Maximum number of characters of a Chinese numeral; longer ones are ignored."""
 NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
-"""The characters of a number in Chinese."""
+"""Characters of a Chinese numeral."""
 _BLANK = " \u00a0\u2009\u202f"
-# 6 500亩: groups of three that a measure follows; what stands alone can be two cells of a table.
+# 6 500亩: groups of three digits before a measure. Without one they may be two table cells.
 _GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
-# A full-width comma, too: 1，200万元.
+# Also with a full-width comma: 1，200万元.
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?![\d*])(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = r"(?:\d{1,2}千(?:\d百)?|\d{1,2}百|\d{1,4})"
 _BEHIND_TEN_THOUSAND = r"(?:\d千(?:\d百(?:\d十)?)?|\d百(?:\d十)?|\d{3,4}|\d(?=[元块]))"
-# 1万5千, 1亿2500万, 5千3百: digits with words of tens between them.
+# 1万5千, 1亿2500万, 5千3百: digits mixed with Chinese multipliers.
 _MIXED = (
     rf"(?<![\d.,])(?:\d{{1,4}}亿{_SMALL}万(?:{_BEHIND_TEN_THOUSAND})?"
     rf"|{_SMALL}万{_BEHIND_TEN_THOUSAND}|\d千\d百(?:\d十)?)(?![\d.,*%年月日号])"
 )
 _MAX_ARABIC_CHARS = 200
-"""Characters of a number in digits; one that is longer is none."""
+"""Maximum number of characters of a numeral in digits; longer ones are ignored."""
 MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
-"""A number of which a part is masked: *, 3*, 1*.5, *.5."""
+"""Pattern of a partly or fully masked number: *, 3*, 1*.5, *.5."""
 _TENS = f"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(
     rf"(?P<share>(?P<whole>[{NUMERALS}]+)分之(?P<part>{_TENS}|{_ARABIC}))"
@@ -53,11 +53,11 @@ _NUMERAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as it is written, with its span.
+    """A number as written, with its span.
 
-    ``value`` is None where it is masked and where it is a range, which has ``low`` and ``high``.
-    ``is_share`` tells that it is written 百分之…, and is a percentage then, or 四分之一;
-    ``is_mixed`` that it is written 1万5千.
+    ``value`` is None if the number is masked or is a range, which has ``low`` and ``high`` instead.
+    ``is_share`` marks 百分之…, whose value is a percentage, and fractions like 四分之一.
+    ``is_mixed`` marks forms like 1万5千.
     """
 
     start: int
@@ -72,7 +72,7 @@ class Numeral:
 
 
 def parse_chinese(text: str) -> Decimal | None:
-    """The value of a Chinese numeral, 三千零五万 or 二〇二三 or 九点四; None where it is none.
+    """Return the value of a Chinese numeral (三千零五万, 二〇二三, 九点四), or None.
 
     >>> parse_chinese("一亿二千三百万"), parse_chinese("九点四"), parse_chinese("十几")
     (Decimal('123000000'), Decimal('9.4'), None)
@@ -93,7 +93,7 @@ def parse_chinese(text: str) -> Decimal | None:
 
 
 def _parse_integer(text: str) -> int:
-    """十二 is 12; 二亿三千万 is 230000000; 三千五 is 3500."""
+    """Parse a Chinese integer: 十二 is 12, 二亿三千万 is 230000000, 三千五 is 3500."""
     for unit in ("亿", "万"):
         before, found, after = text.rpartition(unit)
         if found:
@@ -111,20 +111,20 @@ def _parse_integer(text: str) -> int:
             digit = DIGITS[char]
             last = 0 if digit == 0 else last
     if digit is not None:
-        # 三百五 leaves the unit of its last digit out; 三百零五 does not.
+        # 三百五 omits the unit of its last digit; 三百零五 does not.
         total += digit * (last // 10 if last > 10 else 1)
     return total
 
 
 def _parse_remainder(text: str, unit: int) -> int:
-    """What follows 万 or 亿: 三万五 is 35000, 三万零五 is 30005."""
+    """Parse what follows 万 or 亿: 三万五 is 35000, 三万零五 is 30005."""
     if len(text) == 1 and text in DIGITS:
         return DIGITS[text] * unit // 10
     return _parse_integer(text) if text else 0
 
 
 def _parse_approximate(text: str) -> tuple[Decimal, Decimal] | None:
-    """The ends of 五六 (5, 6), 三十五六 (35, 36) and 三四百 (300, 400)."""
+    """Return the bounds of 五六 (5, 6), 三十五六 (35, 36) and 三四百 (300, 400)."""
     if len(text) > _MAX_CHINESE_CHARS:
         return None
     for at in range(len(text) - 1):
@@ -142,7 +142,7 @@ def _parse_approximate(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def find_numerals(text: str) -> Iterator[Numeral]:
-    """The numerals of a folded text, by place; ranges come as two."""
+    """Yield the numerals of a folded text in order; a range yields two."""
     for match in _NUMERAL.finditer(text):
         start, end = match.span()
         if match["masked"]:
@@ -173,7 +173,7 @@ def _parse_digits(text: str) -> Decimal:
 
 
 def _parse_mixed(text: str) -> int:
-    """1万5千 is 15000, 1亿2500万 is 125000000; 1万5, of which the 千 is left out, is 15000."""
+    """Parse mixed forms: 1万5千 and 1万5 (千 omitted) are 15000, 1亿2500万 is 125000000."""
     for unit in ("亿", "万", "千", "百", "十"):
         before, found, after = text.rpartition(unit)
         if found and after:
@@ -188,7 +188,7 @@ def _parse_mixed(text: str) -> int:
 
 
 def _parse_share(match: re.Match[str]) -> Decimal | None:
-    """百分之九点四 is 9.4, a percentage; 四分之一 is 0.25."""
+    """Parse a share: 百分之九点四 is 9.4 (a percentage), 四分之一 is 0.25."""
     written = match["part"]
     part = parse_chinese(written)
     if part is None and written[0].isdigit():
@@ -200,7 +200,7 @@ def _parse_share(match: re.Match[str]) -> Decimal | None:
 
 
 def to_number(value: Decimal | None) -> int | float | None:
-    """A value as it is shown: whole numbers without a point."""
+    """Convert a value for display; whole numbers become int."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

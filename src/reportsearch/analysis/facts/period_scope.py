@@ -1,4 +1,4 @@
-"""Which expression of time applies to a quantity."""
+"""Rules that decide which time expression applies to a quantity."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from reportsearch.analysis.facts.quantity import (
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 
 _MIN_MONTHS_OF_YEAR = 8
-"""Months from which on a time holds like a year."""
+"""Minimum difference in months for a time to apply as widely as a year."""
 _MAX_TIMES = 12
-"""Times that are looked back at."""
+"""Maximum number of times to look back."""
 _LEADS = frozenset({"", "到", "在", "截至", "至"})
 _PAST = re.compile("去年|上年|上一年|前年|往年")
 _ATTRIBUTE = re.compile(r"[^,，。;；:：!?！？\d]{1,12}的")
-"""What stands between a time and the number whose attribute it is part of."""
+"""Words between a time and the number when both belong to one attribute."""
 _HOW_OFTEN = re.compile("(?<![人户])(?:每年|每月|每天)|(?<![头第这近])一年(?!来|级|一度|制|内|期)")
 
 
 def find_time(paragraph: TaggedParagraph, quantity: Quantity) -> TimeExpression | None:
-    """The time that applies to a quantity: the nearest before it that reaches so far."""
+    """Return the nearest time before a quantity whose scope includes it."""
     sentence = find_sentence_start(paragraph.text, quantity.start)
     behind = bisect_left(paragraph.time_starts, quantity.start)
     for time in reversed(paragraph.times[max(behind - _MAX_TIMES, 0) : behind]):
@@ -38,7 +38,7 @@ def find_time(paragraph: TaggedParagraph, quantity: Quantity) -> TimeExpression 
                 return time
             continue
         if between in {"", "的"}:
-            # 由上年的19人降到6人: it is the time of this number; but not of 2019年的1.3倍.
+            # 由上年的19人降到6人: the time belongs to this number. 2019年的1.3倍 is an exception.
             if quantity.base != "倍":
                 return time
         elif not _is_of_another(paragraph, time, quantity) and _still_applies(
@@ -49,9 +49,10 @@ def find_time(paragraph: TaggedParagraph, quantity: Quantity) -> TimeExpression 
 
 
 def find_frequency(paragraph: TaggedParagraph, quantity: Quantity, *, is_carried: bool) -> str:
-    """每年, where no time is given; empty for nothing.
+    """Return 每年, 每月 or 每天 if no time is given, else an empty string.
 
-    每天 and 每月 hold for their clause and for figures of the same name, 每年 for the sentence.
+    每天 and 每月 apply to their clause and to figures with the same name, 每年 to the whole
+    sentence.
     """
     text = paragraph.text
     clause = find_clause_start(text, quantity.start)
@@ -64,12 +65,12 @@ def find_frequency(paragraph: TaggedParagraph, quantity: Quantity, *, is_carried
 
 
 def _is_level_of(text: str, time: TimeExpression, quantity: Quantity) -> bool:
-    """比上年的100万人次增长20%: the number is that of the time; but not 恢复到2019年的80%."""
+    """Check for the level at a time: 比上年的100万人次增长20%, but not 恢复到2019年的80%."""
     return not quantity.is_share or text[max(time.start - 1, 0) : time.start] in {"比", "较"}
 
 
 def _is_of_another(paragraph: TaggedParagraph, time: TimeExpression, quantity: Quantity) -> bool:
-    """Whether it is only that of the number behind it, or of what was before: 由上年的19人."""
+    """Check whether a time belongs only to the next number or a past level: 由上年的19人."""
     is_past = _PAST.match(paragraph.text, time.start)
     attribute = _ATTRIBUTE.match(paragraph.text, time.end) if is_past else None
     if attribute and attribute.end() in paragraph.quantity_starts:
@@ -81,9 +82,9 @@ def _is_of_another(paragraph: TaggedParagraph, time: TimeExpression, quantity: Q
 
 
 def _still_applies(text: str, time: TimeExpression, sentence: int, between: str) -> bool:
-    """Whether a time still holds after some text: a year to the end of its sentence.
+    """Check whether a time still applies after some text; a year does to the end of its sentence.
 
-    What is shorter than a year holds for its sentence or part of it where it begins that, else for
+    A shorter time that opens its sentence or sentence part applies to all of it, otherwise only to
     its clause.
     """
     if time.is_year or time.first is None or time.last is None:

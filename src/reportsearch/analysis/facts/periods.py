@@ -1,4 +1,4 @@
-"""Expressions of time in folded text, and the months that they stand for."""
+"""Time expressions in folded text, and the months they cover."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SPAN_OF_YEARS = re.compile(
 _REPORTED_LENGTH = re.compile(
     rf"(?:过去(?:的)?|这|[比较]前|本届政府(?:任期)?)(?P<count>{_COUNT})年|(?P<bare>{_COUNT})年来"
 )
-"""What tells how many years a report covers: 过去五年, and 比前五年 that are set against them."""
+"""Words that state how many years a report covers: 过去五年, and its comparison 比前五年."""
 _COVERED = re.compile(
     rf"(?<![第近前后每头满期续未去今这达来\d一二三四五六七八九十])(?P<covered>{_COUNT})年"
     "(?=累计|合计|总计|共(?![同产和])|支出|投入|新增)"
@@ -65,30 +65,30 @@ _TIME = re.compile(
 )
 _YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
 _NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
-"""Behind “十四五”: the name of a plan, which tells no time."""
+"""Follows “十四五” in the name of a plan, which is not a time."""
 _COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportYears:
-    """The year that a report is about, and that of what is said to come; 0 where not known."""
+    """The year a report is about and the year it looks ahead to; 0 if unknown."""
 
     about: int
     coming: int
     this_year: int
-    """The year that 今年 stands for."""
+    """The year that 今年 refers to."""
 
     @classmethod
     def of(cls, info: ReportInfo) -> ReportYears:
-        """Those of a report."""
+        """Return the years of a report."""
         return find_report_years(info.year, given_in_its_year=info.kind == GOVERNMENT_WORK_REPORT)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
-    """An expression of time; ``first`` and ``last`` are months as numbers, 12 * year + month - 1.
+    """A time expression; ``first`` and ``last`` are month numbers, 12 * year + month - 1.
 
-    ``is_compared`` tells that something is only set against it: 比上年提高.
+    ``is_compared`` marks a time that serves only as a comparison: 比上年提高.
     """
 
     start: int
@@ -100,7 +100,7 @@ class TimeExpression:
 
 
 def find_report_years(year: int | None, *, given_in_its_year: bool) -> ReportYears:
-    """Of a report that is called after ``year``; a 政府工作报告 looks back on the year before."""
+    """Return the years of a report dated ``year``; a 政府工作报告 covers the year before."""
     if not year:
         return ReportYears(0, 0, 0)
     about = year - 1 if given_in_its_year else year
@@ -108,7 +108,7 @@ def find_report_years(year: int | None, *, given_in_its_year: bool) -> ReportYea
 
 
 def format_month(month: int | None) -> str | None:
-    """2023-01 for a number of months."""
+    """Format a month number as 2023-01."""
     return None if month is None else f"{month // 12:04}-{month % 12 + 1:02}"
 
 
@@ -121,10 +121,10 @@ def find_times(
     closed: Sequence[Span] = (),
     covered: Collection[int] = (),
 ) -> list[TimeExpression]:
-    """The expressions of time of a folded paragraph, by place.
+    """Return the time expressions of a folded paragraph, in text order.
 
-    Where a paragraph says what is to come, bare months are those of the coming year. ``covered``
-    are lengths in years that the report says it covers: 五年累计 then has months.
+    In a paragraph of plans, bare months belong to the coming year. ``covered`` lists the lengths in
+    years that the report states it covers; if 5 is among them, 五年累计 has months.
     """
     found: list[TimeExpression] = []
     default = opening_year or (years.coming if is_plan else years.about)
@@ -138,7 +138,7 @@ def find_times(
         if kind == "covered" and not (years.about and _parse_count(match["covered"]) in covered):
             continue
         if found and match.start() < found[-1].end:
-            # 1月前年: the edge of a time before reaches into it.
+            # 1月前年: the edge of the previous time overlaps this one.
             continue
         time, year = _parse_time(text, match, kind, years, year, default, month)
         if time is not None:
@@ -150,7 +150,7 @@ def find_times(
 
 
 def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
-    """The matches of all patterns, by place; of those that overlap the one that starts first."""
+    """Yield the matches of all patterns in text order; on overlap the earliest start wins."""
     patterns = (
         (_PLAN_OF_FIVE, "five"),
         (_SPAN_OF_YEARS, "span"),
@@ -188,7 +188,7 @@ def _parse_time(
     default: int,
     month: int | None,
 ) -> tuple[TimeExpression | None, int]:
-    """A time, and the year to which what follows in the sentence belongs."""
+    """Return a time, and the year that applies to the rest of the sentence."""
     start, end = match.span()
     if kind == "five":
         return _parse_five_year_plan(match), year
@@ -209,7 +209,7 @@ def _parse_time(
         return TimeExpression(start, end, None, None), year
     if kind == "vague":
         if match[0] in {"当月", "本月"}:
-            # 当月 is the month that was spoken of; without one it is no time: 当月就报, 当月就帮.
+            # 当月 is the last month mentioned. Without one it is not a time: 当月就报, 当月就帮.
             return (TimeExpression(start, end, month, month) if month is not None else None), year
         if match[0] in {"上半年", "下半年"} and year:
             first = year * 12 + (0 if match[0][0] == "上" else 6)
@@ -245,7 +245,7 @@ def _parse_part_of_year(
 
 
 def _extend_to_edge(text: str, time: TimeExpression) -> TimeExpression:
-    """With 以来, 至今, 前, 起 after it."""
+    """Extend a time by a following 以来, 至今, 前 or 起."""
     begins = _BEGINS.match(text, time.end) if time.is_year else None
     if begins is not None:
         return replace(time, end=begins.end(), last=None)
@@ -262,13 +262,13 @@ def _extend_to_edge(text: str, time: TimeExpression) -> TimeExpression:
     if word in {"以后", "之后"}:
         return replace(time, end=edge.end(), first=time.last, last=None)
     if time.is_year:
-        # 2017年以前: up to then, from no one knows when.
+        # 2017年以前 has no known beginning.
         return replace(time, end=edge.end(), first=None)
     return replace(time, end=edge.end(), first=time.last)
 
 
 def _parse_months(part: str) -> tuple[int, int]:
-    """The first and the last month of a part of a year, from 0."""
+    """Return the first and last month of a part of a year, counted from 0."""
     if part[0] == "上":
         return 0, 5
     if part[0] == "下":
@@ -298,7 +298,7 @@ def _parse_year(text: str) -> int:
 
 
 def _resolve_relative_year(word: str, years: ReportYears, year: int, default: int) -> int:
-    """The year of 去年, 当年, 全年, ..."""
+    """Return the year of 去年, 当年, 全年, ..."""
     if not years.about:
         return 0
     if word.startswith(("去年", "上")):
@@ -312,12 +312,12 @@ def _resolve_relative_year(word: str, years: ReportYears, year: int, default: in
         return years.this_year - 2
     if word.startswith(("一年来", "这一年")):
         return years.about
-    # 当年, 同年, 全年, 年内: of the year that was spoken of last.
+    # 当年, 同年, 全年, 年内: the last year mentioned.
     return year
 
 
 def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression | None:
-    """近三年, 过去五年, 今后五年, 五年来."""
+    """Parse a span of years: 近三年, 过去五年, 今后五年, 五年来."""
     written = match["count"] or match["bare"]
     number = _parse_count(written)
     if not number:
@@ -334,7 +334,7 @@ def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression
 
 
 def find_covered_lengths(text: str) -> frozenset[int]:
-    """In years, how long a folded report says that the time is that it covers: 过去五年, 三年来."""
+    """Return the lengths in years that a folded report states it covers: 过去五年, 三年来."""
     return frozenset(
         _parse_count(one["count"] or one["bare"]) for one in _REPORTED_LENGTH.finditer(text)
     )
@@ -345,12 +345,12 @@ def _parse_count(written: str) -> int:
 
 
 def _build_years_until(start: int, end: int, last: int, number: int) -> TimeExpression:
-    """Some years, of which the last is given."""
+    """Build the time of ``number`` years ending with ``last``."""
     return TimeExpression(start, end, (last - number + 1) * 12, last * 12 + 11)
 
 
 def _parse_five_year_plan(match: re.Match[str]) -> TimeExpression | None:
-    """“十四五”时期: the first plan was that of 1953 to 1957, the third began in 1966."""
+    """Parse “十四五”时期 etc.; the first plan ran from 1953 to 1957, the third began in 1966."""
     number = int(parse_chinese(match["nth"]) or 0)
     first = {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)
     if not number or not 1953 <= first <= 2100:

@@ -1,4 +1,4 @@
-"""A mention of a project with its state, and what a clause leaves to those before it."""
+"""Project mentions with their state, and back-references to earlier projects."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from reportsearch.analysis.facts.project_states import (
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 COUNT_UNITS = frozenset({"个", "项", "处", "家"})
-"""Measures of works."""
+"""Measure words that count projects."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectMention:
-    """A work with its span, its state and the words that tell it.
+    """A project with its span, its state and the verb that expresses it.
 
-    Where it was named before (签约项目58个,当年开工42个) the span is that of the verb.
+    For a back-reference (签约项目58个,当年开工42个) the span is that of the verb.
     """
 
     start: int
@@ -37,13 +37,13 @@ class ProjectMention:
 
 
 def has_no_other_verb(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
-    """Whether what stopped can stand further up: not in 责令停工14起."""
+    """Check that no other verb precedes a verb in its clause, as one does in 责令停工14起."""
     led = paragraph.words[begin : verb.first]
     return all(word.kind not in kinds.VERBS or word.text in NEGATIONS for word in led)
 
 
 def is_followed_by_count(paragraph: TaggedParagraph, verb: StateVerb) -> bool:
-    """Whether only how many there are stands behind a verb: 开工42个."""
+    """Check whether only a count follows a verb: 开工42个."""
     after = paragraph.words[verb.last + 1] if verb.last + 1 < len(paragraph.words) else None
     return (
         after is not None
@@ -57,7 +57,7 @@ def is_followed_by_count(paragraph: TaggedParagraph, verb: StateVerb) -> bool:
 def find_antecedent(
     paragraph: TaggedParagraph, verb: StateVerb, state: str, before: list[ProjectMention]
 ) -> ProjectMention | None:
-    """签约项目58个,当年开工42个: of those that were spoken of in the same sentence."""
+    """Find what a count refers to in the same sentence: 签约项目58个,当年开工42个."""
     first, last = paragraph.words[verb.first], paragraph.words[verb.last]
     for former in reversed(before):
         if "。" in paragraph.text[former.end : first.start]:
@@ -70,5 +70,5 @@ def find_antecedent(
 
 
 def is_heading_before(paragraph: TaggedParagraph, mark: TaggedWord) -> bool:
-    """Whether a mark ends the heading that is run into the paragraph."""
+    """Check whether a mark ends a heading run into the paragraph."""
     return mark.text == "。" and is_heading(paragraph.text[: mark.start])

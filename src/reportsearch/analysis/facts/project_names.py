@@ -1,4 +1,4 @@
-"""Noun phrases, and which of them are works: what is built, repaired or bought in."""
+"""Noun phrases, and which of them name works: what is built, repaired or bought in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _OF_TIME = "季天日夜晚早午春夏秋冬"
 
 
 class ProjectNames:
-    """Tells works by the word lists."""
+    """A recogniser of works, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self.deeds = tuple(sort_longest_first(words.deeds))
@@ -38,7 +38,7 @@ class ProjectNames:
         self._not_works = tuple(words.not_works)
 
     def iter_noun_phrases(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[Span]:
-        """The spans of the noun phrases between two places, up to the first mark."""
+        """Yield the spans of the noun phrases between two positions, up to the first mark."""
         words = paragraph.words
         start: int | None = None
         last = begin
@@ -54,7 +54,7 @@ class ProjectNames:
                 and word.kind == kinds.OF
                 and not self._is_deed(paragraph, place, end)
             ):
-                # What stands before 的 tells which: 总投资9640万元的管网改造工程.
+                # The words before 的 only specify: 总投资9640万元的管网改造工程.
                 start = None
                 continue
             if start is not None:
@@ -66,14 +66,14 @@ class ProjectNames:
                 return
 
     def _is_deed(self, paragraph: TaggedParagraph, place: int, end: int) -> bool:
-        """Whether what follows a word is only what is done: the 建设 of A的建设."""
+        """Check whether only a noun of action follows a word: 建设 in A的建设."""
         words = paragraph.words
         return paragraph.text[words[place].end : words[end - 1].end] in self.deeds
 
     def _is_part(
         self, paragraph: TaggedParagraph, word: TaggedWord, place: int, start: int | None, end: int
     ) -> bool:
-        """Whether a word goes on with the phrase that starts at ``start``, or begins one."""
+        """Check whether a word continues the phrase that starts at ``start``, or begins one."""
         if start is not None and (is_in_remark(paragraph, word.start) or word.text == "暨"):
             return True
         if start is not None and word.text == "与":
@@ -94,18 +94,18 @@ class ProjectNames:
         return start is not None or short
 
     def strip_stage(self, paragraph: TaggedParagraph, span: Span) -> Span:
-        """The work of which a phrase tells a stage: A项目可研报告, A电站前期工作."""
+        """Reduce a phrase that names a stage to the work: A项目可研报告, A电站前期工作."""
         for stage in self._stage.finditer(paragraph.text, *span):
             if paragraph.text[span[0] : stage.start()].endswith(self._works):
                 return span[0], stage.start()
         return span
 
     def ends_with_stage(self, text: str) -> bool:
-        """Whether a text ends with a stage of a work: 实施A电站前期工作."""
+        """Check whether a text ends with a stage of a work: 实施A电站前期工作."""
         return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
     def is_project(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
-        """Whether a phrase names a work; ``is_counted``: their number is next to it."""
+        """Check whether a phrase names a work; ``is_counted`` means that a count is next to it."""
         name = paragraph.text[slice(*span)]
         bare = _BRACKETS.sub("", name).translate(_FLAT)
         if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):
@@ -119,7 +119,7 @@ class ProjectNames:
         return core.endswith(self._works) or (core != bare and bare.endswith(self._works))
 
     def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
-        """Whether a phrase names what can be completed: A改造, A工程."""
+        """Check whether a phrase names something that can be completed: A改造, A工程."""
         name = paragraph.text[slice(*span)]
         ends = (*self.deeds, *self.structures, *PROJECT_NOUNS)
         is_other = name in self._generic or name.endswith(self._not_works)
@@ -127,7 +127,7 @@ class ProjectNames:
 
 
 def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
-    """Whether a number stands beside a phrase, or between it and the word at ``after``."""
+    """Check whether a number is next to a phrase, or between it and the word at ``after``."""
     first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
     words = paragraph.words
     between = words[after + 1 : behind] if after < first else words[first - 1 : first]
@@ -136,7 +136,7 @@ def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
 
 
 def _strip_edges(text: str, start: int, end: int) -> Span | None:
-    """A span without marks at its edges; None where nothing is left."""
+    """Strip marks from the edges of a span; return None if nothing is left."""
     few = _FEW.match(text, start, end)
     start = few.end() if few else start
     while start < end and text[start] in _BEGINS:

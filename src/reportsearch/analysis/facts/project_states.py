@@ -1,4 +1,4 @@
-"""Verbs that tell the state of a work: 启动, 推进, 建成."""
+"""Verbs that express the state of a work: 启动, 推进, 建成."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
 )
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
-# Behind one of these words the verb is no deed: 改造资金, 建设标准.
+# Before these words the verb is part of a noun: 改造资金, 建设标准.
 _OF_DEEDS = frozenset({
     "资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位",
     "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
@@ -38,7 +38,7 @@ _OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "
 
 @dataclass(frozen=True, slots=True)
 class StateVerb:
-    """A verb of a state by the places of its first and last word."""
+    """A state verb, with the positions of its first and last word."""
 
     first: int
     last: int
@@ -47,12 +47,12 @@ class StateVerb:
 
     @property
     def is_completion(self) -> bool:
-        """Whether what is done is said at the end: 完成A改造, 完成A主体工程."""
+        """Return whether the action comes after the object: 完成A改造, 完成A主体工程."""
         return self.text.startswith(tuple(COMPLETION_VERBS)) and self.state in {BUILT, STRUCTURE}
 
 
 class StateVerbFinder:
-    """Finds the verbs of the word lists in a row."""
+    """A finder of state verbs, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self._states = {verb: state for state, verbs in words.states for verb in verbs}
@@ -61,7 +61,7 @@ class StateVerbFinder:
         self._structures = tuple(sort_longest_first(words.structures))
 
     def find(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[StateVerb]:
-        """The verbs of a clause, the longest at each place; not those inside a noun phrase."""
+        """Yield the longest verb at each position of a clause, except inside noun phrases."""
         place = begin
         while place < end:
             found = self._find_at(paragraph, place, end)
@@ -72,7 +72,7 @@ class StateVerbFinder:
             place = found.last + 1
 
     def _find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
-        """The longest verb that starts at a place."""
+        """Return the longest verb that starts at a position."""
         word = paragraph.words[place]
         is_counted = place + 1 < end and paragraph.words[place + 1].kind == kinds.NUMBER
         pair = word.text if is_counted and len(word.text) == 2 else "  "
@@ -93,13 +93,13 @@ class StateVerbFinder:
     def _is_in_phrase(
         self, paragraph: TaggedParagraph, verb: StateVerb, begin: int, end: int
     ) -> bool:
-        """Whether it is part of a name, like 改造 in 污水管网改造工程 and 建设 in 小区建设项目."""
+        """Check whether a verb is part of a name, like 改造 in 污水管网改造工程."""
         after = paragraph.words[verb.last + 1] if verb.last + 1 < end else None
         before = paragraph.words[verb.first - 1] if verb.first > begin else None
         if after is None:
             return False
         if after.text == "的":
-            # 实施的19个项目 tells what is done, 建成的项目 which they are.
+            # 实施的19个项目 states an action; in 建成的项目 the verb only specifies the noun.
             if verb.state == STOPPED:
                 return True
             further = paragraph.words[verb.last + 2] if verb.last + 2 < end else None
@@ -120,7 +120,7 @@ class StateVerbFinder:
     def _leads_to_subject(
         self, paragraph: TaggedParagraph, verb: StateVerb, before: TaggedWord, end: int
     ) -> bool:
-        """河治理二期项目主体工程全部完成: of the work that ends behind it something is said."""
+        """Check whether a verb is in the subject of a later one: 河治理二期项目主体工程全部完成."""
         if verb.text not in self._deeds or before.kind != kinds.NOUN:
             return False
         stop = verb.last + 1
@@ -133,7 +133,7 @@ class StateVerbFinder:
         return word.kind == kinds.NOUN or word.text == "与" or word.text in self._deeds
 
     def _add_structure(self, paragraph: TaggedParagraph, verb: StateVerb, end: int) -> StateVerb:
-        """完成A、B主体工程: the end says what is done to all of them."""
+        """Add a shared structure at the end to the verb: 完成A、B主体工程."""
         if verb.text not in COMPLETION_VERBS:
             return verb
         text = paragraph.text[paragraph.words[verb.first].start : paragraph.words[end - 1].end]
@@ -144,7 +144,7 @@ class StateVerbFinder:
 
 
 def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
-    """The state that a verb tells with what stands before it in its clause: 未能开工, 力争建成."""
+    """Return the state of a verb, given the words before it in its clause: 未能开工, 力争建成."""
     text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
     if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED

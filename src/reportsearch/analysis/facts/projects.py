@@ -1,7 +1,7 @@
 """Works that are built, repaired, planned or signed, and their state.
 
-A verb of the word lists gives the state (project_states.py), the noun phrases next to it the works
-(project_names.py): 建成A和B, A、B投用, 对A、B进行改造.
+A verb of the word lists gives the state (``project_states.py``), and the noun phrases next to it
+are the works (``project_names.py``): 建成A和B, A、B投用, 对A、B进行改造.
 """
 
 from __future__ import annotations
@@ -43,26 +43,26 @@ from reportsearch.lexicon.facts import FactWords
 
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _MAX_VERB_CHARS = 10
-# What is pushed on is then no work: 推进林场体制改革.
+# With these endings the object of 推进 is not a work: 推进林场体制改革.
 _ABSTRACT = (
     "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
     "条例", "办法",
 )  # fmt: skip
-# Of verbs of these states those that can stand behind the work: 项目签约, 工地复工.
+# Verbs that can follow the work in states that otherwise do not allow it: 项目签约, 工地复工.
 _OF_WORKS = frozenset({"复工", "落地", "落户", "签约"})
-# What an investment is called: 敬老院与卫生院签约 is none.
+# Endings of names of investments; 敬老院与卫生院签约 is not one.
 _INVESTED = ("项目", "工程", "园", "产业园", "基地", "生产线", "综合体", "厂")
 _POSTPONED = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
-# Verbs that are nouns as well: behind their object they tell what is done to it.
+# Verbs that are also nouns; after their object they state what is done to it.
 _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
 class ProjectFinder:
-    """Finds works and their states by the word lists."""
+    """A finder of works and their states, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self._project_names = ProjectNames(words)
@@ -76,7 +76,7 @@ class ProjectFinder:
         )
 
     def find(self, paragraph: TaggedParagraph, *, is_plan: bool) -> list[ProjectMention]:
-        """The works of a row, by place; in a paragraph of what is to come all are planned."""
+        """Return the works of a paragraph in text order; with ``is_plan`` all are planned."""
         found: list[ProjectMention] = []
         for begin, end in iter_clauses(paragraph):
             found += self._find_in_clause(paragraph, begin, end, found)
@@ -118,9 +118,9 @@ class ProjectFinder:
         places: tuple[int, int, int],
         before: list[ProjectMention],
     ) -> tuple[list[ProjectMention], int]:
-        """The works of a verb, and the place up to which the clause is dealt with.
+        """Return the works of a verb, and the position up to which the clause is processed.
 
-        ``places`` are those of the clause, of what stands behind the verb before, and of the end.
+        ``places`` are the start of the clause, the position after the previous verb, and the end.
         """
         begin, start, end = places
         partly = self._find_partly_completed(paragraph, start, verb, end)
@@ -146,7 +146,7 @@ class ProjectFinder:
     def _find_partly_completed(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
     ) -> list[ProjectMention] | None:
-        """A工程完成投资3亿元, A工程主体工程全部完成; None for another kind of clause."""
+        """Handle A工程完成投资3亿元, A工程主体工程全部完成; return None for other clauses."""
         if verb.text not in COMPLETION_VERBS or verb.first == begin:
             return None
         phrases = list(self._project_names.iter_noun_phrases(paragraph, begin, verb.first))
@@ -165,7 +165,7 @@ class ProjectFinder:
     def _find_postponed(
         self, paragraph: TaggedParagraph, begin: int, end: int
     ) -> list[ProjectMention] | None:
-        """A、B已列入明年建设计划; None where a clause is of another kind."""
+        """Handle A、B已列入明年建设计划; return None for other clauses."""
         start, stop = paragraph.words[begin].start, paragraph.words[end - 1].end
         match = _POSTPONED.search(paragraph.text, start, stop)
         if match is None:
@@ -182,7 +182,7 @@ class ProjectFinder:
     def _find_treated(
         self, paragraph: TaggedParagraph, begin: int, end: int
     ) -> list[ProjectMention] | None:
-        """对A、B进行改造; None where a clause is of another kind."""
+        """Handle 对A、B进行改造; return None for other clauses."""
         words = paragraph.words
         led = next((at for at in range(begin, end) if words[at].text in {"对", "将", "把"}), None)
         if led is None:
@@ -205,7 +205,7 @@ class ProjectFinder:
     def _filter_projects(
         self, paragraph: TaggedParagraph, spans: Iterable[Span], verb: StateVerb
     ) -> list[Span]:
-        """Those that are works."""
+        """Return the spans that name works."""
         kept = []
         for phrase in spans:
             span = self._project_names.strip_stage(paragraph, phrase)
@@ -220,7 +220,7 @@ class ProjectFinder:
     def _find_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
     ) -> tuple[list[Span], int]:
-        """What stands behind the verb, and the place up to which verbs are part of it."""
+        """Return the objects after a verb, and the position up to which verbs belong to it."""
         words = paragraph.words
         behind = verb.last + 1
         if behind >= end or words[behind].kind == kinds.PLACE:
@@ -228,7 +228,7 @@ class ProjectFinder:
             return [], behind
         stop = following.first if following else end
         if following and (verb.is_completion or self._is_final_deed(following, end)):
-            # 完成A改造: the deed at the end is no verb of its own.
+            # 完成A改造: the action at the end is not a separate verb.
             stop = end
         spans = list(self._project_names.iter_noun_phrases(paragraph, behind, stop))
         if verb.state == SIGNED and (listed := self._find_listed(paragraph, behind, stop)):
@@ -251,7 +251,7 @@ class ProjectFinder:
         return kept, stop if kept else behind
 
     def _find_listed(self, paragraph: TaggedParagraph, begin: int, end: int) -> list[Span]:
-        """签约*食品加工、*光伏组件2个项目: what is counted as projects behind the list."""
+        """Return the members of a list counted as projects: 签约*食品加工、*光伏组件2个项目."""
         words = paragraph.words
         at = next((at for at in range(begin, end) if words[at].kind == kinds.NUMBER), end)
         if at == begin or at + 1 >= end or words[at + 1].text not in PROJECT_NOUNS:
@@ -268,7 +268,7 @@ class ProjectFinder:
     def _find_completed(
         self, paragraph: TaggedParagraph, verb: StateVerb, spans: list[Span], text: str
     ) -> list[Span]:
-        """What was completed: 完成A改造, 完成A、B主体工程."""
+        """Return what was completed: 完成A改造, 完成A、B主体工程."""
         ends = (*self._project_names.deeds, *self._project_names.structures)
         spans = [
             span for span in spans if paragraph.text[slice(*span)] not in self._project_names.deeds
@@ -283,7 +283,7 @@ class ProjectFinder:
     def _find_subjects(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
     ) -> list[Span]:
-        """A、B投用: nothing that is built stands behind the verb."""
+        """Return the subjects of a verb without an object: A、B投用."""
         after = paragraph.words[verb.last + 1] if verb.last + 1 < end else None
         led = paragraph.words[verb.first - 1] if verb.first > begin else None
         if (
@@ -309,7 +309,7 @@ class ProjectFinder:
     def _is_governed(
         self, paragraph: TaggedParagraph, begin: int, span: Span, verb: StateVerb
     ) -> bool:
-        """影响设备更新, 推动设备更新: the verb behind belongs to the object of another verb."""
+        """Check whether another verb governs a phrase and its verb: 影响设备更新, 推动设备更新."""
         if verb.text not in _OF_OBJECTS or paragraph.find_word(span[1]) != verb.first:
             return False
         first = paragraph.find_word(span[0])
@@ -320,7 +320,7 @@ class ProjectFinder:
         return word.tag == "vn" and word.text not in self._nominal
 
     def _refers_back(self, paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
-        """Whether a clause has nothing of its own: 至今未能开工, 11月试机."""
+        """Check whether a clause has no work itself and refers back: 至今未能开工, 11月试机."""
         mark = paragraph.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
             return False
@@ -336,7 +336,7 @@ class ProjectFinder:
     def _find_first_in_sentence(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb
     ) -> list[Span]:
-        """The first work of the sentence, or of the heading before it."""
+        """Return the first work of the sentence, or of the heading before it."""
         if begin == 0:
             return []
         heads = is_heading_before(paragraph, paragraph.words[begin - 1])

@@ -1,4 +1,4 @@
-"""Quantities in folded text: a numeral with its word of measure and what says how exact it is."""
+"""Quantities in folded text: a numeral with its measure and its qualifiers."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ _MULTIPLIER = re.compile("[万亿千百十]+")
 _BETWEEN = re.compile(r"\s*(?:[~至到](?P<sign>[-−负])|[-—–~至到]{1,2})\s*")
 _SIGN = re.compile("[-−负]$")
 _NO_SIGN_AFTER = re.compile(r"[a-z\d%‰*\-−—–零〇一二三四五六七八九十百千万亿]$")
-"""Before a stroke that is a part of a range, a code or a date."""
+"""Characters after which a dash belongs to a range, a code or a date."""
 _WORDS_WITH_NEGATIVE = frozenset("背肩担欠抱胜减增税重自辜不身压费正")
-"""Before 负 these make other words of it: 担负3项任务, 税负2%."""
+"""Characters that form another word with 负: 担负3项任务, 税负2%."""
 _RATIO = re.compile(r"\s?[:∶]\s?1(?![\d.])")
 _ENDS = "，,;；。:：!?！？、()（）\n"
 _NUMBERED = re.compile("指数|系数|得分|评分|比值|分值|倍数|弹性|值|率")
 _LEADS_TO = re.compile("(?:达到|达|为|至|到|是|[数分值率])$")
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」“]{1,14}[”\"’」]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-# Before 近 and 约 these make other words of them: 附近3个村, 签约3个.
+# Characters that form other words with 近 and 约: 附近3个村, 签约3个.
 _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
 _MAX_MEASURE_CHARS = 12
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
-"""Between a number and its measure: 800多亩, 1.2万余人."""
+"""Words between a number and its measure: 800多亩, 1.2万余人."""
 _MORE = re.compile("个(?P<more>[余多来])")
-"""两个多小时, 3个多月: more than what the measure says."""
+"""Words inside a measure that mean "more than": 两个多小时, 3个多月."""
 _NOUNS = re.compile("人口(?![腔头述岸试罩])|家庭|户籍")
-"""What begins like a measure behind 14亿, 3000万 and is none."""
+"""Words that begin like a measure (14亿人口, 3000万家庭) but are not one."""
 _RATE = re.compile(r"/\s?(?:10万|十万|百万|1000|千|万)(?![\d元])人?")
-"""Behind a rate: 6.8/10万."""
+"""The denominator of a rate: 6.8/10万."""
 
 
 class QuantityFinder:
-    """Finds the quantities of a text by the word lists."""
+    """A finder of quantities, based on the word lists."""
 
     def __init__(self, words: FactWords) -> None:
         self._filter = QuantityFilter(words)
@@ -61,7 +61,7 @@ class QuantityFinder:
         self._after = re.compile(f"(?:{build_alternatives(words.after)})(?![述年级月])")
 
     def find(self, text: str, closed: Sequence[Span] = ()) -> list[Quantity]:
-        """The quantities of a folded text by place; ``closed`` are spans where there is none."""
+        """Return the quantities of a folded text in order, outside the ``closed`` spans."""
         if cells := self._cells.find(text):
             return cells
         outside = _build_mask(len(text), (*closed, *self._iter_closed_spans(text)))
@@ -84,7 +84,7 @@ class QuantityFinder:
         return _share_measures(text, found)
 
     def _iter_closed_spans(self, text: str) -> Iterator[Span]:
-        """Titles, short quotations and names with numbers, in which there is no quantity."""
+        """Yield titles, short quotations and names with numbers, which contain no quantity."""
         for pattern in (_TITLE, _QUOTED, self._names):
             yield from (match.span() for match in pattern.finditer(text))
 
@@ -96,7 +96,7 @@ class QuantityFinder:
         if unit is None:
             unit = self._find_shared_unit(text, one, following)
         if unit is None or (last is not one and one.is_mixed != last.is_mixed and unit.factor != 1):
-            # 1万5千至2万元: what 万 belongs to is not clear.
+            # 1万5千至2万元: it is unclear what 万 belongs to.
             return None
         value, low, high = one.value, one.low, one.high
         if value is not None and last is one:
@@ -128,7 +128,7 @@ class QuantityFinder:
         )
 
     def _find_start(self, text: str, one: Numeral, unit: MeasureUnit) -> int:
-        """Where a number begins with its sign: 增长-1.5%, 利润为负200万元; but not in 1月-10月."""
+        """Return the start of a number including its sign: 增长-1.5%, 利润为负200万元."""
         at = one.start
         if one.is_chinese or not _SIGN.search(text, 0, at):
             return at
@@ -137,14 +137,14 @@ class QuantityFinder:
             return at if before[-1:] in _WORDS_WITH_NEGATIVE else at - 1
         if _NO_SIGN_AFTER.search(before) or self._ends_measure.search(before):
             return at
-        # A stroke at the beginning of a line is the mark of a list.
+        # A dash at the beginning of a line is a list marker.
         measured = unit.base in SHARES or unit.base.split("/")[0] in MONEY or unit.base in DEGREES
         return at - 1 if before.strip() or measured else at
 
     def _find_shared_unit(
         self, text: str, one: Numeral, following: Numeral | None
     ) -> MeasureUnit | None:
-        """分别高4.2和0.7个百分点: the share of the second is that of the first."""
+        """Return the share unit that the next number gives to this one: 分别高4.2和0.7个百分点."""
         if (
             following is None
             or one.is_chinese
@@ -155,7 +155,7 @@ class QuantityFinder:
         return replace(unit, end=one.end) if unit and unit.base in SHARES else None
 
     def _find_range_end(self, text: str, one: Numeral, following: Numeral | None) -> Numeral | None:
-        """The second number of 3至5个, 3万—5万元, 5%-7%."""
+        """Return the second number of 3至5个, 3万—5万元, 5%-7%."""
         if following is None or one.is_chinese != following.is_chinese:
             return None
         if following.is_share and not (one.is_share and text.startswith("百分之", one.start)):
@@ -172,7 +172,7 @@ class QuantityFinder:
         return None
 
     def _find_unit(self, text: str, last: Numeral, *, is_range: bool) -> MeasureUnit | None:
-        """The unit behind a number."""
+        """Return the unit after a number."""
         at = last.end
         if last.is_share:
             if text.startswith("百分之", last.start):
@@ -201,7 +201,7 @@ class QuantityFinder:
         return MeasureUnit((begin, end), written, _parse_factor(multiplier), base, kept, end)
 
     def _match_measure_with_more(self, text: str, at: int) -> MeasureUnit | None:
-        """两个多小时: the measure 个小时 with 多 in it."""
+        """Match a measure with 多 inside it: 两个多小时 has the measure 个小时."""
         more = _MORE.match(text, at)
         if more is None:
             return None
@@ -214,7 +214,7 @@ class QuantityFinder:
     def _match_parts(
         self, text: str, last: Numeral, inner: re.Match[str] | None
     ) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
-        """The multiplier, the measure, and the qualifier before or between them."""
+        """Return the multiplier, the measure, and the qualifier before or between them."""
         at = inner.end() if inner else last.end
         measure = self._match_measure(text, at)
         multiplier = None if measure or last.is_chinese else _MULTIPLIER.match(text, at)
@@ -222,7 +222,7 @@ class QuantityFinder:
             following = _WITHIN.match(text, multiplier.end())
             inner = following or inner
             measure = self._match_measure(text, following.end() if following else multiplier.end())
-            # 亿千瓦: of 亿千 the 千 belongs to the measure.
+            # 亿千瓦: the 千 of 亿千 belongs to the measure.
             shorter = _MULTIPLIER.match(text, multiplier.start(), multiplier.end() - 1)
             if measure or following or not shorter:
                 break
@@ -232,7 +232,7 @@ class QuantityFinder:
         return multiplier, measure, inner
 
     def _match_measure(self, text: str, at: int) -> re.Match[str] | None:
-        """The measure at a place; 14亿人口 and 3000万家庭 have none."""
+        """Match the measure at a place; 14亿人口 and 3000万家庭 have none."""
         return None if _NOUNS.match(text, at) else self._measure.match(text, at)
 
     def _find_unit_without_measure(
@@ -242,7 +242,7 @@ class QuantityFinder:
         multiplier: re.Match[str] | None,
         inner: re.Match[str] | None,
     ) -> MeasureUnit | None:
-        """A number without a measure: 1.2万群众, 指数达到1.05."""
+        """Return the unit of a number without a measure: 1.2万群众, 指数达到1.05."""
         if last.is_masked or last.is_chinese:
             return None
         end = last.end
@@ -264,7 +264,7 @@ class QuantityFinder:
     def _extend_to_qualifiers(
         self, text: str, start: int, unit: MeasureUnit
     ) -> tuple[int, int, str]:
-        """The span with the words that say how exact it is, and those words."""
+        """Return the span extended to qualifiers, and the qualifiers."""
         end = unit.end
         before = self._before.search(text, find_clause_start(text, start), start)
         after = self._after.match(text, end)
@@ -279,7 +279,7 @@ class QuantityFinder:
 
 
 def _is_qualifier(text: str, before: re.Match[str], base: str) -> bool:
-    """Not the 近 of 附近3个村, the 约 of 签约3个, the 过 of 去过3个村; 过了20万元 has one."""
+    """Reject the 近 of 附近3个村, 约 of 签约3个 and 过 of 去过3个村; accept 过了20万元."""
     char = text[before.start() - 1 : before.start()]
     if before[0] in _INSIDE_WORDS and char:
         return char not in _INSIDE_WORDS[before[0]]
@@ -287,14 +287,14 @@ def _is_qualifier(text: str, before: re.Match[str], base: str) -> bool:
 
 
 def _is_multiplier(text: str, one: Numeral) -> bool:
-    """Whether it is the 万 of 3万."""
+    """Check whether a numeral is the 万 of 3万."""
     digit = text[max(one.start - 1, 0) : one.start]
     written = text[one.start : one.end]
     return (digit.isdigit() or digit == "*") and all(char in MULTIPLIERS for char in written)
 
 
 def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
-    """Whether the second number of a range is below zero: 0至-5℃."""
+    """Check whether the second number of a range is negative: 0至-5℃."""
     between = _BETWEEN.search(text, one.end, last.start)
     return bool(between and between["sign"] and between.end() == last.start)
 
@@ -304,7 +304,7 @@ def _negate(value: Decimal | None) -> Decimal | None:
 
 
 def _build_mask(length: int, spans: Iterable[Span]) -> bytearray:
-    """1 for each character of some spans."""
+    """Return an array with 1 for each character of some spans."""
     mask = bytearray(length)
     for start, end in spans:
         mask[start:end] = b"\x01" * (end - start)
@@ -312,7 +312,7 @@ def _build_mask(length: int, spans: Iterable[Span]) -> bytearray:
 
 
 def _share_measures(text: str, found: list[Quantity]) -> list[Quantity]:
-    """10.6万、3.8万、3.3万平方公里: the measure of the last counts for all."""
+    """Give the last measure to all numbers of a list: 10.6万、3.8万、3.3万平方公里."""
     for number in range(len(found) - 2, -1, -1):
         one, following = found[number], found[number + 1]
         between = text[one.end : following.start]

@@ -1,4 +1,4 @@
-"""A number with its measure, as it stands in a text."""
+"""A number with its measure, as found in a text."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MAX_DISTANCE = 1_000
 class Quantity:
     """A number with its measure.
 
-    ``start`` and ``end`` span it with its qualifiers, ``number`` and ``unit`` are the spans of the
-    number and of the measure. ``factor`` is what 万, 亿 in the measure stand for, ``base`` the
+    ``start`` and ``end`` span the quantity with its qualifiers; ``number`` and ``unit`` are the
+    spans of number and measure. ``factor`` is the value of 万 or 亿 in the measure, ``base`` the
     measure without them. ``value``, or ``low`` and ``high``, are in the measure as written.
     """
 
@@ -44,27 +44,27 @@ class Quantity:
 
     @property
     def is_share(self) -> bool:
-        """Whether it is a share, a rate or points of one."""
+        """Return whether the quantity is a share, a rate or a difference in points."""
         return self.base in SHARES
 
     @property
     def is_money(self) -> bool:
-        """Whether it is an amount of money."""
+        """Return whether the quantity is an amount of money."""
         return self.base.split("/")[0] in MONEY
 
 
 def find_clause_start(text: str, at: int) -> int:
-    """Where the clause begins in which a place lies."""
+    """Return where the clause around a place begins."""
     return find_segment_start(text, at, _CLAUSE_ENDS)
 
 
 def find_sentence_start(text: str, at: int) -> int:
-    """Where the sentence begins in which a place lies."""
+    """Return where the sentence around a place begins."""
     return find_segment_start(text, at, _SENTENCE_ENDS)
 
 
 def find_segment_start(text: str, at: int, marks: str) -> int:
-    """The place behind the last of some marks before a place; no further back than a page."""
+    """Return the place after the last of ``marks`` before ``at``, at most a page back."""
     first = max(at - _MAX_DISTANCE, 0)
     while at > first and text[at - 1] not in marks:
         at -= 1

@@ -1,4 +1,4 @@
-"""The lines of a report in which facts are looked for, and what is known of each."""
+"""The lines of a report in which facts are searched, and the context of each."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 from reportsearch.structure.sections import TextLine, split_lines
 
 _OPENING_CHARS = 40
-"""Characters of a paragraph in which the year stands that it is about."""
+"""Number of characters at the start of a paragraph that may state its year."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
@@ -26,11 +26,10 @@ _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A line of a report: its folded text, its place, and whether it says what is to come.
+    """A line of a report: its folded text, its place, and whether it is about the future.
 
-    Where only the end of a line says what is to come, that is a line of its own.
-    ``opening_year`` is the year with which a paragraph of plans begins, or one before it in the
-    same section, 0 for none.
+    If only the end of a line is about the future, that end is a separate line. ``opening_year`` is
+    the year that opens a paragraph of plans or an earlier one of the same section, 0 for none.
     """
 
     folded: NormalisedText
@@ -39,13 +38,13 @@ class ReportLine:
     opening_year: int
 
     def to_report_span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the folded line in the report."""
+        """Map a span of the folded line to the report."""
         first, last = self.folded.map_to_original(start, end)
         return self.start + first, self.start + last
 
 
 def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> Iterator[ReportLine]:
-    """The lines without those of the title and the signature."""
+    """Yield the lines of a report except those of its title and signature."""
     passages = drop_signature(report)
     if not passages:
         return
@@ -69,7 +68,7 @@ def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> I
 
 
 def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """The places and texts of what stands between some places of a line."""
+    """Yield the start and text of each part of a line, split at ``cuts``."""
     end = line.start + len(line.text)
     begin = line.start
     for cut in (*sorted({cut for cut in cuts if line.start < cut < end}), end):
@@ -83,7 +82,7 @@ def _find_opening_year(text: str, years: ReportYears, before: int) -> int:
 
 
 def _find_body_start(report: Report) -> int:
-    """Where the title block ends: what stands before the first paragraph but for its headings."""
+    """Return where the title block ends: at the first paragraph or the headings before it."""
     first = report.passages[0]
     heads = [section.start for section in report.sections if section.start < first.end]
     return min([first.start + first.text.rfind("\n") + 1, *heads])
@@ -92,9 +91,9 @@ def _find_body_start(report: Report) -> int:
 def _find_plan_span(
     report: Report, section: Section, years: ReportYears, lexicon: Lexicon
 ) -> tuple[int, int]:
-    """The span of a section of plans; where it has weaknesses, too, from where it looks ahead.
+    """Return the span of a plan section; with weaknesses in it, from where it looks ahead.
 
-    That is a line that does so at its beginning, or a sentence in a line.
+    That is the first line that begins by looking ahead, or the first such sentence in a line.
     """
     heading = fold(section.heading)
     if not any(word in heading for word in lexicon.summary.weaknesses):
@@ -117,7 +116,7 @@ def _find_plan_span(
 def _iter_plan_spans(
     report: Report, coming: Sequence[tuple[int, int]], years: ReportYears
 ) -> Iterator[tuple[int, int]]:
-    """The ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
+    """Yield the ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
     words = rf"{years.coming or '明'}年|{_AHEAD}"
     ahead = re.compile(f"{_SENTENCE}{_LED}(?:{words})[,，]?{_INTENDS}")
     for line in split_lines(report.text):
@@ -131,7 +130,7 @@ def _iter_plan_spans(
 
 
 def _normalise_line(line: str) -> NormalisedText:
-    """A folded line in which a full-width comma stays a mark of the sentence, a tab no blank."""
+    """Fold a line, but keep full-width commas as punctuation and keep tabs."""
     folded = normalise(line)
     offsets = folded.offsets
     text = "".join(

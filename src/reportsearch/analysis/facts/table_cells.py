@@ -1,9 +1,8 @@
-"""Rows of a table that was flattened to lines, whose head tells the unit in brackets.
+"""Table rows flattened to lines, with the unit in brackets in the row header.
 
     水土流失综合治理面积（平方公里）　　25　　27.4
 
-Only a line that is nothing but a name, a unit and numbers is such a row: where that is not clear
-there is none.
+Only a line that consists of a name, a unit and numbers counts as a row.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ _NUMBER_CELL = re.compile(rf"(?P<qualifier>[≤≥<>]?)(?P<number>[-−]?(?:{_NU
 
 @dataclass(frozen=True)
 class TableRowParser:
-    """Finds the numbers of a row; ``unit`` matches a measure, with 元/户 and the like."""
+    """A parser of table rows; ``unit`` matches a measure, including 元/户 etc."""
 
     unit: re.Pattern[str]
 
     def find(self, text: str) -> list[Quantity]:
-        """The quantities of a folded line that is a row, by place; none of another line."""
+        """Return the quantities of a folded table row in order, or [] for any other line."""
         row = _ROW.fullmatch(text)
         unit = _MULTIPLIED.fullmatch(row["unit"]) if row else None
         if row is None or unit is None or not self.unit.fullmatch(unit["base"]):

@@ -1,4 +1,4 @@
-"""A paragraph as a row of words, quantities, times and marks, from which names are taken."""
+"""Paragraphs cut into tagged words, quantities, times and marks, the input for finding names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PLACE_WORDS = frozenset({
     "当中", "其间", "以前", "以后", "之前", "之后", "以来", "以东", "以西", "以南", "以北",
 })  # fmt: skip
 _TWO_WORDS = frozenset({"比前", "比上", "比去", "较前", "较上", "和县"})
-"""What a segmenter may make of 比前五年, 和县医院."""
+"""Two words that a segmenter may join: 比前五年, 和县医院."""
 _LINKS = frozenset({"和", "与", "及", "以及", "暨", "或"})
 _PREPOSITIONS = frozenset({
     "对", "为", "从", "把", "将", "向", "由", "按", "在", "以", "给", "使", "让", "被", "用", "于",
@@ -40,7 +40,7 @@ _NOUN_TAGS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class TaggedWord:
-    """A word or mark; ``number`` is its place in the list of quantities or times."""
+    """A word or mark; ``number`` is its position in the list of quantities or times."""
 
     text: str
     start: int
@@ -51,7 +51,7 @@ class TaggedWord:
 
 
 class WordTagger:
-    """What kind of word each is, by the word lists first and the dictionary then."""
+    """A tagger that assigns kinds to words, from the word lists and then the dictionary."""
 
     def __init__(self, words: FactWords) -> None:
         self._known: dict[str, str] = {
@@ -85,7 +85,7 @@ class WordTagger:
         self.compounds = compile_alternatives(words.compounds)
 
     def tag_word(self, word: str) -> tuple[str, str]:
-        """The kind and the part of speech."""
+        """Return the kind and the part of speech of a word."""
         found = self._tag_cache.get(word)
         if found is None:
             if len(self._tag_cache) > _MAX_CACHED:
@@ -113,12 +113,12 @@ class WordTagger:
         if tag == "c":
             return kinds.END, tag
         if not tag and len(word) == 2 and self._tags.get(word[0], "")[:1] in {"v", "p"}:
-            # 建档, 搬空: it may be a verb that the dictionary has not.
+            # 建档, 搬空: possibly a verb that the dictionary lacks.
             return kinds.NOUN, kinds.UNKNOWN_VERB
         return kinds.NOUN, tag
 
     def count_joined(self, words: list[str], at: int) -> int:
-        """How many words from a place on make one of the lists' words: 惠 and 及 are 惠及."""
+        """Count the words from a position on that form one listed word: 惠 and 及 form 惠及."""
         if words[at][0] not in self._begins:
             return 1
         for count in (4, 3, 2):
@@ -127,7 +127,7 @@ class WordTagger:
         return 1
 
     def find_split(self, word: str) -> int:
-        """Where a word falls apart: 率达, 改了, 精心策划, 价格上涨; 0 for nowhere."""
+        """Return where to split a word (率达, 改了, 精心策划, 价格上涨), or 0."""
         found = self._splits.get(word)
         if found is None:
             if len(self._splits) > _MAX_CACHED:
@@ -168,7 +168,7 @@ class WordTagger:
 
 @dataclass(frozen=True)
 class TaggedParagraph:
-    """The words of a folded paragraph in order, and where each quantity stands among them."""
+    """The words of a folded paragraph in order, with its quantities and times."""
 
     text: str
     words: tuple[TaggedWord, ...]
@@ -177,17 +177,17 @@ class TaggedParagraph:
 
     @cached_property
     def quantity_places(self) -> tuple[int, ...]:
-        """The place of each quantity among the words."""
+        """Return the position of each quantity among the words."""
         return tuple(at for at, word in enumerate(self.words) if word.kind == kinds.NUMBER)
 
     @cached_property
     def time_starts(self) -> list[int]:
-        """Where each time starts."""
+        """Return where each time starts."""
         return [time.start for time in self.times]
 
     @cached_property
     def quantity_starts(self) -> frozenset[int]:
-        """Where the quantities start."""
+        """Return where the quantities start."""
         return frozenset(one.start for one in self.quantities)
 
     @cached_property
@@ -195,7 +195,7 @@ class TaggedParagraph:
         return [word.start for word in self.words]
 
     def find_word(self, start: int) -> int:
-        """The place of the first word that starts at ``start`` or after it."""
+        """Return the position of the first word that starts at or after ``start``."""
         return bisect_left(self._starts, start)
 
 
@@ -207,7 +207,7 @@ def tag_paragraph(
     tagger: WordTagger,
     tokenizer: Tokenizer,
 ) -> TaggedParagraph:
-    """Cut a folded paragraph; what is between quantities, times and titles is cut into words."""
+    """Tag a folded paragraph, cutting the text between quantities, times and titles into words."""
     fixed = [(one.start, one.end, kinds.NUMBER, number) for number, one in enumerate(quantities)]
     fixed += [(one.start, one.end, kinds.TIME, number) for number, one in enumerate(times)]
     fixed += [(start, end, kinds.TITLE, -1) for start, end in titles]
@@ -265,9 +265,9 @@ def _tag_pieces(
 
 
 def _tag_marks(text: str, start: int, end: int) -> list[TaggedWord]:
-    """What is no word: marks, and tabs between cells.
+    """Return the marks of a span, including tabs between cells.
 
-    Quotation marks belong to the name that they set off.
+    Quotation marks belong to the name they enclose.
     """
     found = []
     for at in range(start, end):

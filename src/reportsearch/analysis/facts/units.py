@@ -1,4 +1,4 @@
-"""A measure as it is written, and what of a number stands inside or behind it: 1块8角, 3个多亿."""
+"""Measures as written, with digits or qualifiers inside or after them: 1块8角, 3个多亿."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _OF_MONEY = re.compile(
     "个(?P<more>[余多来])?亿(?P<measure>元)?"
     "(?=$|[,，。;；:：、!！?？)）”]|的(?!企业|产业|项目)|左右|以上|资金|投资|贷款)"
 )
-"""1.5个亿, 3个多亿; but 3个亿元村 are three."""
+"""1.5个亿, 3个多亿; but 3个亿元村 counts three villages."""
 _TENTHS = re.compile("[一二三四五六七八九1-9](?=$|[,，。;；:：、!！?？)）”的]|左右|以上|以下)")
-"""Behind 九成: 九成五."""
+"""The digit after 九成 in 九成五."""
 _DIGIT = "[1-9一二三四五六七八九]"
 _COINS = re.compile(f"(?P<tenths>{_DIGIT})[角毛](?:(?P<cents>{_DIGIT})分)?钱?")
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureUnit:
-    """A measure as written, what 万, 亿 in it stand for, the measure alone, a qualifier in it."""
+    """A measure as written, the value of its 万 or 亿, its base measure, and its qualifier."""
 
     span: Span
     text: str
@@ -33,7 +33,7 @@ class MeasureUnit:
 
 
 def match_money(text: str, at: int) -> MeasureUnit | None:
-    """1.5个亿, 3个多亿元."""
+    """Match an amount in 亿: 1.5个亿, 3个多亿元."""
     found = _OF_MONEY.match(text, at)
     if found is None:
         return None
@@ -43,7 +43,7 @@ def match_money(text: str, at: int) -> MeasureUnit | None:
 
 
 def add_tenths(text: str, value: Decimal, unit: MeasureUnit) -> tuple[Decimal, MeasureUnit]:
-    """With what follows the measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
+    """Add the digits after a measure: 一成半 is 1.5, 九成五 is 9.5, 1块8角 and 1块8 are 1.8."""
     if unit.base == "成":
         if text.startswith("半", unit.end):
             return value + Decimal("0.5"), replace(unit, end=unit.end + 1)

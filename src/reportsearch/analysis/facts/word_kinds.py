@@ -1,9 +1,9 @@
-"""The kinds of words and marks of a paragraph, by which names are found."""
+"""Kinds of words and marks in a paragraph, used to find names."""
 
 NOUN = "noun"
 VERB = "verb"
 DOING = "doing"
-"""A verb that does something to what is counted: 签订, 整改."""
+"""A verb that acts on what is counted: 签订, 整改."""
 VERBS = frozenset({VERB, DOING})
 ADVERB = "adverb"
 CHANGE = "change"
@@ -23,4 +23,4 @@ ASPECT = "aspect"
 PREPOSITION = "preposition"
 
 UNKNOWN_VERB = "?v"
-"""The tag of a word that may be a verb that the dictionary does not have."""
+"""Tag of a word that may be a verb missing from the dictionary."""

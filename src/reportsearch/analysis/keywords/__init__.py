@@ -1,16 +1,16 @@
-"""Keywords: what a report, or a group of passages, is about more than other texts are.
+"""Keywords: what a report, or a group of passages, is about more than other texts.
 
 A candidate is a word, a string of up to four words whose parts of speech or collocation make it a
-term, or an entry of the word lists (``analysis/terms``). A term that occurs c times at rate p,
-where rate q is expected, weighs ``ln(1 + c) * ln(p / q)``, times a few factors for its form and
-place (``scoring.py``). The expected rate is the geometric mean of its rate in general Chinese and
-in the rest of the index, smoothed by a Dirichlet prior (Zhai and Lafferty 2004;
-``reference_corpus.py``). The mean needs no threshold of documents, which would lose 民政, a word of
-every report. What every report says whatever it is about is in ``data/boilerplate.toml``.
+term, or an entry of the word lists (``analysis/terms``). A term that occurs c times at rate p, with
+an expected rate q, weighs ``ln(1 + c) * ln(p / q)``, times a few factors for its form and position
+(``scoring.py``). The expected rate is the geometric mean of its rates in general Chinese and in the
+rest of the index, smoothed by a Dirichlet prior (Zhai and Lafferty 2004; ``reference_corpus.py``).
+The mean needs no threshold of document frequency, which would lose 民政, a word of every report.
+What every report says regardless of its subject is in ``data/boilerplate.toml``.
 
-Words are counted in the postings of the TF-IDF index; for phrases the passages that contain the
-characters are cut into words again, or all passages once where many groups are asked for. Nothing
-is stored for it.
+Words are counted in the postings of the tf–idf index. For phrases, the passages that contain the
+characters are segmented again, or all passages once if there are many phrases. Nothing is stored
+for this.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reportsearch.models.keywords import KeywordGroup, Keywords
 from reportsearch.search import query
 
 _MAX_CACHED_GROUPS = 20
-"""Groups whose passages are kept in memory; those of more are read twice."""
+"""Maximum groups whose passages are kept in memory; if there are more, they are read twice."""
 
 
 def extract_keywords(
@@ -66,11 +66,14 @@ def extract_by_group(
     with_formulae: bool,
     max_cached: int,
 ) -> list[KeywordGroup]:
-    """Extract the ``top`` keywords of each group; more than ``max_cached`` are read twice."""
+    """Extract the ``top`` keywords of each group.
+
+    If there are more than ``max_cached`` groups, each is read twice to save memory.
+    """
     corpus.load_vectors(bind_stage(progress, "counting words"))
     text = corpus.load_folded_text(bind_stage(progress, "reading the reports"))
     counts = CorpusCounts(corpus, text)
-    # Phrases of all groups are counted together, which is quicker.
+    # Counting the phrases of all groups together is faster.
     required: dict[NGram, None] = {}
     cached: dict[str, KeywordExtractor] = {}
     for group in track(groups, bind_stage(progress, "looking for terms")):

@@ -1,4 +1,4 @@
-"""The keywords of one group of passages, each with what it is judged by and where it stands."""
+"""The keywords of one group of passages, with their evidence and occurrences."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from reportsearch.normalise import fold
 from reportsearch.tokenizer import load_dictionary
 
 MAX_CANDIDATES = 200
-"""The candidates that are looked for in the whole index: those that weigh most so far."""
+"""Maximum candidates counted in the whole index: those with the highest provisional weight."""
 _MAX_DOUBTFUL = 40
-"""The same, of those of which the index has to tell whether they are terms at all."""
+"""Maximum candidates of which the index has to decide whether they are terms at all."""
 _MAX_EXCLUDED_PER_REASON = 15
-"""Excluded terms that are listed for each reason."""
+"""Excluded terms listed for each reason."""
 _MIN_REST_COUNT = 3
-"""Occurrences in the rest of the index from which on a term can be as frequent there."""
+"""Minimum occurrences in the rest of the index for a term to count as equally frequent there."""
 
 
 class KeywordExtractor:
-    """The passages of a group, and what is weighed of them.
+    """The passages of a group and their weighted candidates.
 
     Their counts in the index are needed for :attr:`required_ngrams`, before :meth:`extract`.
     """
@@ -65,7 +65,7 @@ class KeywordExtractor:
 
     @cached_property
     def _portfolios(self) -> dict[str, str]:
-        """The folded names of the portfolios that the group is about, and which each names."""
+        """Return the folded names of the group's portfolios, mapped to the portfolio."""
         about = self._group.portfolios
         return {
             item: next(name for name in names if name in about)
@@ -75,9 +75,9 @@ class KeywordExtractor:
 
     @cached_property
     def _portfolio_candidates(self) -> dict[str, Candidate]:
-        """The portfolios by name, with what counts as the same, as far as they are mentioned.
+        """Return the portfolios mentioned, by name, including equivalent names.
 
-        They count inside longer words, too: 供销 in 供销社.
+        They also count inside longer words: 供销 in 供销社.
         """
         about = self._group.portfolios
         portfolios = [one for one in self._words.portfolios if one.name in about]
@@ -87,7 +87,7 @@ class KeywordExtractor:
 
     @cached_property
     def _ranked_candidates(self) -> list[Candidate]:
-        """The candidates that would weigh most against general Chinese; doubtful ones are last."""
+        """Return the candidates by weight against general Chinese; doubtful ones come last."""
         full = [
             entry
             for entry in self._candidates
@@ -112,7 +112,7 @@ class KeywordExtractor:
         return scoring.form_factor(candidate.term, len(candidate.words), is_entry=is_entry)
 
     def _has_varied_neighbours(self, term: str) -> bool:
-        """Whether different characters stand on both sides of a term in these passages."""
+        """Return whether a term has varied neighbours on both sides in these passages."""
         text = self._text.text
         places = list(self._text.iter_places(term))
         return has_varied_neighbours(
@@ -122,7 +122,7 @@ class KeywordExtractor:
 
     @cached_property
     def required_ngrams(self) -> list[NGram]:
-        """The strings of words whose number in the index has to be known."""
+        """Return the n-grams whose counts in the index are needed."""
         ngrams = [entry.words for entry in self._ranked_candidates]
         for entry in self._ranked_candidates:
             if entry.is_doubtful:
@@ -130,7 +130,7 @@ class KeywordExtractor:
         return list(dict.fromkeys(ngrams))
 
     def extract(self, counts: CorpusCounts, top: int, *, with_formulae: bool) -> KeywordGroup:
-        """The best so many, and what was set aside."""
+        """Return the ``top`` keywords, and on request the excluded terms."""
         background = ReferenceCorpus(
             load_dictionary(), max(counts.chars - self._group_text.chars, 0)
         )
@@ -171,11 +171,11 @@ class KeywordExtractor:
         places = self._group_text.find_places(term)
         general = reference.general_rate(candidate.words)
         if term in self._portfolios:
-            # Its own terms say what a report is about, however many reports have them.
+            # Its own terms show what a report is about, however many reports use them.
             here = word_rate(len(places), self._group_text.chars)
             expected, is_common = general, False
         else:
-            # Both sides counted alike: strings of words, in set phrases, too.
+            # Count both sides alike: n-grams, including those in set phrases.
             here = word_rate(candidate.count, self._group_text.chars)
             rest = counts.get_count(candidate.words) - candidate.count
             expected = reference.expected_rate(rest, general)
@@ -198,7 +198,7 @@ class KeywordExtractor:
         )
 
     def _find_exclusion_reason(self, entry: WeightedTerm) -> str:
-        """Why a term is no keyword; empty when it is one."""
+        """Return why a term is excluded; empty if it is a keyword."""
         if not entry.count:
             return SET_PHRASE
         if self._names.matches(entry.term) and entry.term not in self._words.portfolios_by_item:
@@ -206,7 +206,7 @@ class KeywordExtractor:
         return COMMON if entry.is_common else ""
 
     def _iter_excluded(self, weighed: Sequence[WeightedTerm]) -> Iterator[Keyword]:
-        """Set phrases, and what no report is about, each kind by how often it occurs."""
+        """Yield the excluded terms, each kind by frequency."""
         hollow = [
             WeightedTerm(entry.term, 0.0, entry.count, 0.0)
             for entry in self._candidates

@@ -1,4 +1,4 @@
-"""The passages of a group: their text as it is looked at, and the way back to the reports."""
+"""The passages of a group: their folded text, and its mapping to the reports."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from reportsearch.normalise import fold, normalise
 from reportsearch.structure.closing import find_body
 
 PassageSpan = tuple[int, int, int]
-"""The place of a passage among those of the group, and a span of its original text."""
+"""The position of a passage in its group, and a span of its original text."""
 
 
 class GroupText:
-    """The passages of a group; ``phrases`` are the set phrases in them, with their places."""
+    """The passages of a group; ``phrases`` maps set phrases to their places."""
 
     def __init__(self, corpus: Corpus, group: PassageGroup, rules: TermRules) -> None:
         self.reports = {name: corpus.engine.report(name) for name in group.passage_numbers}
@@ -45,7 +45,7 @@ class GroupText:
         self.chars = sum(len(folded.text) for folded in self._folded)
 
     def _iter_headings(self) -> Iterator[list[Span]]:
-        """The spans of headings in each folded passage."""
+        """Yield the spans of headings in each folded passage."""
         within: dict[str, dict[int, list[Span]]] = {
             name: find_headings_by_passage(report) for name, report in self.reports.items()
         }
@@ -59,14 +59,14 @@ class GroupText:
         return (number, *self._folded[number].map_to_original(start, end))
 
     def find_places(self, term: str) -> list[PassageSpan]:
-        """Where a folded term stands outside set phrases."""
+        """Return the occurrences of a folded term outside set phrases."""
         return [
             self._to_original(number, start, start + len(term))
             for number, start in self.text.find(term)
         ]
 
     def find_first_positions(self, places: Sequence[PassageSpan]) -> list[int]:
-        """Where in each report a term first occurs, in characters from its beginning."""
+        """Return the offset of a term's first occurrence in each report."""
         firsts: dict[str, int] = {}
         for number, start, _ in places:
             passage = self.passages[number]
@@ -74,22 +74,22 @@ class GroupText:
         return list(firsts.values())
 
     def is_heading(self, place: PassageSpan) -> bool:
-        """Whether a place is part of a heading."""
+        """Return whether a place is part of a heading."""
         number, start, end = place
         return self.text.is_heading(number, self._folded[number].map_from_original(start, end)[0])
 
     def count_reports(self, places: Sequence[PassageSpan]) -> int:
-        """The number of reports that some places are in."""
+        """Count the reports that some places are in."""
         return len({self.passages[number].report for number, _, _ in places})
 
     def find_usual_spelling(self, term: str, places: Sequence[PassageSpan]) -> str:
-        """A folded term as it is most often written; as it is where that has invisible marks."""
+        """Return the most frequent spelling of a folded term, without invisible marks."""
         found = Counter(self.passages[number].text[start:end] for number, start, end in places)
         plain = [text for text in found if len(text) == len(term)]
         return min(plain, key=lambda text: (-found[text], text), default=term)
 
     def find_example(self, places: Sequence[PassageSpan]) -> Example:
-        """A sentence of the passage that has most of some places, rather than a heading."""
+        """Return a sentence of the passage with most of some places, preferably not a heading."""
         counts = Counter(number for number, _, _ in places)
         best = min(counts, key=lambda number: (-counts[number], number))
         number, start, end = min(
@@ -105,7 +105,7 @@ def _group_by_phrase(
     found: Sequence[Sequence[tuple[int, Span]]],
     to_original: Callable[..., PassageSpan],
 ) -> dict[str, list[PassageSpan]]:
-    """The places of each set phrase, as the word lists write it."""
+    """Return the places of each set phrase, spelt as in the word lists."""
     written = {
         to_comparable(fold(phrase)): phrase for phrase in reversed(corpus.lexicon.set_phrases)
     }
@@ -118,7 +118,7 @@ def _group_by_phrase(
 
 
 def find_headings_by_passage(report: Report) -> dict[int, list[Span]]:
-    """The spans of headings that lie in each passage, if only in part, by its number."""
+    """Return the spans of headings that overlap each passage, by its number."""
     found: dict[int, list[Span]] = {}
     ends = [passage.end for passage in report.passages]
     for start, end in find_headings(report):
@@ -130,7 +130,7 @@ def find_headings_by_passage(report: Report) -> dict[int, list[Span]]:
 
 
 def find_headings(report: Report) -> list[Span]:
-    """The spans of the title and of headings, on lines of their own or before a text."""
+    """Return the spans of the title and of headings, on separate lines or before a text."""
     lines = [(passage.start, find_body(passage)[0]) for passage in report.passages]
     found = [(start, end) for start, end in lines if start < end]
     return [*found, *((section.start, section.heading_end) for section in report.sections)]

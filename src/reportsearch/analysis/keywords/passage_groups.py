@@ -1,4 +1,4 @@
-"""Which passages are asked about, and by what they are grouped."""
+"""The selected passages and their grouping."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportsearch.models.report import Report
 
 @dataclass(frozen=True, slots=True)
 class PassageGroup:
-    """Passages whose keywords are asked for: their numbers by report.
+    """Passages to extract keywords from: their numbers by report.
 
     ``portfolios`` are the portfolios that they are about.
     """
@@ -23,7 +23,7 @@ class PassageGroup:
     portfolios: set[str] = field(default_factory=set)
 
     def add(self, report: Report, numbers: Sequence[int], portfolios: Collection[str]) -> None:
-        """Add passages of a report; ``portfolios`` are those asked about, if any."""
+        """Add passages of a report; ``portfolios`` are the requested ones, if any."""
         if not numbers:
             return
         self.passage_numbers[report.id] = list(numbers)
@@ -42,7 +42,7 @@ def group_by_report(
     matching: PassageNumbers | None,
     portfolios: Collection[str],
 ) -> list[PassageGroup]:
-    """A group for each report that is named; with its matching passages, or all."""
+    """Return a group for each requested report, with its matching passages or all."""
     groups = []
     for name in dict.fromkeys(reports):
         report = corpus.engine.report(name)
@@ -56,9 +56,9 @@ def group_by_report(
 def group_by_field(
     corpus: Corpus, matching: PassageNumbers | None, by: str | None, portfolios: Collection[str]
 ) -> list[PassageGroup]:
-    """A group for each value of a field, by value; without one all in one group.
+    """Return a group for each value of a field, by value; without a field, one group of all.
 
-    Passages whose report has no value are in no group, those of several portfolios in several.
+    Passages whose report has no value are in no group; those of several portfolios are in several.
     """
     groups: dict[str, PassageGroup] = {} if by else {"": PassageGroup("", "")}
     for report, passages in corpus.iter_passages(matching):

@@ -1,9 +1,9 @@
-"""How frequent a word or phrase is to be expected: in general Chinese, and in the rest of an index.
+"""Expected frequencies of words and phrases in general Chinese and in the rest of an index.
 
 The rate in the rest is smoothed with that of general Chinese (Dirichlet prior; Zhai and Lafferty,
-"A study of smoothing methods for language models", 2004), so that in a small index the general one
-decides, and in a large one the index. What is expected is the geometric mean of both: a
-keyword stands out from what all write as well as from what such reports write.
+"A study of smoothing methods for language models", 2004), so that general Chinese decides in a
+small index, and the index itself in a large one. The expected rate is the geometric mean of both: a
+keyword is more frequent than in general writing and than in similar reports.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ from dataclasses import dataclass
 from reportsearch.tokenizer import Dictionary
 
 SMOOTHING = 30_000
-"""Words of general Chinese that are added to the rest of the index."""
+"""Words of general Chinese added to the rest of the index."""
 WORDS_PER_CHARACTER = 0.4
-"""Words of two characters or more in a text of so many characters, about."""
+"""Approximate number of words of two or more characters per character of text."""
 _PLACEHOLDER_COUNT = 3
 _UNKNOWN_WORD_RATE = math.exp(-16.0)
-"""The rate of a word that the dictionary has not: about that of its rarest."""
+"""The rate of a word missing from the dictionary: about that of its rarest."""
 
 
 def word_rate(count: float, chars: int) -> float:
-    """How often something occurs for each word of a text of so many characters."""
+    """Return a rate per word in a text of ``chars`` characters."""
     return count / (max(chars, 1) * WORDS_PER_CHARACTER)
 
 
 @dataclass(frozen=True)
 class ReferenceCorpus:
-    """What the words of a selection are compared with; the rest has ``chars`` characters."""
+    """The corpus that a selection is compared with; the rest has ``chars`` characters."""
 
     dictionary: Dictionary
     chars: int
 
     def general_rate(self, words: Sequence[str]) -> float:
-        """The rate of a word in general Chinese; of a phrase the geometric mean of its words'."""
+        """Return the rate of a word, or the geometric mean for a phrase, in general Chinese."""
         logarithms = [self._general_log_rate(word) for word in words]
         return math.exp(math.fsum(logarithms) / len(logarithms))
 
     def _general_log_rate(self, word: str) -> float:
-        """The logarithm of a word's rate.
+        """Return the logarithm of a word's rate.
 
-        Half of the dictionary has a count of 3, which only says that the word is there: what such a
-        word is made of tells more.
+        Half of the dictionary has a count of 3, which only means that the word exists; the parts of
+        such a word are more informative.
         """
         count = self.dictionary.counts.get(word, 0)
         if count > _PLACEHOLDER_COUNT:
@@ -61,10 +61,10 @@ class ReferenceCorpus:
         return max(of_parts, default=math.log(_UNKNOWN_WORD_RATE))
 
     def smoothed_rest_rate(self, count: int, general: float) -> float:
-        """The smoothed rate of what occurs ``count`` times in the rest of the index."""
+        """Return the smoothed rate of what occurs ``count`` times in the rest of the index."""
         words = self.chars * WORDS_PER_CHARACTER
         return (count + SMOOTHING * general) / (words + SMOOTHING)
 
     def expected_rate(self, count: int, general: float) -> float:
-        """The rate with which that of the selection is compared."""
+        """Return the rate that the selection's rate is compared with."""
         return math.sqrt(general * self.smoothed_rest_rate(count, general))

@@ -1,8 +1,8 @@
-"""What two passages have in common: exact runs, wherever they stand, and small edits between them.
+"""Alignment of two passages: exact runs in any order, and small edits between them.
 
-The longest run that both have is taken first, then the longest of what is left, and so on (greedy
-string tiling: Wise, "YAP3: improved detection of similarities in computer program and other texts",
-1996), so that clauses which changed places are found, too.
+The longest common run is taken first, then the longest of what remains, and so on (greedy string
+tiling: Wise, "YAP3: improved detection of similarities in computer program and other texts", 1996),
+so that clauses that changed places are also found.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from reportsearch.arrays import Bools
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 MIN_RUN_CHARS = 4
-"""Characters of an exact run."""
+"""Minimum characters of an exact run."""
 MAX_EDIT_CHARS = 8
-"""Characters that an edit may have on either side."""
+"""Maximum characters of an edit on either side."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedSpan:
-    """A span of one text and the span of another that it is like, in compared characters."""
+    """A span of one text and the similar span of another, in compared characters."""
 
     start: int
     end: int
@@ -36,10 +36,10 @@ class AlignedSpan:
 
 
 def align(text: str, other: str) -> list[AlignedSpan]:
-    """What two texts of compared characters have in common, in the order of the first.
+    """Align two texts of compared characters; return spans in the order of the first.
 
-    Exact runs do not overlap, on either side. Between two that follow each other on both sides
-    there is an edited span where at most MAX_EDIT_CHARS characters lie between them on each side.
+    Exact runs do not overlap on either side. Two runs that follow each other on both sides are
+    joined by an edited span if at most MAX_EDIT_CHARS characters lie between them on each side.
     """
     tiles = _find_tiles(text, other)
     found: list[AlignedSpan] = []
@@ -59,7 +59,7 @@ def align(text: str, other: str) -> list[AlignedSpan]:
 
 
 def _find_tiles(text: str, other: str) -> list[tuple[int, int, int]]:
-    """Exact runs (start, start in the other, length) that do not overlap, by start."""
+    """Return non-overlapping exact runs (start, start in the other, length), by start."""
     waiting: list[tuple[int, int, int]] = []
     for part in find_diagonals(text, [other], MIN_RUN_CHARS):
         waiting += ((-length, start, place) for start, place, length in part.iter_rows())
@@ -75,7 +75,7 @@ def _find_tiles(text: str, other: str) -> list[tuple[int, int, int]]:
             free[start : start + length] = other_free[place : place + length] = False
             tiles.append((start, place, length))
             continue
-        # What earlier ones left of it waits for its turn.
+        # What earlier runs left of it is queued again.
         for first, last in _find_true_runs(open_):
             if last - first >= MIN_RUN_CHARS:
                 heapq.heappush(waiting, (first - last, start + first, place + first))
@@ -83,15 +83,15 @@ def _find_tiles(text: str, other: str) -> list[tuple[int, int, int]]:
 
 
 def _find_true_runs(marks: Bools) -> Iterator[tuple[int, int]]:
-    """Where a stretch of true values begins and ends."""
+    """Yield the start and end of each stretch of true values."""
     edges = np.flatnonzero(np.diff(marks.astype(np.int8), prepend=0, append=0)).tolist()
     yield from zip(edges[::2], edges[1::2], strict=True)
 
 
 def split_at_formulae(found: Iterable[AlignedSpan], is_formula: Bools) -> Iterator[AlignedSpan]:
-    """The same, exact runs cut where a formula begins or ends in them.
+    """Yield the spans, with exact runs split where a formula begins or ends in them.
 
-    ``is_formula`` tells which characters of the first text are part of a formula.
+    ``is_formula`` marks the characters of the first text that are part of a formula.
     """
     for run in found:
         if run.kind != EXACT:

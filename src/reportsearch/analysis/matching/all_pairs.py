@@ -1,7 +1,7 @@
-"""All texts compared with all others: which have text in common, and which strings are formulae.
+"""Comparison of all texts with all others: pairs with common text, and formulae.
 
-All windows of the texts are sorted at once, so that the work grows with the text and not with the
-number of pairs, but for what is found. Texts are compared characters (see comparable.py).
+All windows of the texts are sorted at once, so that the work grows with the text and the matches,
+not with the number of pairs. Texts are compared characters (see comparable.py).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from reportsearch.arrays import Bools, Ints
 from reportsearch.comparable import Codes, to_code_points
 
 _MAX_EVENTS = 8_000_000
-"""Pairs of a stretch and another text that are looked at together."""
+"""Pairs of a stretch and another text that are processed together."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaString:
-    """A formula, and the number of texts and of officials in whose texts it stands."""
+    """A formula, and the numbers of texts and of officials that use it."""
 
     text: str
     texts: int
@@ -38,11 +38,12 @@ class FormulaString:
 
 @dataclass(frozen=True)
 class TextPairs:
-    """What texts have in common, a row for each two of them.
+    """The text that pairs of texts have in common, one row per pair.
 
-    ``firsts`` and ``seconds`` are their numbers, the lower one first, in order; ``chars`` how many
-    characters of the first stand in the second, ``other_chars`` the other way round; without
-    formulae. ``spans`` counts the runs of which these are the sums, for each two texts both ways.
+    ``firsts`` and ``seconds`` are the numbers of the texts, the lower one first, in order.
+    ``chars`` counts the characters of the first that occur in the second, ``other_chars`` the
+    reverse, both without formulae. ``spans`` counts the runs that these are sums of, in both
+    directions.
     """
 
     spans: int
@@ -55,14 +56,14 @@ class TextPairs:
 
     @property
     def shared(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """By the two numbers, how many characters of each stand in the other."""
+        """Return the characters shared in each direction, by the numbers of the two texts."""
         pairs = zip(self.firsts.tolist(), self.seconds.tolist(), strict=True)
         counts = zip(self.chars.tolist(), self.other_chars.tolist(), strict=True)
         return dict(zip(pairs, counts, strict=True))
 
 
 class _JoinedText:
-    """Texts in one piece, each followed by a separator."""
+    """All texts joined, each followed by a separator."""
 
     def __init__(self, texts: Sequence[str], officials: Sequence[str]) -> None:
         self.count = len(texts)
@@ -72,11 +73,11 @@ class _JoinedText:
         self.official = np.array([known[name] for name in officials], dtype=np.int64)
 
     def decode(self, start: int, end: int) -> str:
-        """A part of the whole."""
+        """Return a part of the joined text."""
         return self.codes[start:end].tobytes().decode("utf-32-le", "surrogatepass")
 
     def find_owners(self, places: Ints) -> Ints:
-        """The text in which each place lies."""
+        """Return the text that contains each position."""
         return np.searchsorted(self.firsts, places, side="right") - 1
 
 
@@ -90,11 +91,11 @@ def find_pairs(
 ) -> TextPairs:
     """Compare all texts with all others.
 
-    ``officials`` gives each text's official. What two have in common counts in runs of at least
-    ``min_chars`` characters. A string of at least 8 that stands in texts of at least
-    ``formula_officials`` is a formula, as are ``set_phrases``.
+    ``officials`` has each text's official. Runs of at least ``min_chars`` characters count. A
+    string of at least 8 characters that occurs in texts of at least ``formula_officials`` officials
+    is a formula, as are ``set_phrases``.
     """
-    # A run that is longer than any text is in none, however long.
+    # No run is longer than the longest text, whatever is requested.
     min_chars = min(min_chars, max(map(len, texts), default=0) + 1)
     joined = _JoinedText(texts, officials)
     windows = WindowIndex(joined.codes)
@@ -125,7 +126,7 @@ def mark_formulae(
     formula_officials: int,
     set_phrases: Sequence[str] = (),
 ) -> list[Bools]:
-    """For each text which of its characters are part of a formula, as in :func:`find_pairs`."""
+    """Return, for each text, which characters are part of a formula, as in :func:`find_pairs`."""
     if not texts:
         return []
     joined = _JoinedText(texts, officials)
@@ -139,7 +140,7 @@ def mark_formulae(
 
 
 def _find_frequent(joined: _JoinedText, numbers: Numbers, threshold: int) -> Bools:
-    """The places whose window stands in texts of enough officials."""
+    """Return the positions whose window occurs in texts of enough officials."""
     found = np.zeros(len(joined.codes), dtype=np.bool_)
     before = np.concatenate(
         [np.zeros(1, dtype=np.int64), np.cumsum(formulae.is_digit(joined.codes))]
@@ -158,7 +159,7 @@ def _find_frequent(joined: _JoinedText, numbers: Numbers, threshold: int) -> Boo
 
 
 def _mark_windows(places: Ints, length: int, size: int) -> Bools:
-    """Which places lie in a window of some length at one of some places."""
+    """Mark the positions inside a window of a given length at some positions."""
     marks = np.zeros(size + 1, dtype=np.int32)
     marks[places] += 1
     np.add.at(marks, places + length, -1)
@@ -168,7 +169,7 @@ def _mark_windows(places: Ints, length: int, size: int) -> Bools:
 def _mark_set_phrases(
     joined: _JoinedText, set_phrases: Sequence[str], is_formula: Bools
 ) -> tuple[FormulaString, ...]:
-    """The set phrases that stand in the texts; their places are marked as formula."""
+    """Find the set phrases in the texts and mark them as formulae."""
     phrases = formulae.SetPhraseIndex(set_phrases)
     having: dict[int, set[int]] = {}
     if phrases.phrases:
@@ -186,14 +187,14 @@ def _mark_set_phrases(
 
 
 def _sort_unique(keys: Ints) -> Ints:
-    """The different numbers, sorted; np.unique takes three times as long."""
+    """Return the distinct numbers, sorted, in a third of the time of np.unique."""
     ordered = np.sort(keys)
     found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
     return found
 
 
 def _group_unique(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
-    """The different texts of each number, in one row, and where each number's begin."""
+    """Return the distinct texts of each number, concatenated, and where each number's begin."""
     keys = _sort_unique(numbers.astype(np.int64) * count + owners)
     groups, members = np.divmod(keys, count)
     firsts = np.searchsorted(groups, np.arange(int(numbers.max(initial=-1)) + 2))
@@ -203,11 +204,11 @@ def _group_unique(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Int
 def _count_shared(
     joined: _JoinedText, places: Ints, numbers: Numbers, min_chars: int, counts: Bools
 ) -> tuple[int, Ints, Ints, Ints, Ints]:
-    """The number of runs; for each two texts the characters of one in the other, both ways."""
+    """Count the runs, and the characters that each two texts share in each direction."""
     owners = joined.find_owners(places)
     members, firsts = _group_unique(numbers, owners, joined.count)
     sizes = np.diff(firsts)[numbers]
-    # What is all formula adds nothing, and would be the most frequent.
+    # Windows that are all formula add nothing, and would be the most frequent.
     before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
     keep = (sizes > 1) & (before[places + min_chars] > before[places])
     places, numbers, owners, sizes = places[keep], numbers[keep], owners[keep], sizes[keep]
@@ -242,10 +243,10 @@ def _count_shared(
 
 
 def _merge_directions(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Each two texts once, with the characters both ways.
+    """Merge both directions into one row per pair of texts.
 
-    A key is the number of a text times ``count`` and that of another one in which so many of its
-    characters stand.
+    A key is the number of a text times ``count``, plus the number of another text that contains so
+    many of its characters.
     """
     order = np.argsort(keys)
     keys, chars = keys[order], chars[order]
@@ -268,7 +269,7 @@ def _merge_directions(keys: Ints, chars: Ints, count: int) -> tuple[Ints, Ints, 
 def _group_windows(
     places: Ints, numbers: Numbers, members: Ints, firsts: Ints
 ) -> tuple[Ints, Ints]:
-    """Neighbouring windows that stand in the same texts: the rows at which they start and stop.
+    """Return the rows at which runs of windows that occur in the same texts start and stop.
 
     Sets of texts are distinguished by a sum of 64 random bits for each text.
     """
@@ -289,7 +290,7 @@ def _find_changes(values: NDArray[np.uint64]) -> Bools:
 
 
 def _batch_rows(sizes: Ints, owners: Ints) -> Iterator[slice]:
-    """Rows that are looked at together: whole texts, and not too many of their pairs."""
+    """Yield rows to process together: whole texts, and a limited number of their pairs."""
     ends = np.flatnonzero(np.diff(owners, append=-1)) + 1
     totals = np.cumsum(sizes)[ends - 1] if len(ends) else ends
     first = done = 0
@@ -302,7 +303,7 @@ def _batch_rows(sizes: Ints, owners: Ints) -> Iterator[slice]:
 
 
 def _list_formulae(joined: _JoinedText, places: Ints, threshold: int) -> list[FormulaString]:
-    """The formulae, by officials, texts and length."""
+    """List the formulae by officials, texts and length."""
     if not len(places):
         return []
     codes, origins = _extract_frequent(joined, places)
@@ -311,7 +312,7 @@ def _list_formulae(joined: _JoinedText, places: Ints, threshold: int) -> list[Fo
     lengths = _find_formula_lengths(sorted_.lcp, whose[sorted_.order], threshold)
     by_place = np.zeros(len(codes) + 1, dtype=np.int64)
     by_place[sorted_.order] = lengths
-    # Not inside the one that begins a place before; neither after a separator, where it is 0.
+    # Not inside the one that begins one position earlier, nor after a separator, where it is 0.
     begins = by_place[:-1] >= formulae.MIN_FORMULA_CHARS
     begins[1:] &= by_place[1:-1] + 1 > by_place[:-2]
     rows = np.flatnonzero(begins[sorted_.order])
@@ -332,7 +333,7 @@ def _list_formulae(joined: _JoinedText, places: Ints, threshold: int) -> list[Fo
 
 
 def _extract_frequent(joined: _JoinedText, places: Ints) -> tuple[Codes, Ints]:
-    """What the frequent windows cover, a separator after each stretch, and where it comes from."""
+    """Return the text covered by frequent windows, with separators, and its positions."""
     starts = places[np.diff(places, prepend=-2) != 1]
     ends = places[np.diff(places, append=places[-1] + 2) != 1] + formulae.MIN_FORMULA_CHARS
     sizes = ends - starts + 1
@@ -344,14 +345,14 @@ def _extract_frequent(joined: _JoinedText, places: Ints) -> tuple[Codes, Ints]:
 
 
 def _find_formula_lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
-    """For each sorted suffix the longest beginning that enough officials have, or 0."""
+    """Return, for each sorted suffix, the longest prefix that enough officials use, or 0."""
     firsts = _find_windows(whose.tolist(), threshold)
     stops = np.flatnonzero(firsts >= 0)
     lengths = np.zeros(len(common), dtype=np.int64)
     if not len(stops):
         return lengths
-    # The least windows with enough officials, at their last row; then from row to row, as far as
-    # neighbours have it in common.
+    # The smallest windows with enough officials, at their last row; then from row to row, as far as
+    # neighbours share it.
     lengths[stops] = RangeMinimum(common).query(firsts[stops] + 1, stops + 1)
     found, shared = lengths.tolist(), common.tolist()
     for row in range(len(found) - 2, -1, -1):
@@ -362,7 +363,7 @@ def _find_formula_lengths(common: Ints, whose: Ints, threshold: int) -> Ints:
 
 
 def _find_windows(whose: list[int], threshold: int) -> Ints:
-    """For each row the last one from which on to it there are enough officials, or -1."""
+    """Return, for each row, the latest start of a range to it with enough officials, or -1."""
     firsts = np.full(len(whose), -1, dtype=np.int64)
     counts: dict[int, int] = {}
     first = 0
@@ -381,7 +382,7 @@ def _find_windows(whose: list[int], threshold: int) -> Ints:
 
 
 def _find_equal_rows(common: Ints, rows: Ints, lengths: Ints) -> tuple[Ints, Ints]:
-    """The rows around each that have as many characters in common with it: first and stop."""
+    """Return the range of rows that share a prefix of the given length with each row."""
     least = RangeMinimum(common)
     lefts, rights = rows.copy(), rows + 1
     step = 1 << max(len(common).bit_length() - 1, 0)

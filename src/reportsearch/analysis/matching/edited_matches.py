@@ -1,13 +1,12 @@
-"""Stretches of a text that stand in another one with small edits.
+"""Edited matches: stretches of a text that occur in another one with small edits.
 
-Exact runs of a few characters that follow one another in both texts, with little between them, are
-joined into a chain, as long as what lies between them is short or alike itself: two runs that stand
-in their places by chance do not make one text of all between them. At its ends a chain is made
-longer as long as what follows is more alike than not.
-That is the seed, extend and filter of text alignment as Potthast et al. describe it ("Overview of
+Short exact runs that follow one another in both texts are joined into a chain if the gap between
+them is short or similar itself; two runs that match by chance should not join everything between
+them. A chain is extended at its ends as long as what follows is more similar than not. These are
+the seeding, extension and filtering of text alignment described by Potthast et al. ("Overview of
 the 4th International Competition on Plagiarism Detection", 2012). The extension is the greedy
 alignment of Zhang et al. ("A greedy algorithm for aligning DNA sequences", 2000), with a
-substitution as one edit; equal characters between runs are counted by their longest common
+substitution as one edit. Equal characters between runs are counted by their longest common
 subsequence, bit by bit (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004).
 """
 
@@ -18,34 +17,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_GAP = 30
-"""Characters that may lie between two runs of a chain, on either side."""
+"""Maximum characters between two runs of a chain, on either side."""
 _MAX_SHIFT = 12
-"""By how much the two sides of a gap may differ."""
+"""Maximum difference between the lengths of a gap on the two sides."""
 _MAX_SMALL_GAP = 6
-"""Characters between two runs, on the longer side, that need not be alike: a word."""
+"""Maximum characters of a gap, on the longer side, that need not be similar: a word."""
 _MIN_GAP_SIMILARITY = 0.5
-"""The least share of more characters than these, on the longer side, that both sides have."""
+"""Minimum share of a longer gap, on the longer side, that both sides have in common."""
 _MAX_OVERLAP = 4
-"""Characters by which two runs of a chain may overlap, on either side."""
+"""Limit on the overlap of two runs of a chain, in characters, on either side."""
 _EXTENSION_CHARS = 500
 """Characters beyond a chain's end that are aligned at once."""
 _EDIT_PENALTY = 1.0
-"""What an edit takes from the worth of an alignment, to which each equal character adds one."""
+"""Penalty of an edit; each equal character scores one."""
 _PROMISING = ((6, 2), (12, 4))
-"""Of so many characters beyond a chain's end so many must be equal, for one of these."""
+"""Pairs of a prefix length beyond a chain's end and the equal characters that justify aligning."""
 _MAX_DROP = 6.0
-"""How far the worth may fall below its best before an alignment is given up."""
+"""Maximum drop of the score below its best before an alignment is abandoned."""
 _MIN_DENSITY = 0.6
-"""The least share of a stretch, on either side, that stands on the other side, too."""
+"""Minimum share of a stretch, on either side, that is equal to the other side."""
 _ALL_EDITED_FACTOR = 1.5
-"""How much more of a stretch must be equal where none of its runs counts by itself."""
+"""Factor on the equal characters required if none of the runs counts by itself."""
 _MAX_RUNS = 4_000
-"""Runs of one source of which chains are made, the longest: all would take too long."""
+"""Maximum runs of one source to chain, the longest ones; all would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditedMatch:
-    """A span of a text, the span of a source that it is like, and how many characters are equal."""
+    """A span of a text, the similar span of a source, and the number of equal characters."""
 
     start: int
     end: int
@@ -56,7 +55,7 @@ class EditedMatch:
 
 @dataclass(slots=True)
 class _Chain:
-    """Runs that follow one another, and the longest of them."""
+    """Consecutive runs, and the length of the longest."""
 
     start: int
     end: int
@@ -72,11 +71,11 @@ RunTriple = tuple[int, int, int]
 def find_edited_matches(
     text: str, source: str, runs: Sequence[RunTriple], min_chars: int
 ) -> list[EditedMatch]:
-    """The stretches of a text that stand in a source with small edits, by start.
+    """Return the stretches of a text that occur in a source with small edits, by start.
 
-    ``runs`` are all exact runs of a few characters, as (start, start in the source, length) by
-    start. A stretch has at least ``min_chars`` equal characters, and half as many more where no
-    run in it has so many.
+    ``runs`` are all short exact runs, as (start, start in the source, length) by start. A stretch
+    has at least ``min_chars`` equal characters, and half as many again if no run in it is that
+    long.
     """
     if not runs:
         return []
@@ -108,7 +107,7 @@ def _is_inside(chain: _Chain, edited_match: EditedMatch) -> bool:
 
 
 def _find_chains(runs: list[RunTriple], text: str, source: str) -> Iterator[_Chain]:
-    """Chains of runs, the heaviest first; each run is in one of them."""
+    """Yield chains of runs, the heaviest first; each run is in one of them."""
     ends = [start + length for start, _, length in runs]
     weights: list[float] = []
     before: list[int] = []
@@ -141,7 +140,7 @@ def _find_chains(runs: list[RunTriple], text: str, source: str) -> Iterator[_Cha
 
 
 def _split_chain(chain: list[RunTriple], text: str, source: str) -> Iterator[list[RunTriple]]:
-    """The parts of a chain between which the texts have next to nothing in common."""
+    """Split a chain where the texts have next to nothing in common."""
     part = chain[:1]
     for run in chain[1:]:
         start, source_start, length = part[-1]
@@ -172,7 +171,7 @@ def _join_runs(runs: list[RunTriple], text: str, source: str) -> _Chain:
 
 
 def _lcs_length(one: str, other: str) -> int:
-    """The length of the longest common subsequence of two texts."""
+    """Return the length of the longest common subsequence of two texts."""
     places: dict[str, int] = {}
     for at, char in enumerate(one):
         places[char] = places.get(char, 0) | 1 << at
@@ -184,7 +183,7 @@ def _lcs_length(one: str, other: str) -> int:
 
 
 def _extend_chain(chain: _Chain, text: str, source: str) -> None:
-    """Make a chain longer at both ends."""
+    """Extend a chain at both ends."""
     while True:
         step = _align_prefix(
             text[chain.end : chain.end + _EXTENSION_CHARS],
@@ -207,10 +206,10 @@ def _extend_chain(chain: _Chain, text: str, source: str) -> None:
 
 
 def _align_prefix(ahead: str, beyond: str) -> tuple[int, int, int] | None:
-    """How far two texts are alike from their beginning: where on either side, and equal characters.
+    """Align two texts from their beginning; return the end on each side and the equal characters.
 
-    With each further edit the alignments go as far as they can, one for each difference between the
-    two places. None where that is not worth it, which a look at the first characters mostly tells.
+    With each further edit, the alignment on each diagonal goes as far as it can. Returns None if no
+    alignment is worthwhile, which a look at the first characters usually shows.
     """
     if not any(_lcs_length(ahead[:size], beyond[:size]) >= least for size, least in _PROMISING):
         return None
@@ -247,7 +246,7 @@ def _align_prefix(ahead: str, beyond: str) -> tuple[int, int, int] | None:
 
 
 def _count_equal(ahead: str, beyond: str, at: int, place: int) -> int:
-    """How many characters are equal from two places on."""
+    """Count the equal characters from two positions on."""
     for count, (one, other) in enumerate(zip(ahead[at:], beyond[place:], strict=False)):
         if one != other:
             return count

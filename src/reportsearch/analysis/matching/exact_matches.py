@@ -1,8 +1,8 @@
-"""Runs of characters that a text has in common with others: exact, whatever their frequency.
+"""Exact runs of characters that a text shares with others, regardless of their frequency.
 
-Every window of a few characters of the text (a gram) is looked for in all sources at once. Hits
-that follow one another on a diagonal, the same distance between the two places, are one run that
-can be made longer on neither side. Nothing is sampled or dropped.
+Every window of a few characters of the text (a gram) is looked up in all sources at once. Hits that
+follow one another on a diagonal, at the same distance between the two positions, form one run that
+cannot be extended on either side. Nothing is sampled or dropped.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from reportsearch.arrays import Bools, Ints
 from reportsearch.comparable import Codes, to_code_points
 
 SEED = 8
-"""Characters of a gram, where runs that short are asked for at all."""
+"""Characters of a gram, unless shorter runs are requested."""
 _MAX_BATCH_CHARS = 2_000_000
-"""Characters of sources that are looked at together."""
+"""Characters of sources that are processed together."""
 _MAX_HITS = 8_000_000
-"""Hits that are looked at together: 200 MB."""
+"""Hits that are processed together: 200 MB."""
 _MAX_PACKED_CHARS = 3
 """Code points of 21 bits that fit into one number."""
 _TABLE_SIZE = 1 << 22
 _SEPARATOR = 0
-"""Stands between sources: no compared character."""
+"""Separates sources; not a compared character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A span of a text's compared characters, and where it stands first in a source."""
+    """A span of a text's compared characters, and its first position in a source."""
 
     start: int
     end: int
@@ -39,13 +39,13 @@ class Match:
 
     @property
     def source_end(self) -> int:
-        """Where it ends in the source."""
+        """Return where it ends in the source."""
         return self.source_start + self.end - self.start
 
 
 @dataclass(frozen=True)
 class MatchDiagonals:
-    """Runs on diagonals, one row each: place in the text, place in the source, length, source."""
+    """Runs on diagonals, one per row: position in the text and the source, length, source."""
 
     starts: Ints
     source_starts: Ints
@@ -59,13 +59,13 @@ class MatchDiagonals:
         )
 
     def select_source(self, number: int) -> MatchDiagonals:
-        """Those of one source; they must be in the order of the sources."""
+        """Return the runs of one source; runs must be sorted by source."""
         first, last = np.searchsorted(self.sources, [number, number + 1])
         part = slice(int(first), int(last))
         return self.select_rows(part)
 
     def select_rows(self, chosen: slice | Ints | Bools) -> MatchDiagonals:
-        """Some of them."""
+        """Return some of the runs."""
         return MatchDiagonals(
             self.starts[chosen],
             self.source_starts[chosen],
@@ -75,7 +75,7 @@ class MatchDiagonals:
 
 
 def _lookup(known: Ints, wanted: Ints) -> Ints:
-    """The place of each wanted number among sorted known ones, -1 where it is not there."""
+    """Return the index of each wanted number among sorted known ones, -1 if missing."""
     if not len(known):
         return np.full(len(wanted), -1, dtype=np.int64)
     found = np.searchsorted(known, wanted)
@@ -85,7 +85,7 @@ def _lookup(known: Ints, wanted: Ints) -> Ints:
 
 
 class GramIndex:
-    """The grams of a text, numbered, with their places."""
+    """The numbered grams of a text and their positions."""
 
     def __init__(self, text: str, length: int) -> None:
         codes = to_code_points(text)
@@ -108,7 +108,7 @@ class GramIndex:
             else:
                 parts = _lookup(self._levels[0], part)
                 keys = numbers * len(self._levels[0]) + parts
-            # The first level is of all parts of the text, so that the others can be numbered by it.
+            # The first level has all parts of the text, so that the others can be numbered by it.
             known = self._pack_codes(codes) if not self._levels else keys
             self._levels.append(np.unique(known))
             numbers = _lookup(self._levels[-1], keys)
@@ -118,12 +118,12 @@ class GramIndex:
 
     @staticmethod
     def _hash_pairs(codes: Codes) -> Ints:
-        """A number below _TABLE_SIZE for each two neighbours: others may have the same."""
+        """Hash each pair of adjacent characters to a number below _TABLE_SIZE; collisions occur."""
         wide = codes.astype(np.int64)
         return (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
 
     def _pack_codes(self, codes: Codes, places: Ints | None = None) -> Ints:
-        """The first code points at some places, or at all, as one number."""
+        """Pack the first code points at some positions, or at all, into one number."""
         if places is None:
             places = np.arange(max(len(codes) - self._parts + 1, 0))
         packed = np.zeros(len(places), dtype=np.int64)
@@ -132,12 +132,12 @@ class GramIndex:
         return packed
 
     def find(self, codes: Codes) -> tuple[Ints, Ints]:
-        """The windows of other codes that are grams of the text: places, and the grams' numbers."""
+        """Return the positions of the text's grams in other codes, and the grams' numbers."""
         places = np.arange(max(len(codes) - self.length + 1, 0))
         if not self.count or not len(places):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         if self.length > 1:
-            # Few windows have only pairs that the text has, too.
+            # Few windows consist only of pairs that also occur in the text.
             strange = np.zeros(len(codes), dtype=np.int32)
             np.cumsum(~self._table[self._hash_pairs(codes)], out=strange[1:])
             places = np.flatnonzero(strange[self.length - 1 :] == strange[: len(places)])
@@ -152,11 +152,11 @@ class GramIndex:
         return places, numbers
 
     def count_occurrences(self, numbers: Ints) -> Ints:
-        """In how many places of the text each gram stands."""
+        """Return the number of occurrences of each gram in the text."""
         return self._firsts[numbers + 1] - self._firsts[numbers]
 
     def get_places(self, numbers: Ints, nth: Ints) -> Ints:
-        """The ``nth`` place in the text of each gram."""
+        """Return the ``nth`` position of each gram in the text."""
         found: Ints = self._places[self._firsts[numbers] + nth]
         return found
 
@@ -173,11 +173,10 @@ def _iter_batches(sources: Sequence[str]) -> Iterator[range]:
 
 
 def find_diagonals(text: str, sources: Sequence[str], seed: int) -> Iterator[MatchDiagonals]:
-    """All runs of at least ``seed`` characters, some sources at a time, by source.
+    """Yield all maximal runs of at least ``seed`` characters, by source, in batches.
 
-    Each is as long as it can be. Where a text repeats itself so often that the hits would fill
-    the memory (a million times the same character), only some of the runs are given: see
-    :func:`_find_covering`.
+    If a text repeats itself so often that the hits would fill the memory (a million times the same
+    character), only some of the runs are found: see :func:`_find_covering`.
     """
     grams = GramIndex(text, seed)
     for batch in _iter_batches(sources):
@@ -203,7 +202,7 @@ def _find_in_batch(
     hit = np.repeat(np.arange(len(places)), counts)
     nth = np.arange(len(hit)) - np.repeat(np.cumsum(counts) - counts, counts)
     text_places, places = grams.get_places(numbers[hit], nth), places[hit]
-    # One number for diagonal and place: neighbours on a diagonal differ by one.
+    # One number for diagonal and position: neighbours on a diagonal differ by one.
     width = grams.text_length + 1
     keys = np.sort((places - text_places + width) * width + text_places)
     if not len(keys):
@@ -223,10 +222,10 @@ def _find_in_batch(
 
 
 def _find_covering(text: str, source: str, seed: int, number: int) -> MatchDiagonals:
-    """Of the runs with one source that can be made longer on neither side, few, by place.
+    """Return a few of the maximal runs with one source that cover all others, by position.
 
-    Each window of ``seed`` characters that is in a run is in one of those, and each run that is
-    left out lies within two that are no shorter.
+    Each window of ``seed`` characters that is in a run is in one of these, and each run left out
+    lies within two that are not shorter.
     """
     lengths = _find_longest(text, source)
     before = np.concatenate([np.zeros(1, dtype=np.int64), lengths[:-1]])
@@ -246,14 +245,14 @@ def _find_covering(text: str, source: str, seed: int, number: int) -> MatchDiago
 
 
 def _is_between(starts: Ints, ends: Ints, one: int, middle: int, other: int, seed: int) -> bool:
-    """Whether the run in the middle lies within the two around it, and is no longer."""
+    """Return whether the middle run lies within the two around it and is not longer."""
     length = ends[middle] - starts[middle]
     is_longer = length > ends[one] - starts[one] or length > ends[other] - starts[other]
     return not is_longer and bool(starts[other] <= ends[one] - seed + 1)
 
 
 def _find_longest(text: str, source: str) -> Ints:
-    """For each place of a text the length of the longest string there that stands in a source."""
+    """Return, for each position of a text, the length of the longest string found in a source."""
     ordered = suffix_array(
         np.concatenate([to_code_points(text), to_code_points("\0"), to_code_points(source)])
     )
@@ -261,7 +260,7 @@ def _find_longest(text: str, source: str) -> Ints:
     rows = np.arange(len(ordered.order))
     is_source = ordered.order > len(text)
     found = np.zeros(len(text), dtype=np.int64)
-    # The suffixes of the source that are next before and behind.
+    # The nearest suffixes of the source before and after.
     before = np.maximum.accumulate(np.where(is_source, rows, -1))
     behind = np.minimum.accumulate(np.where(is_source, rows, len(rows))[::-1])[::-1]
     for nearest in (before, behind):
@@ -273,9 +272,10 @@ def _find_longest(text: str, source: str) -> Ints:
 
 
 def select_maximal(found: MatchDiagonals, min_chars: int) -> MatchDiagonals:
-    """The runs of at least ``min_chars`` that are inside no other of the same source.
+    """Return the runs of at least ``min_chars`` that are not inside another of the same source.
 
-    A run is given once, with its first place in the source, in the order of ``find_diagonals``.
+    A run is returned once, with its first position in the source, in the order of
+    ``find_diagonals``.
     """
     long = found.select_rows(found.lengths >= min_chars)
     if not len(long.starts):
@@ -289,10 +289,10 @@ def select_maximal(found: MatchDiagonals, min_chars: int) -> MatchDiagonals:
 
 
 def find_exact_matches(text: str, sources: Sequence[str], min_chars: int) -> list[list[Match]]:
-    """For each source the runs of at least ``min_chars`` characters that a text has with it.
+    """Return, for each source, the runs of at least ``min_chars`` characters shared with a text.
 
-    Texts are compared characters. A run can be made longer on neither side within the text and
-    still stand in the source. They are sorted by start; runs of one source may overlap.
+    Texts are compared characters. A run cannot be extended on either side in the text and still
+    occur in the source. Runs are sorted by start; runs of one source may overlap.
     """
     found: list[list[Match]] = [[] for _ in sources]
     for part in find_diagonals(text, sources, min(SEED, min_chars)):

@@ -1,7 +1,7 @@
-"""What of a text is formula: the same characters that ``reuse`` calls so, without all its work.
+"""An index for marking the formulae of a text: the same as in ``reuse``, but faster.
 
-The postings of the TF-IDF index tell which reports can hold a string of eight characters, and only
-their texts are looked at.
+The postings of the tf–idf index show which reports can contain a string of eight characters, and
+only their texts are read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from reportsearch.search.tfidf_index import TfidfIndex
 
 @dataclass(frozen=True)
 class FormulaIndex:
-    """All that texts are held against.
+    """The data that texts are checked against for formulae.
 
-    A string is a formula when the reports of ``formula_officials`` officials have it; those in
-    ``excluded_reports`` do not count. ``phrases`` are formulae wherever they stand.
+    A string is a formula if it occurs in reports of ``formula_officials`` officials;
+    ``excluded_reports`` do not count. ``phrases`` are always formulae.
     """
 
     vectors: TfidfIndex
@@ -32,10 +32,10 @@ class FormulaIndex:
     excluded_reports: frozenset[str] = frozenset()
 
     def mark_formulae(self, text: str, starts: Strings[int] | None = None) -> Bools:
-        """Which of the compared characters of a passage are part of a formula.
+        """Return which compared characters of a passage are part of a formula.
 
-        Of strings that are no set phrase only those that begin at one of ``starts`` are looked
-        for; None for all.
+        Other than set phrases, only strings that begin at one of ``starts`` are looked for; None
+        for all.
         """
         length = formulae.MIN_FORMULA_CHARS
         spans = self.phrases.find_spans(text)
@@ -53,11 +53,11 @@ class FormulaIndex:
 
     @cached_property
     def _has_enough_officials(self) -> bool:
-        """Whether there are reports of so many officials at all."""
+        """Return whether there are reports of enough officials at all."""
         return len(set(self.source_texts.officials)) >= self.formula_officials
 
     def _is_common(self, gram: str, reports: Sequence[str]) -> bool:
-        """Whether a string without digits stands in the reports of enough officials."""
+        """Return whether a string without digits occurs in the reports of enough officials."""
         if any(char in "0123456789" for char in gram):
             return False
         officials: set[int] = set()

@@ -1,8 +1,8 @@
-"""Formulae of one text: what of it stands in the reports of many officials.
+"""Formulae of one text: strings that occur in the reports of many officials.
 
-A string of at least MIN_FORMULA_CHARS characters is a formula when it stands in reports of at least
-a given number of officials; one with digits never is, since figures are what a report has to say.
-Of a text those are listed that, where they stand, can be made longer on neither side.
+A string of at least MIN_FORMULA_CHARS characters is a formula if it occurs in reports of at least a
+given number of officials. Strings with digits never are, since figures are the substance of a
+report. The formulae listed for a text cannot be extended on either side where they occur.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from reportsearch.arrays import Bools, Ints
 from reportsearch.comparable import Codes, ComparableText, Span, to_code_points, to_comparable
 
 MIN_FORMULA_CHARS = 8
-"""Compared characters of a formula, set phrases apart."""
+"""Minimum compared characters of a formula that is not a set phrase."""
 _PREFIX_CHARS = 4
-"""Characters of a set phrase by which it is looked for."""
+"""Characters of a set phrase by which it is looked up."""
 MIN_OFFICIALS = 4
-"""Below that many officials nothing is a formula by itself."""
+"""Minimum number of officials for a formula."""
 
 
 def compute_default_officials(official_count: int) -> int:
-    """The number of officials that makes a formula, where a collection has reports of so many.
+    """Return the default number of officials that makes a formula, for a collection.
 
-    The square root: 4 of 14, 10 of 100, 71 of 5,000; what a few neighbours have in common is no
-    formula in a small collection, and in a large one a formula need not stand in a tenth of it.
+    The square root: 4 of 14, 10 of 100, 71 of 5,000. In a small collection, text shared by a few
+    neighbours is not a formula; in a large one, a formula need not occur in a tenth of it.
     """
     return max(MIN_OFFICIALS, round(math.sqrt(official_count)))
 
 
 def is_digit(codes: Codes) -> Bools:
-    """Which code points are digits 0 to 9: folding leaves no others."""
+    """Return which code points are digits 0 to 9, the only digits left after folding."""
     return (codes >= ord("0")) & (codes <= ord("9"))
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaMatch:
-    """A formula at a place of a text, with the number of reports and officials that have it."""
+    """A formula at a position of a text, with the numbers of reports and officials that use it."""
 
     start: int
     end: int
@@ -52,11 +52,11 @@ class FormulaMatch:
 
 
 class CommonStrings:
-    """For each place of a text and each report, how long a string they have in common there."""
+    """The lengths of the strings that a text shares with each report, by position."""
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        # How far it is from each place to the next digit.
+        # The distance from each position to the next digit.
         digits = np.flatnonzero(is_digit(to_code_points(text)))
         after = np.append(digits, self._length)
         places = np.arange(self._length + 1)
@@ -66,7 +66,7 @@ class CommonStrings:
         self._common: list[Ints] = []
 
     def add(self, found: MatchDiagonals) -> None:
-        """Take in the runs of some reports; those of one report must come together."""
+        """Add the runs of some reports; those of one report must come together."""
         long = found.select_rows(found.lengths >= MIN_FORMULA_CHARS)
         if not len(long.starts):
             return
@@ -88,10 +88,10 @@ class CommonStrings:
     def find_formulae(
         self, officials: Sequence[int], own: int, threshold: int, *, counts_itself: bool
     ) -> list[FormulaMatch]:
-        """The formulae of the text, by place.
+        """Return the formulae of the text, by position.
 
-        ``officials`` gives each report's official as a number, ``own`` is the text's own;
-        ``counts_itself`` tells that the text is one of the collection.
+        ``officials`` has each report's official as a number, ``own`` is that of the text.
+        ``counts_itself`` means that the text is part of the collection.
         """
         needed = threshold - counts_itself
         if not self._places:
@@ -122,7 +122,7 @@ class CommonStrings:
     def _find_frequent(
         self, places: Ints, common: Ints, whose: Ints, own: int, needed: int
     ) -> Ints:
-        """For each place the length of the longest string there that enough officials have."""
+        """Return, for each position, the length of the longest string that enough officials use."""
         keep = whose != own
         places, common, whose = places[keep], common[keep], whose[keep]
         width = int(whose.max(initial=0)) + 1
@@ -141,11 +141,11 @@ class CommonStrings:
 
 
 class SetPhraseIndex:
-    """Set phrases that are looked for in texts; both as compared characters."""
+    """An index of set phrases for finding them in texts; both are compared characters."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self.phrases = tuple(dict.fromkeys(filter(None, phrases)))
-        # By their first few characters, which few places of a text have.
+        # By their first few characters, which occur at few positions of a text.
         self._grams: dict[int, GramIndex] = {}
         self._numbers_by_prefix: dict[int, dict[int, list[int]]] = {}
         for length in sorted({min(len(phrase), _PREFIX_CHARS) for phrase in self.phrases}):
@@ -157,7 +157,7 @@ class SetPhraseIndex:
             joined = "\0".join(self.phrases[number][:length] for number in numbers)
             grams = GramIndex(joined, length)
             places, found = grams.find(to_code_points(joined))
-            # Others reach over the end of one.
+            # The other windows span two phrases.
             found = found[places % (length + 1) == 0]
             beginnings: dict[int, list[int]] = {}
             for number, gram in zip(numbers, found.tolist(), strict=True):
@@ -165,7 +165,7 @@ class SetPhraseIndex:
             self._grams[length], self._numbers_by_prefix[length] = grams, beginnings
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """Where phrases stand in a text: places, and the phrases' numbers; by place."""
+        """Return the positions of phrases in a text and the phrases' numbers, by position."""
         found: list[tuple[int, int]] = []
         codes = to_code_points(text)
         for length, grams in self._grams.items():
@@ -179,12 +179,12 @@ class SetPhraseIndex:
         return sorted(found)
 
     def find_spans(self, text: str) -> list[tuple[int, int]]:
-        """The spans of a text that are set phrases; they may overlap."""
+        """Return the spans of a text that are set phrases; they may overlap."""
         return [(place, place + len(self.phrases[number])) for place, number in self.find(text)]
 
 
 def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> Bools:
-    """Which places of a text are inside one of some spans."""
+    """Return which positions of a text are inside one of some spans."""
     marks = np.zeros(length + 1, dtype=np.int64)
     if spans:
         starts, ends = np.array(spans, dtype=np.int64).T
@@ -196,12 +196,12 @@ def mark_spans(length: int, spans: Sequence[tuple[int, int]]) -> Bools:
 def find_set_phrases(
     phrases: SetPhraseIndex, passages: Sequence[str]
 ) -> list[list[tuple[int, Span]]]:
-    """The set phrases in each folded passage, by number, without those inside longer ones."""
+    """Return the set phrases in each folded passage, by number, without nested ones."""
     found: list[list[tuple[int, Span]]] = [[] for _ in passages]
     texts = [to_comparable(folded) for folded in passages]
     begins = [0, *accumulate(len(text) + 1 for text in texts)]
     places: dict[int, list[tuple[int, int]]] = {}
-    # All at once: to look through each by itself takes longer. No phrase has a line end.
+    # Searching all at once is faster. No phrase has a line end.
     for place, phrase in phrases.find("\n".join(texts)):
         number = bisect_right(begins, place) - 1
         places.setdefault(number, []).append((place - begins[number], phrase))

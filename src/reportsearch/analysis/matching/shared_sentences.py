@@ -1,10 +1,10 @@
-"""What two texts share, sentence by sentence, as it is shown to a reader.
+"""The text that two reports share, sentence by sentence, prepared for readers.
 
-What is counted are runs of characters, which begin and end anywhere: inside a number, or with the
-first character of the next sentence. That is right for a rate and looks false to who reads it. So a
-run is shown without what it has of a number or of a Latin word that goes on, without a crumb of a
-sentence beyond a sentence end, and in pieces where a paragraph ends. What is edited is shown with
-the whole of such a number. The pieces that stand in the same sentences of both texts are one place.
+Counted runs of characters begin and end anywhere: inside a number, or with the first character of
+the next sentence. That is right for a rate but looks wrong to readers. A run is therefore shown
+without cut numbers and Latin words, without a fragment of a sentence beyond a sentence end, and in
+pieces where a paragraph ends. Edited spans are widened to whole numbers and words. Pieces in the
+same sentences of both texts form one place.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from reportsearch.models.reuse import EDITED, SharedSpan
 from reportsearch.structure.passages import split_sentences
 
 MIN_FRAGMENT_CHARS = 6
-"""Compared characters of a further sentence below which they are not shown."""
+"""Minimum compared characters of a further sentence for it to be shown."""
 _CONTEXT_CHARS = 150
-"""Characters of a sentence, before and behind what is shared, that are shown of a long one."""
+"""Characters shown of a long sentence before and after the shared text."""
 _MAX_PLACE_CHARS = 2_000
-"""Characters of a place that no further piece is added to."""
+"""Characters of a place beyond which no piece is added."""
 _MAX_OPEN_PLACES = 8
-"""Places before the last one that a piece can belong to."""
+"""Places before the last one to which a piece can be added."""
 _TOKEN = re.compile(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]+"
     r"(?:[.．][0-9０-９]+|,[0-9]{3}(?![0-9]))*(?:[ \N{NO-BREAK SPACE}]?[年月日](?![a-z]))?"
 )
-"""A number with its decimals and the year, month or day that it counts; a word in Latin letters."""
+"""A number with its decimals and its year, month or day unit, or a word in Latin letters."""
 
 
 @dataclass(frozen=True)
 class TextSide:
-    """A text with its compared characters: where its sentences, lines and numbers are."""
+    """A text with its compared characters: the positions of its sentences, lines and numbers."""
 
     text: str
     view: ComparableText
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """The spans of the original."""
+        """Return the spans of the sentences in the original."""
         found, start = [], 0
         for line in self.text.split("\n"):
             found += split_sentences(self.text, start, start + len(line))
@@ -53,18 +53,18 @@ class TextSide:
 
     @cached_property
     def sentence_starts(self) -> list[int]:
-        """The compared character with which each sentence begins."""
+        """Return the compared character that each sentence begins with."""
         return [self.view.map_from_original(start, start)[0] for start, _ in self.sentences]
 
     @cached_property
     def line_starts(self) -> frozenset[int]:
-        """The compared characters with which lines begin."""
+        """Return the compared characters that lines begin with."""
         ends = (match.end() for match in re.finditer("\n", self.text))
         return frozenset(self.view.map_from_original(end, end)[0] for end in ends)
 
     @cached_property
     def _token_interiors(self) -> frozenset[int]:
-        """The compared characters that go on with a number or word."""
+        """Return the compared characters that continue a number or word."""
         found: set[int] = set()
         for match in _TOKEN.finditer(self.text):
             first, last = self.view.map_from_original(*match.span())
@@ -72,15 +72,15 @@ class TextSide:
         return frozenset(found)
 
     def is_inside_token(self, at: int) -> bool:
-        """Whether a number or word goes on at a place between compared characters."""
+        """Return whether a position between compared characters is inside a number or word."""
         return at in self._token_interiors
 
     def find_sentence(self, at: int) -> int:
-        """The number of the sentence of a compared character."""
+        """Return the number of the sentence of a compared character."""
         return max(bisect_right(self.sentence_starts, at) - 1, 0)
 
     def is_sentence_start(self, at: int) -> bool:
-        """Whether a sentence begins with a compared character, or the text is at its end."""
+        """Return whether a position is the start of a sentence or the end of the text."""
         return at >= len(self.view.text) or self.sentence_starts[self.find_sentence(at)] == at
 
 
@@ -93,11 +93,11 @@ class SharedPlace:
     pieces: list[AlignedSpan] = field(default_factory=list)
 
     def accepts(self, first: Span, other: Span) -> bool:
-        """Whether pieces in these sentences belong here."""
+        """Return whether pieces in these sentences belong here."""
         return _is_adjacent(self.sentences, first) and _is_adjacent(self.other_sentences, other)
 
     def add(self, piece: AlignedSpan, first: Span, other: Span) -> None:
-        """Take in a piece."""
+        """Add a piece."""
         self.sentences = _merge_spans(self.sentences, first)
         self.other_sentences = _merge_spans(self.other_sentences, other)
         self.pieces.append(piece)
@@ -112,7 +112,7 @@ def _merge_spans(one: Span, other: Span) -> Span:
 
 
 def trim_cut_tokens(own: TextSide, other: TextSide, run: AlignedSpan) -> AlignedSpan:
-    """An exact run without what it has of numbers and words that go on; it may be empty then."""
+    """Remove cut numbers and words from the ends of an exact run, which may become empty."""
     start, end, shift = run.start, run.end, run.other_start - run.start
     while start < end and (own.is_inside_token(start) or other.is_inside_token(start + shift)):
         start += 1
@@ -124,7 +124,7 @@ def trim_cut_tokens(own: TextSide, other: TextSide, run: AlignedSpan) -> Aligned
 def keep_whole_tokens(
     own: TextSide, other: TextSide, found: Iterable[AlignedSpan]
 ) -> Iterator[AlignedSpan]:
-    """What two texts have in common without a number or word that is cut; nothing else changes."""
+    """Yield the spans without cut numbers or words, and otherwise unchanged."""
     for entry in found:
         if entry.kind == EDITED:
             yield widen_to_tokens(own, other, entry)
@@ -135,9 +135,9 @@ def keep_whole_tokens(
 def build_shared_spans(
     own: TextSide, other: TextSide, found: Iterable[AlignedSpan], start: int, other_start: int
 ) -> tuple[SharedSpan, ...]:
-    """Return what two texts have in common as spans of the reports that they begin in.
+    """Return what two texts have in common as spans of the reports that contain them.
 
-    ``start`` and ``other_start`` are where the texts begin there.
+    ``start`` and ``other_start`` are the offsets of the texts in their reports.
     """
     return tuple(
         SharedSpan(
@@ -155,7 +155,7 @@ def shift_span(span: Span, by: int) -> Span:
 
 
 def split_for_display(own: TextSide, other: TextSide, run: AlignedSpan) -> Iterator[AlignedSpan]:
-    """The pieces of an exact run that are shown, by place."""
+    """Yield the pieces of an exact run that are shown, by position."""
     run = trim_cut_tokens(own, other, run)
     start, end, shift = run.start, run.end, run.other_start - run.start
 
@@ -179,7 +179,7 @@ def split_for_display(own: TextSide, other: TextSide, run: AlignedSpan) -> Itera
 
 
 def widen_to_tokens(own: TextSide, other: TextSide, span: AlignedSpan) -> AlignedSpan:
-    """An edited piece with the whole of the numbers and words at its ends."""
+    """Widen an edited piece to whole numbers and words at its ends."""
     before = after = 0
     while own.is_inside_token(span.start - before) or other.is_inside_token(
         span.other_start - before
@@ -197,7 +197,7 @@ def widen_to_tokens(own: TextSide, other: TextSide, span: AlignedSpan) -> Aligne
 
 
 def _trim_fragments(own: TextSide, other: TextSide, span: AlignedSpan) -> AlignedSpan:
-    """An edited piece without what it has, on both sides, of a sentence before or after."""
+    """Remove fragments of adjacent sentences that an edited piece has on both sides."""
     first, last = _find_sentence_edges(own, span.start, span.end)
     other_first, other_last = _find_sentence_edges(other, span.other_start, span.other_end)
     start, end, other_start, other_end = span.start, span.end, span.other_start, span.other_end
@@ -209,7 +209,7 @@ def _trim_fragments(own: TextSide, other: TextSide, span: AlignedSpan) -> Aligne
 
 
 def _find_sentence_edges(side: TextSide, start: int, end: int) -> tuple[int | None, int | None]:
-    """Where a sentence begins next to the start of a span, and next to its end."""
+    """Return where a sentence begins near the start of a span, and near its end."""
     heads = [
         at
         for at in range(start + 1, min(start + MIN_FRAGMENT_CHARS, end))
@@ -228,7 +228,7 @@ def _find_sentence_edges(side: TextSide, start: int, end: int) -> tuple[int | No
 def find_shared_places(
     own: TextSide, other: TextSide, found: Iterable[AlignedSpan]
 ) -> list[SharedPlace]:
-    """The sentences of both texts that share something, by place; ``found`` as it is counted."""
+    """Return the sentences of both texts that share something; ``found`` is as counted."""
     pieces: list[AlignedSpan] = []
     for entry in found:
         if entry.kind == EDITED:
@@ -255,7 +255,7 @@ def _find_sentences(side: TextSide, start: int, end: int) -> Span:
 
 
 def find_display_span(side: TextSide, numbers: Span, shared: Sequence[Span]) -> Span:
-    """The span of the original that is shown of sentences with shared spans of the original."""
+    """Return the span of the original to show for sentences with shared spans."""
     start, end = min(span[0] for span in shared), max(span[1] for span in shared)
     if not side.sentences:
         return start, end

@@ -1,4 +1,4 @@
-"""The compared characters of all reports of a commit, for what looks for shared text."""
+"""The compared characters of all reports of a commit, for finding shared text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from reportsearch.search.engine import Engine
 
 
 def get_official_key(info: ReportInfo) -> str:
-    """Whose report it is: the official, or where none is known the report itself."""
-    # No official's name has a line end in it.
+    """Return a report's official, or a key of the report itself if unknown."""
+    # No official's name contains a line end.
     return info.official or f"\n{info.id}"
 
 
 @dataclass(frozen=True)
 class SourceTexts:
-    """All reports by id: what is known about each, and its compared characters."""
+    """All reports by id: the metadata and compared characters of each."""
 
     commit: str
     infos: tuple[ReportInfo, ...]
@@ -28,7 +28,7 @@ class SourceTexts:
 
     @classmethod
     def of(cls, engine: Engine, progress: Callable[[int, int], None] | None = None) -> SourceTexts:
-        """Read it from an index; ``progress`` is called with the reports read and all."""
+        """Read all reports of an index; ``progress`` counts reports."""
         infos = tuple(engine.report_infos())
         texts = []
         for number, (_, folded) in enumerate(engine.texts(), 1):
@@ -39,21 +39,21 @@ class SourceTexts:
 
     @cached_property
     def officials(self) -> tuple[int, ...]:
-        """Each report's official as a number."""
+        """Return each report's official as a number."""
         known: dict[str, int] = {}
         return tuple(known.setdefault(get_official_key(info), len(known)) for info in self.infos)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """Each report's place, by id."""
+        """Return each report's position, by id."""
         return {info.id: number for number, info in enumerate(self.infos)}
 
     @property
     def chars(self) -> int:
-        """The compared characters of all reports."""
+        """Return the number of compared characters of all reports."""
         return sum(map(len, self.texts))
 
     @property
     def formula_officials(self) -> int:
-        """In the reports of how many officials a string must stand to be a formula."""
+        """Return the default number of officials in whose reports a formula must occur."""
         return formulae.compute_default_officials(len(set(self.officials)))

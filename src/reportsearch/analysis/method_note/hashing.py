@@ -1,4 +1,4 @@
-"""Hashes of what an answer depends on, the same on every machine."""
+"""Hashes of what an answer depends on, identical on every machine."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 
 def to_json_value(value: object) -> Any:
-    """What JSON can hold: dataclasses as lists of their values, sets sorted.
+    """Convert a value to JSON types: dataclasses to lists of their values, sets to sorted lists.
 
-    Raises TypeError for what is no string, whole number, None, nor made of these.
+    Raises TypeError for anything other than strings, integers, None, or containers of these.
     """
     if value is None or isinstance(value, str | int):
         return value
@@ -26,12 +26,12 @@ def to_json_value(value: object) -> Any:
 
 
 def count_strings(value: object) -> int:
-    """How many strings there are in what :func:`to_json_value` gave."""
+    """Count the strings in a result of :func:`to_json_value`."""
     return sum(map(count_strings, value)) if isinstance(value, list) else isinstance(value, str)
 
 
 class Digest:
-    """SHA-256 of values, each as a line of JSON: so none can run into the next."""
+    """A SHA-256 digest of values, each hashed as a line of JSON to keep them apart."""
 
     def __init__(self, values: Iterable[object] = ()) -> None:
         self._hash = hashlib.sha256()
@@ -39,10 +39,10 @@ class Digest:
             self.add(value)
 
     def add(self, value: object) -> None:
-        """Take in one more: see :func:`to_json_value` for what it can be."""
-        # In ASCII: a text may hold half a surrogate pair, which is no UTF-8.
+        """Add a value; see :func:`to_json_value` for the supported types."""
+        # In ASCII: a text may contain half a surrogate pair, which is not valid UTF-8.
         self._hash.update(f"{json.dumps(to_json_value(value))}\n".encode())
 
     def hexdigest(self) -> str:
-        """64 hexadecimal digits."""
+        """Return 64 hexadecimal digits."""
         return self._hash.hexdigest()

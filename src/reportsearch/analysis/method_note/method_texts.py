@@ -1,4 +1,4 @@
-"""The methods of the analyses in words: ``data/methods.toml``."""
+"""Descriptions of the methods of the analyses, from ``data/methods.toml``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ NONE, ALL = "none", "all"
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """An analysis: its command, text, the libraries that take part, and what it takes for 套话.
+    """An analysis: its command, text, libraries, and what it treats as 套话.
 
-    ``formulae`` is ``none``, ``set phrases``, or ``all``: also strings in many officials' reports.
+    ``formulae`` is ``none``, ``set phrases``, or ``all``, which adds strings in many officials'
+    reports.
     """
 
     command: str
@@ -28,9 +29,9 @@ class Method:
 
 @cache
 def read_methods() -> dict[str, Method]:
-    """The analyses by the names of the archive's methods, in the order of the file.
+    """Return the analyses by the names of the archive's methods, in file order.
 
-    What one command answers by two methods has one table, named after the command.
+    Two methods that serve one command share a table named after the command.
     """
     data = (files("reportsearch") / "data" / _FILE_NAME).read_text(encoding="utf-8")
     return {

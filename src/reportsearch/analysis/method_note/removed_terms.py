@@ -1,4 +1,4 @@
-"""What was set aside: set phrases that stand in a selection, and what an answer tells of itself."""
+"""Excluded text: set phrases in a selection, and the exclusions that an answer lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reportsearch.normalise import fold
 
 
 class SetPhraseCounter:
-    """Counts the set phrases of the word lists in passages, one that lies in another too."""
+    """A counter of the set phrases of the word lists in passages, including nested ones."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._phrases = corpus.phrases
@@ -26,17 +26,17 @@ class SetPhraseCounter:
         self._counts: Counter[int] = Counter()
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Count those in some passages."""
-        # No phrase reaches from one passage into the next.
+        """Count the set phrases in passages."""
+        # No phrase crosses a passage boundary.
         text = "\0".join(to_comparable(fold(passage.text)) for passage in passages)
         self._counts.update(number for _, number in self._phrases.find(text))
 
     def is_set_phrase(self, text: str) -> bool:
-        """Whether a text is a set phrase."""
+        """Check whether a text is a set phrase."""
         return to_comparable(fold(text)) in self._written
 
     def list_removed(self) -> list[Removed]:
-        """The most frequent first, as the word lists have them."""
+        """Return the counted phrases as spelt in the word lists, most frequent first."""
         phrases = self._phrases.phrases
         return _sort_removed(
             Removed(SET_PHRASES, self._written[phrases[number]], count)
@@ -45,9 +45,10 @@ class SetPhraseCounter:
 
 
 def find_removed(result: object, phrases: SetPhraseCounter) -> list[Removed] | None:
-    """The formulae and terms that an answer says to have set aside; None where it does not say.
+    """Return the formulae and terms that an answer lists as excluded, or None if it does not.
 
-    Set phrases are left out: they are listed anyway. An answer of several reports may be a list.
+    Set phrases are omitted, as they are listed separately. An answer of several reports may be a
+    list.
     """
     answers = result if isinstance(result, list | tuple) else (result,)
     found: Counter[tuple[str, str, str]] = Counter()
@@ -62,16 +63,16 @@ def find_removed(result: object, phrases: SetPhraseCounter) -> list[Removed] | N
 
 
 def count_unlisted(result: object) -> int:
-    """How many formulae an answer counts beyond those that it lists."""
+    """Count the formulae of an answer beyond those it lists."""
     if not isinstance(result, ReusePairs):
         return 0
     return result.matched_formulae - len(result.formulae)
 
 
 def _iter_removed(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
-    """What one answer tells; an analysis whose answers tell it has its case here."""
+    """Return what one answer lists; each analysis that lists exclusions has a case here."""
     if isinstance(answer, Keywords):
-        # They are there only where they were asked for.
+        # Present only if requested.
         entries = [entry for group in answer.groups for entry in group.set_aside]
         if not entries:
             return None
@@ -90,7 +91,7 @@ def _iter_removed(answer: object) -> Iterator[tuple[str, str, int, str]] | None:
 
 
 def _iter_shared_formulae(answer: SimilarResult) -> Iterator[tuple[str, str, int, str]]:
-    """The formulae that what was asked about has in common with a hit: each place once."""
+    """Yield the formulae that a query shares with hits, each place once."""
     parts = {part.number: part for part in answer.parts}
     places = {
         (hit.part, span.query) for hit in answer.hits for span in hit.spans if span.kind == FORMULA

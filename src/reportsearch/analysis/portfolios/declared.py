@@ -1,4 +1,4 @@
-"""How a report treats the portfolios that it declares."""
+"""Treatment of the portfolios that a report declares."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reportsearch.models.report import Report
 
 
 def list_declared_portfolios(corpus: Corpus, report: Report) -> tuple[DeclaredPortfolio, ...]:
-    """Those of the opening, in its order, then what is in none of the word list.
+    """Return the declared portfolios in order, then the items that the word list lacks.
 
-    Each is treated as in the table of portfolios.
+    Each is classified as in the table of portfolios.
     """
     counts = PortfolioCounts(report.id, make_mention_checker(corpus))
     counts.add(report)

@@ -1,4 +1,4 @@
-"""What the text around a figure says of it: its sentence, its scope, and over what time it is."""
+"""The text around a figure: its sentence, its scope, and the span of time it covers."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _IN_A_ROW = "连续"
 _TOTAL = "累"
 _LEADS = "达到为有共约超近"
 _NUMBER = re.compile(rf"[{_LEADS}]*[\d*]")
-"""Behind 累计 where it tells of one number only."""
+"""Follows 累计 if that applies to a single number."""
 _WHOLE_TERM_OPENING = re.compile(
     "(?:将|就|对)[^。]{0,12}?(?P<since>(?:任职|到任|履职|上任)以来)[^。]{0,24}?(?:报告|汇报|述职)"
 )
-"""How a report begins that is of all the time in office: 现将任职以来工作情况报告如下."""
+"""Opening of a report on a whole term of office: 现将任职以来工作情况报告如下."""
 _OPENING_CHARS = 600
-"""Characters of a report in which it says so."""
+"""Number of characters at the start of a report that may state this."""
 _CLAUSE_SEPARATOR = re.compile("[;；]")
 _WORKS = re.compile("的?[\u4e00-\u9fff]{0,2}项目")
 _INVESTED = re.compile("(?:总?投资)?")
-"""Between a number of works and how large each is: 9个投资10亿元以上的大项目."""
+"""Between a number of works and their size: 9个投资10亿元以上的大项目."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
-    """``span`` are the words that tell that a figure is of more than a year, as they stand.
+    """The context of a figure; ``span`` are the words that state a span of several years.
 
-    ``threshold`` is how large what is counted is at least (10亿元以上), ``lead`` the same where it
-    stands before the name. ``is_threshold`` tells that the figure is one, and nothing for itself.
+    ``threshold`` is the minimum size of what is counted (10亿元以上), and ``lead`` the same where
+    it precedes the name. ``is_threshold`` marks a figure that is only a threshold.
     """
 
     sentence: str = ""
@@ -49,7 +49,7 @@ class FigureContext:
 
 
 class FigureContextReader:
-    """Reads what stands around figures, by the word lists."""
+    """A reader of the text around figures, based on the word lists."""
 
     def __init__(self, words: FigureWords) -> None:
         self._spans = re.compile(build_alternatives(words.spans).replace("n年", f"{_YEAR_COUNT}年"))
@@ -57,7 +57,7 @@ class FigureContextReader:
         self._scopes = compile_alternatives(words.scopes)
 
     def read_contexts(self, text: str, figures: Sequence[Indicator]) -> dict[int, FigureContext]:
-        """The context of each figure of a report, by its start; ``figures`` by place."""
+        """Return the context of each figure by its start; ``figures`` are in text order."""
         folded = _fold_text(text)
         sizes = _find_sizes(folded, figures)
         thresholds = {size.start for size in sizes.values()}
@@ -80,11 +80,11 @@ class FigureContextReader:
         return found
 
     def _find_span(self, text: str, folded: str, begin: int, at: int) -> str:
-        """What of a sentence tells that a figure in it is of several years.
+        """Return the words that state that a figure covers several years.
 
-        连续两年 holds for its clause, or as far as a later 累计. 累计 holds for its number alone
-        where that is the next word (累计45个), for what stands between semicolons inside a
-        sentence, and all else for the sentence.
+        连续两年 applies to its clause, or up to a later 累计. 累计 applies only to the next word if
+        that is a number (累计45个), and inside a sentence only up to a semicolon. All other words
+        apply to the whole sentence.
         """
         found = list(self._spans.finditer(folded, begin, at))
         clause = find_clause_start(folded, at)
@@ -101,34 +101,34 @@ class FigureContextReader:
         return "…".join(text[slice(*one.span())] for one in kept)
 
     def _is_part(self, folded: str, begin: int, at: int) -> bool:
-        """Whether 其中 stands in the clause of a figure, or alone before it."""
+        """Check whether 其中 occurs in the clause of a figure, or alone before it."""
         clause = find_clause_start(folded, at)
         before = find_clause_start(folded, clause - 1) if clause > begin else clause
         alone = self._parts.fullmatch(folded[before : max(clause - 1, before)].strip())
         return bool(alone or self._parts.search(folded, clause, at))
 
     def is_multi_year(self, period: str) -> bool:
-        """Whether an expression of time tells of more than a year, or of an unknown number."""
+        """Check whether a time expression covers more than a year or an unknown number of years."""
         return bool(self._spans.search(fold(period)))
 
     def find_scope(self, name: str) -> str:
-        """The words of a name that narrow down what is counted."""
+        """Return the words of a name that narrow down what is counted."""
         return "、".join(dict.fromkeys(one[0] for one in self._scopes.finditer(fold(name))))
 
 
 def _fold_text(text: str) -> str:
-    """A text in which every character is folded that is one afterwards, with its line ends."""
+    """Fold a text character by character, keeping its length and line ends."""
     pairs = ((char, fold(char)) for char in text)
     return "".join(char if char == "\n" or len(one) != 1 else one for char, one in pairs)
 
 
 def _find_threshold_span(figure: Indicator, size: Indicator) -> tuple[int, int]:
-    """Where it stands how large each is: 投资10亿元以上, where that is behind the number."""
+    """Return the span of a threshold (投资10亿元以上), whatever side of the number it is on."""
     return min(figure.end, size.start), size.end
 
 
 def _find_sizes(folded: str, figures: Sequence[Indicator]) -> dict[int, Indicator]:
-    """For the start of a number of works the figure that says how large each is at least."""
+    """Map the start of a number of works to the figure for their minimum size."""
     found = {}
     for before, after in pairwise(figures):
         between = folded[before.end : after.start]
@@ -140,6 +140,6 @@ def _find_sizes(folded: str, figures: Sequence[Indicator]) -> dict[int, Indicato
 
 
 def _is_size(folded: str, figure: Indicator) -> bool:
-    """Whether it says how large works are: 10亿元以上 of 10亿元以上项目9个."""
+    """Check whether a figure states the size of works: 10亿元以上 in 10亿元以上项目9个."""
     of_money = figure.base_unit == "元" and figure.qualifier.endswith("以上")
     return of_money and bool(_WORKS.match(folded, figure.end))

@@ -1,4 +1,4 @@
-"""The table of figures within a portfolio: those of like meaning in one row, with their years."""
+"""The table of figures within a portfolio: comparable figures share a row, with their years."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from reportsearch.normalise import fold
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
 _YEARS_PAST = re.compile("年来$")
 _MAX_NAME_CHARS = 16
-"""Characters of what stands before a figure that has no name."""
+"""Maximum number of characters taken from the text before an unnamed figure."""
 _FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
-"""What took as long as a figure says: 从洽谈到开工仅用126天."""
+"""A process whose duration the figure gives: 从洽谈到开工仅用126天."""
 
 _NO_CONTEXT = FigureContext()
 
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """A figure of an official; ``is_coming`` tells that it stands where the report plans.
+    """A figure of an official; ``is_coming`` marks one in a passage about the future.
 
-    ``is_base`` tells that it is what a level was before it changed.
+    ``is_base`` marks the level before a change.
     """
 
     value: str
@@ -50,7 +50,7 @@ class OfficialFigure:
 
     @property
     def name(self) -> str:
-        """What the report calls it; without a name the words before the figure."""
+        """Return the name that the report uses, or the words before an unnamed figure."""
         own = self.figure.verb + self.figure.name
         if own:
             return self.context.lead + own
@@ -60,13 +60,13 @@ class OfficialFigure:
 
     @property
     def is_named(self) -> bool:
-        """Whether the report has a name for it."""
+        """Return whether the report has a name for the figure."""
         return bool(self.figure.verb + self.figure.name)
 
 
 @dataclass(frozen=True)
 class OfficialFigureTable:
-    """The rows; the first ``shared`` are of families that several officials report."""
+    """The rows; the first ``shared`` belong to families that several officials report."""
 
     rows: tuple[FigureRow, ...]
     shared: int
@@ -75,7 +75,7 @@ class OfficialFigureTable:
 def build_figure_table(
     corpus: Corpus, portfolio: str, official_figures: Sequence[OfficialFigure]
 ) -> OfficialFigureTable:
-    """The table of what is found, by official and time."""
+    """Build the table from the figures, which are ordered by official and time."""
     rows = FigureKeyBuilder(
         corpus.lexicon, lambda text: [token.text for token in corpus.tokenizer.cut(text)]
     )
@@ -84,11 +84,11 @@ def build_figure_table(
     families: dict[object, dict[FigureKey | tuple[object, ...], None]] = defaultdict(dict)
     for number, one in enumerate(official_figures):
         if one.context.is_threshold:
-            # It is a part of the name of the number beside it.
+            # A threshold belongs to the name of the neighbouring number.
             continue
         key = rows.build_key(one.figure, official_figures[number - 1].figure if number else None)
         dimension, change = rows.find_figure_dimension(one.figure), rows.classify_change(one.figure)
-        # What is alike with nothing has a row for itself.
+        # A figure that matches nothing gets its own row.
         place = key or ((), dimension, change, one.figure.is_plan, number)
         after = official_figures[number + 1].figure if number + 1 < len(official_figures) else None
         kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
@@ -104,11 +104,11 @@ def build_figure_table(
     named = _make_item_checker(corpus, portfolio)
 
     def has_counted_noun(place: FigureKey | tuple[object, ...]) -> bool:
-        """Whether a name has a noun that says what is counted."""
+        """Check whether a name has a noun that states what is counted."""
         return any(one.is_named and rows.has_head(one.name) for one in kept[place])
 
     def rank(family: Collection[FigureKey | tuple[object, ...]]) -> tuple[int, bool, bool]:
-        """The most officials of a row, whether a name tells the portfolio, and what is counted."""
+        """Rank by most officials in a row, then names of the portfolio, then counted nouns."""
         own = [made[place] for place in family]
         is_of_it = any(named(row.name) for row in own)
         return -max(row.values for row in own), not is_of_it, not any(map(has_counted_noun, family))
@@ -125,12 +125,12 @@ def build_figure_table(
 
 
 def _get_row_sort_key(row: FigureRow) -> tuple[bool, str, int, str]:
-    """By what the rows of a family are sorted: results before plans, levels before changes."""
+    """Return a sort key for rows of a family: results before plans, levels before changes."""
     return row.is_plan, row.change, -row.values, row.unit
 
 
 def _make_item_checker(corpus: Corpus, portfolio: str) -> Callable[[str], bool]:
-    """What tells whether the name of a figure has an item of the portfolio."""
+    """Return a function that checks a figure's name for an item of the portfolio."""
     items = [
         item for item, names in corpus.lexicon.portfolios_by_item.items() if portfolio in names
     ]
@@ -168,7 +168,7 @@ def _find_most_frequent(texts: Iterable[str]) -> str:
 def _choose_name(
     ones: Sequence[OfficialFigure], verbs: Collection[str], listed: Mapping[str, int]
 ) -> str:
-    """What most officials call it; of several one that is early in a list, frequent, short."""
+    """Return the name used by most officials; ties go to the list order, frequency, brevity."""
     officials: dict[str, set[str]] = defaultdict(set)
     counted: Counter[str] = Counter()
     for one in ones:
@@ -210,7 +210,7 @@ def _build_figure(one: OfficialFigure, contexts: FigureContextReader) -> Figure:
 
 
 def _find_period(one: OfficialFigure) -> str:
-    """The expression of time that applies: for want of one what tells of more than a year."""
+    """Return the applicable time expression, or words for a span of several years."""
     figure = one.figure
     if _is_as_of_now(one):
         return ""
@@ -218,7 +218,7 @@ def _find_period(one: OfficialFigure) -> str:
 
 
 def _is_as_of_now(one: OfficialFigure) -> bool:
-    """Whether a figure among plans is no plan, and of no year to come: 对未开工的27个项目会诊."""
+    """Check whether a figure among plans describes the present: 对未开工的27个项目会诊."""
     about = ReportYears.of(one.info).about
     first = one.figure.first
     is_coming = bool(about and first and int(first[:4]) > about)
@@ -226,10 +226,10 @@ def _is_as_of_now(one: OfficialFigure) -> bool:
 
 
 def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str, str]:
-    """The years that a figure stands for, and how they are known, one of YEAR_SOURCES.
+    """Return the years a figure applies to, and their source, one of YEAR_SOURCES.
 
-    Without an expression of time a figure is of the year that its report is about, what is planned
-    for later of the year after it. None is inferred for what is of more than one: 累计, 任职以来.
+    Without a time expression a figure belongs to the year of its report, and a planned one to the
+    year after. No year is inferred for a figure that covers several years: 累计, 任职以来.
     """
     figure, when = one.figure, ReportYears.of(one.info)
     if one.is_base:

@@ -1,4 +1,4 @@
-"""How alike officials' reports are, with formulae and without."""
+"""Similarity of officials' reports, with and without formulae."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from reportsearch.normalise import normalise
 from reportsearch.search import query
 
 MAX_OFFICIALS = 500
-"""Of more the pairs would be too many to be looked at."""
+"""Maximum number of officials; more would give too many pairs to inspect."""
 MAX_PAIRS_WITH_PASSAGES = 100
-"""Pairs that are shown with their most similar passages."""
+"""Maximum number of pairs shown with their most similar passages."""
 _MAX_TERMS = 8
 
 
 @dataclass
 class _OfficialWords:
-    """The words of an official's passages, all of them and those that are no formula.
+    """The words of an official's passages, all of them and those outside formulae.
 
-    ``reports`` has the numbers of the passages that are asked about, None for all.
+    ``reports`` maps report ids to the numbers of the selected passages, None for all.
     """
 
     value: str
@@ -98,7 +98,10 @@ def compare_officials(
 
 
 def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
-    """The officials with passages that meet filters, by name. Raises QueryError for too many."""
+    """Return the officials with passages that match filters, sorted by name.
+
+    Raises QueryError if there are too many.
+    """
     matching = corpus.matching_passages(where)
     known: dict[str, _OfficialWords] = {}
     for info in corpus.find_report_infos(matching):
@@ -121,7 +124,7 @@ def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
 
 
 class _WordReader:
-    """Cuts passages into words, and knows which of them are formulae of the whole index."""
+    """A reader that cuts passages into words and knows the formulae of the whole index."""
 
     def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
         self._corpus = corpus
@@ -146,10 +149,10 @@ class _WordReader:
     def iter_words(
         self, report: Report, passages: Collection[int] | None
     ) -> Iterator[tuple[Passage, list[str], list[str]]]:
-        """Passages with their words that count, and those of them that say something of their own.
+        """Yield passages with their content words and the subset of distinctive words.
 
-        ``passages`` are numbers, None for all. Words say something that are no part of a formula,
-        no words of every report, and no names of places and posts.
+        ``passages`` are numbers, None for all. Distinctive words are not part of a formula, not
+        boilerplate, and not names of places or posts.
         """
         at = 0
         for passage in report.passages:
@@ -157,7 +160,7 @@ class _WordReader:
             kept = np.array([char.isalnum() for char in view.text], dtype=np.bool_)
             formula = np.zeros(len(view.text), dtype=np.bool_)
             size = int(kept.sum())
-            # The compared characters of a report are those of its passages in a row.
+            # The compared characters of a report are those of its passages, concatenated.
             formula[kept] = self._formula_masks[report.id][at : at + size]
             at += size
             if passages is None or passage.number in passages:
@@ -177,7 +180,7 @@ class _WordReader:
         return everything, own
 
     def compute_idf(self, words: Iterable[str]) -> dict[str, float]:
-        """The inverse document frequency of words, by all passages of the index."""
+        """Return the idf of words over all passages of the index."""
         different = sorted(set(words))
         counted = self._vectors.count_passages_with(different)
         passages = self._vectors.passage_count
@@ -188,12 +191,12 @@ class _WordReader:
 
 
 def _is_about_work(passage: Passage) -> bool:
-    """Whether a passage is about work: openings and closes are not, and cells say too little."""
+    """Check whether a passage is about work, unlike openings, closings and table cells."""
     return bool(passage.portfolios) and "\t" not in passage.text
 
 
 class _SimilarPassageFinder:
-    """The passages of officials, as far as they are asked for."""
+    """A search for the most similar passages of two officials, with cached vectors."""
 
     def __init__(
         self,
@@ -209,7 +212,7 @@ class _SimilarPassageFinder:
         self._vectors_by_official: dict[int, tuple[list[dict[str, int]], list[Quoted]]] = {}
 
     def find_most_similar(self, one: int, other: int) -> tuple[Quoted, ...]:
-        """The two passages of two officials that are most alike."""
+        """Return the most similar pair of passages of two officials."""
         (here, quoted), (there, other_quoted) = self._get_vectors(one), self._get_vectors(other)
         found = seriation.find_nearest(here, there)
         return () if found is None else (quoted[found[0]], other_quoted[found[1]])
@@ -222,7 +225,7 @@ class _SimilarPassageFinder:
                 for passage, _, own in self._reader.iter_words(report, numbers):
                     found.append(passage)
                     counted.append(Counter(own))
-            # Where none is about work, all of them.
+            # If no passage is about work, use all.
             chosen = [at for at, passage in enumerate(found) if _is_about_work(passage)]
             chosen = chosen or list(range(len(found)))
             vectors = [seriation.compute_weights(counted[at], self._idf_by_word) for at in chosen]

@@ -1,4 +1,4 @@
-"""What the reports of a row give to each portfolio."""
+"""Counts of what the reports of a row devote to each portfolio."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from reportsearch.models.report import Report, ReportInfo
 _HEAD_OF_GOVERNMENT = re.compile(
     "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"
 )
-"""The post of who heads a whole government."""
+"""Posts of heads of a whole government."""
 _ROLES = ("主持", "分管", "协助", "联系")
 
 
@@ -49,9 +49,9 @@ class _PortfolioCell:
 
 @dataclass
 class PortfolioCounts:
-    """Counts the reports of one row, one after the other, by time.
+    """Counter for the reports of one row, added in order of time.
 
-    ``mentions`` tells of a text and a portfolio whether words of the one point to the other.
+    ``mentions`` checks whether words of a text point to a portfolio.
     """
 
     value: str
@@ -84,7 +84,7 @@ class PortfolioCounts:
             cell.roles.update(roles)
             if portfolio in about:
                 continue
-            # Words elsewhere are no section, but who has them has not passed it over.
+            # A mention elsewhere is not a section, but the portfolio has not been ignored.
             if touching := self._find_mentions(report, portfolio, declared):
                 cell.passages += touching
                 cell.mentioned.append(report.id)
@@ -94,14 +94,14 @@ class PortfolioCounts:
             cell = self._get_cell(portfolio)
             cell.reports += 1
             cell.is_of_the_whole |= is_head
-            # Where no duties are declared, none is left out.
+            # If no duties are declared, none can be missing.
             if portfolio not in declared and declared and not is_head:
                 cell.not_declared.append(report.id)
 
     def _find_mentions(
         self, report: Report, portfolio: str, declared: Mapping[str, tuple[str, set[str]]]
     ) -> list[str]:
-        """The passages behind those that declare whose words point to a portfolio."""
+        """Return the passages after the declaration whose words point to a portfolio."""
         opening = max(int(passage.rpartition("#")[2]) for passage, _ in declared.values())
         return [
             passage.id
@@ -113,7 +113,7 @@ class PortfolioCounts:
         return self._cells.setdefault(portfolio, _PortfolioCell())
 
     def build_portion(self, portfolio: str) -> Portion:
-        """One portfolio of the row."""
+        """Return one portfolio of the row."""
         cell = self._cells[portfolio]
         return Portion(
             portfolio=portfolio,
@@ -131,7 +131,7 @@ class PortfolioCounts:
         )
 
     def build_row(self) -> PortfolioRow:
-        """All portfolios of the row, the largest share first."""
+        """Return all portfolios of the row, largest share first."""
         portions = [self.build_portion(portfolio) for portfolio in self._cells]
         return PortfolioRow(
             value=self.value,
@@ -154,17 +154,17 @@ def _determine_state(cell: _PortfolioCell) -> str:
 
 
 def is_head_of_government(info: ReportInfo) -> bool:
-    """Whether a report is of who heads a whole government, and so is in charge of everything."""
+    """Check whether the author heads a whole government and so is responsible for everything."""
     return bool(_HEAD_OF_GOVERNMENT.search(info.post or ""))
 
 
 def find_unknown_duties(report: Report) -> tuple[str, ...]:
-    """The items of the opening that are in no portfolio of the word list."""
+    """Return the items of the opening that belong to no portfolio of the word list."""
     return tuple(dict.fromkeys(duty.item for duty in report.duties if not duty.portfolio))
 
 
 def find_declared_portfolios(report: Report) -> dict[str, tuple[str, set[str]]]:
-    """The portfolios that a report declares: the passage that first names each, and its roles."""
+    """Return the declared portfolios, with the first passage that names each and its roles."""
     starts = [passage.start for passage in report.passages]
     found: dict[str, tuple[str, set[str]]] = {}
     for duty in report.duties:

@@ -1,4 +1,4 @@
-"""Which reports are asked about, and in which row of the table each is."""
+"""Selection of reports, and assignment of each to a row of the table."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from reportsearch.structure.portfolio_terms import is_person_term
 
 @dataclass(frozen=True)
 class RowSelection:
-    """Reports that meet filters.
+    """The reports that match filters.
 
-    ``ids`` are those that meet all filters but those by portfolio, None for all. Of these, a report
-    counts that reports on each of ``portfolios``, or declares it.
+    ``ids`` match all filters except those by portfolio. Of these, a report is included if it
+    reports on or declares each of ``portfolios``.
     """
 
     ids: tuple[str, ...]
@@ -28,7 +28,10 @@ class RowSelection:
 
     @classmethod
     def of(cls, corpus: Corpus, where: query.Where, portfolio: str | None = None) -> RowSelection:
-        """Those that meet ``where``, with a portfolio by any of its names. Raises QueryError."""
+        """Select the reports that match ``where`` and a portfolio, given by any of its names.
+
+        Raises QueryError for invalid filters.
+        """
         filters = query.parse_filters(where, corpus.lexicon)
         others = tuple(one for one in filters if one.field != "portfolio")
         matching = corpus.engine.matching_passages(query.And(others)) if others else None
@@ -39,18 +42,18 @@ class RowSelection:
         return cls(ids, frozenset(portfolios))
 
     def restrict_to(self, corpus: Corpus, groups: GroupBy) -> RowSelection:
-        """Only reports of the rows that are named, if any are."""
+        """Return a selection restricted to the named rows, if any are named."""
         if not groups.wanted:
             return self
         names = {info.id: get_row_name(info, groups.field) for info in corpus.engine.report_infos()}
         return replace(self, ids=tuple(one for one in self.ids if groups.has(names[one])))
 
     def includes(self, report: Report) -> bool:
-        """Whether one of the reports has all of the portfolios."""
+        """Check whether a report has all selected portfolios."""
         return self.portfolios <= {*report.info.declared, *group_passages_by_portfolio(report)}
 
     def iter_reports(self, corpus: Corpus, progress: Progress | None) -> Iterator[Report]:
-        """The reports, by time; ``progress`` is called with those read and all."""
+        """Yield the reports in order of time; ``progress`` gets the number read and the total."""
         for report_id in track(self.ids, progress):
             report = corpus.engine.report(report_id)
             if self.includes(report):
@@ -58,7 +61,7 @@ class RowSelection:
 
 
 def make_mention_checker(corpus: Corpus) -> Callable[[str, str], bool]:
-    """What tells whether a text has a word that is of a portfolio alone: 快递 of 邮政."""
+    """Return a function that checks a text for a word of one portfolio only: 快递 of 邮政."""
     hollow = corpus.lexicon.boilerplate.words
     items: dict[str, list[str]] = {}
     for item, names in corpus.lexicon.portfolios_by_item.items():
@@ -70,7 +73,7 @@ def make_mention_checker(corpus: Corpus) -> Callable[[str, str], bool]:
         found = [item for item in items.get(portfolio, ()) if item in folded]
         if not found:
             return False
-        # As a word: 民政 is not in 人民政府.
+        # Only as a word: 民政 is not in 人民政府.
         starts, ends = corpus.tokenizer.find_edges(folded)
         return any(
             match.start() in starts
@@ -84,7 +87,7 @@ def make_mention_checker(corpus: Corpus) -> Callable[[str, str], bool]:
 
 
 def group_passages_by_portfolio(report: Report) -> dict[str, list[Passage]]:
-    """The portfolios that passages are about, with these passages."""
+    """Map portfolios to the passages about them."""
     found: dict[str, list[Passage]] = {}
     for passage in report.passages:
         for portfolio in passage.portfolios:
@@ -93,9 +96,9 @@ def group_passages_by_portfolio(report: Report) -> dict[str, list[Passage]]:
 
 
 def get_row_key(info: ReportInfo, by: str) -> str | None:
-    """What parts the rows of the table: the value of one of ROW_FIELDS, None where there is none.
+    """Return the row of a report, a value of one of ROW_FIELDS, or None if it has none.
 
-    A report without an official is a row of its own.
+    A report without an official gets its own row.
     """
     if by == "official":
         return get_official_key(info)
@@ -108,20 +111,20 @@ def get_row_key(info: ReportInfo, by: str) -> str | None:
 
 
 def get_row_name(info: ReportInfo, by: str) -> str:
-    """What the row is called."""
+    """Return the name of the row."""
     return (info.official or info.id) if by == "official" else get_row_key(info, by) or ""
 
 
 def get_row_sort_key(by: str, name: str, row: str) -> tuple[int, str, str]:
-    """By what rows are sorted: levels from the highest to the lowest, all others by name."""
+    """Return a sort key that orders levels from highest to lowest and all else by name."""
     return (LEVELS.index(name) if by == "level" and name in LEVELS else 0), name, row
 
 
 def count_chars(text: str) -> int:
-    """The characters of a text without blanks."""
+    """Count the non-blank characters of a text."""
     return len("".join(text.split()))
 
 
 def sort_by_time(infos: Iterable[ReportInfo]) -> tuple[ReportInfo, ...]:
-    """Reports in the order of their time."""
+    """Sort reports by time."""
     return tuple(sorted(infos, key=lambda info: (info.sort_date, info.id)))

@@ -1,12 +1,12 @@
-"""How alike collections of words are, and in what order those that are alike stand together.
+"""Similarity of bags of words, and an order that places similar ones next to each other.
 
-Cosine of TF-IDF (Salton and Buckley 1988): a word that occurs ``c`` times weighs
-``(1 + ln c) * idf``. Weights are rounded to whole multiples of 2^-10, so that all sums are exact
-and the same on every machine.
+Similarity is the cosine of tf–idf vectors (Salton and Buckley 1988): a word that occurs ``c`` times
+has the weight ``(1 + ln c) * idf``. Weights are rounded to multiples of 2^-10, so all sums are
+exact and identical on every machine.
 
-The order is that of the leaves of a tree: the two groups that are most alike on average are joined
-(average linkage: Sokal and Michener 1958), each time so that the ends that meet are as alike as can
-be (Gruvaeus and Wainer, "Two additions to hierarchical cluster analysis", 1972).
+The order is that of the leaves of a cluster tree. Average linkage joins the two most similar groups
+(Sokal and Michener 1958), and each join turns the groups so that the adjacent ends are as similar
+as possible (Gruvaeus and Wainer, "Two additions to hierarchical cluster analysis", 1972).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from reportsearch.arrays import Floats
 
 _WEIGHT_SCALE = 2**10
 _WORDS_PER_BATCH = 4_096
-"""Words whose weights are multiplied at once."""
+"""Number of words whose weights are multiplied at once."""
 
 
 def compute_weights(counts: Mapping[str, int], idf_by_word: Mapping[str, float]) -> dict[str, int]:
-    """The weight of each word, in multiples of the grid; words of no weight are left out."""
+    """Return the weight of each word in multiples of the grid, without zero weights."""
     found = {
         word: round(tf_idf(count, idf_by_word[word]) * _WEIGHT_SCALE)
         for word, count in counts.items()
@@ -34,9 +34,9 @@ def compute_weights(counts: Mapping[str, int], idf_by_word: Mapping[str, float])
 
 
 def compute_similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
-    """The cosines of all with all: a symmetric array, 1 on the diagonal, with 4 decimals.
+    """Return all pairwise cosine similarities as a symmetric array with 4 decimals.
 
-    What has no words is like nothing but itself.
+    The diagonal is 1. A vector without words has similarity 0 to all others.
     """
     size = len(vectors)
     words = sorted({word for vector in vectors for word in vector})
@@ -62,7 +62,7 @@ def compute_similarities(vectors: Sequence[Mapping[str, int]]) -> Floats:
 def find_shared_words(
     vector: Mapping[str, int], other: Mapping[str, int], max_words: int
 ) -> tuple[str, ...]:
-    """The words that add most to the cosine of two vectors, those that add most first."""
+    """Return the words that contribute most to the cosine of two vectors, in descending order."""
     both = [(-weight * other[word], word) for word, weight in vector.items() if word in other]
     return tuple(word for _, word in sorted(both)[:max_words])
 
@@ -70,7 +70,10 @@ def find_shared_words(
 def find_nearest(
     vectors: Sequence[Mapping[str, int]], others: Sequence[Mapping[str, int]]
 ) -> tuple[int, int] | None:
-    """The places of the two that are most alike, one of each; None where no two share a word."""
+    """Return the positions of the most similar pair, one from each side.
+
+    None means that no pair shares a word.
+    """
     best: tuple[float, int, int] | None = None
     norms = [_norm(other) for other in others]
     holding: dict[str, list[tuple[int, int]]] = {}
@@ -95,10 +98,10 @@ def _norm(vector: Mapping[str, int]) -> float:
 
 
 def seriate(similar: Floats) -> list[int]:
-    """An order of all rows in which those that are alike stand together; ties by number."""
+    """Return an order of all rows that keeps similar rows together; ties go by number."""
     size = len(similar)
     groups: dict[int, list[int]] = {number: [number] for number in range(size)}
-    # Sums over pairs of members; whole numbers, so that equal averages are equal.
+    # Sums over pairs of members, as whole numbers, so that equal averages compare equal.
     sums = np.rint(similar * 10_000)
     sizes = np.ones(size)
     means = sums.copy()
@@ -118,7 +121,7 @@ def seriate(similar: Floats) -> list[int]:
 
 
 def _join_groups(one: list[int], other: list[int], similar: Floats) -> list[int]:
-    """Two ordered groups in one row, turned so that the ends that meet are most alike."""
+    """Join two ordered groups, turned so that the adjacent ends are most similar."""
     ways = [(first, second) for first in (one, one[::-1]) for second in (other, other[::-1])]
     first, second = max(ways, key=lambda way: float(similar[way[0][-1], way[1][0]]))
     return [*first, *second]

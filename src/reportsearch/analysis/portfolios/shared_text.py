@@ -1,4 +1,4 @@
-"""What the passages of several officials on a portfolio have in common, without formulae."""
+"""Text shared by the passages of several officials on a portfolio, without formulae."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ from reportsearch.models.report import Passage
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS
 
 FormulaMask = Callable[[str, Collection[int] | None], Bools]
-"""Which compared characters of a passage are formula, of strings that begin at some places."""
+"""Mask of the compared characters of a passage that are formula, for strings at given starts."""
 _MAX_OTHERS = 5
-"""Others that are listed for each official: those with most text in common."""
+"""Maximum number of others listed per official: those with the most shared text."""
 _MAX_CANDIDATES = 20
-"""Others that are looked at for it: what they have in common may turn out to be formula."""
+"""Maximum number of others examined; what they share may turn out to be formula."""
 _SEPARATOR, _OWN_SEPARATOR = "\0", "\1"
-"""Stand between passages, in those of others and in a text that is compared with them: so no run
-goes over either."""
+"""Separators between passages of the others and of the text compared with them.
+
+They differ, so no match crosses a passage boundary.
+"""
 
 
 @dataclass(frozen=True)
 class OfficialText:
-    """The passages of an official in one row of compared characters."""
+    """The passages of an official as one string of compared characters."""
 
     value: str
     passages: tuple[Passage, ...]
@@ -40,7 +42,7 @@ class OfficialText:
 
     @classmethod
     def of(cls, value: str, passages: Sequence[Passage]) -> OfficialText:
-        """Put passages in a row."""
+        """Join passages into one text."""
         views = tuple(ComparableText.of(passage.text) for passage in passages)
         starts, at = [], 0
         for view in views:
@@ -50,7 +52,7 @@ class OfficialText:
         return cls(value, tuple(passages), views, tuple(starts), text)
 
     def quote(self, start: int, end: int) -> Quoted:
-        """The original of a stretch, which lies in one passage."""
+        """Return the original text of a span, which lies in one passage."""
         number = bisect_right(self.starts, start) - 1
         passage, at = self.passages[number], self.starts[number]
         first, last = self.views[number].map_to_original(start - at, end - at)
@@ -59,7 +61,7 @@ class OfficialText:
         )
 
     def mark_formulae(self, runs: Sequence[Match], is_formula: FormulaMask) -> Bools:
-        """Which characters are formula, as far as they lie in runs."""
+        """Mark the characters of matches that are formula."""
         marks = np.zeros(len(self.text), dtype=np.bool_)
         length = formulae.MIN_FORMULA_CHARS
         inside: dict[int, set[int]] = {}
@@ -76,8 +78,8 @@ class OfficialText:
 def find_shared_texts(
     sides: Sequence[OfficialText], is_formula: FormulaMask, set_phrases: Sequence[str]
 ) -> list[tuple[SharedText, ...]]:
-    """For each side the others with most text in common, those with most first."""
-    # What is a formula the whole index tells, so that none is looked for among these.
+    """Return for each side the others that share most text with it, in descending order."""
+    # Formulae come from the whole index, so none are searched for among these texts.
     found = all_pairs.find_pairs(
         [side.text for side in sides],
         [""] * len(sides),
@@ -114,7 +116,7 @@ def _find_most_shared(
 def _build_shared_text(
     side: OfficialText, other: OfficialText, runs: Sequence[Match], formulaic: Bools
 ) -> SharedText | None:
-    """The stretches of runs that are no formula, of MIN_CHARS at least."""
+    """Return the parts of matches that are not formula, of at least DEFAULT_MIN_CHARS each."""
     covered = np.zeros(len(side.text), dtype=np.bool_)
     longest: tuple[int, int, int] | None = None
     for run in runs:

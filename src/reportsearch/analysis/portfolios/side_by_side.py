@@ -1,4 +1,4 @@
-"""How officials report on one portfolio, side by side."""
+"""Side-by-side comparison of officials within one portfolio."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from reportsearch.search import query
 from reportsearch.structure.plans import find_plan_passages
 
 MAX_OFFICIALS = 500
-"""Officials that are set side by side."""
+"""Maximum number of officials in a comparison."""
 MAX_TERMS = 10
 
 
 @dataclass
 class _OfficialRecord:
-    """What is found of an official, report by report."""
+    """Data collected about an official, report by report."""
 
     portfolio_counts: PortfolioCounts
     group: PassageGroup
@@ -53,16 +53,16 @@ class _OfficialRecord:
     weaknesses: list[Quoted] = field(default_factory=list)
     plans: list[Quoted] = field(default_factory=list)
     planned_indicators: list[Indicator] = field(default_factory=list)
-    """Figures of plans that speak of the portfolio and stand in passages about others."""
+    """Figures of plans for the portfolio that occur in passages about other portfolios."""
     future_passages: set[str] = field(default_factory=set)
-    """Passages that say what is to come."""
+    """Ids of passages about the future."""
     contexts: dict[tuple[str, int], FigureContext] = field(default_factory=dict)
-    """What stands around figures, by report and start."""
+    """Context of each figure, by report and start."""
 
     def add(
         self, report: Report, portfolio: str, extractor: FactExtractor, quotes: WeaknessesAndPlans
     ) -> None:
-        """Take in a report."""
+        """Add a report."""
         self.portfolio_counts.add(report)
         self.future_passages.update(
             passage.id for passage in find_plan_passages(report, quotes.lexicon)
@@ -98,7 +98,7 @@ class _OfficialRecord:
                 )
 
     def list_figures(self) -> list[OfficialFigure]:
-        """The figures, with their reports."""
+        """Return the figures with their reports."""
         infos = {info.id: info for info in self.portfolio_counts.infos}
         return [
             OfficialFigure(
@@ -124,7 +124,7 @@ def compare_officials(
     rows = sorted(
         officials, key=lambda row: get_row_sort_key(by, officials[row].portfolio_counts.value, row)
     )
-    # Sorting keeps the order of names among equal shares.
+    # The sort is stable, so equal shares keep the order of names.
     portions = {row: officials[row].portfolio_counts.build_portion(portfolio) for row in rows}
     rows.sort(key=lambda row: -portions[row].share)
     terms = find_distinctive_terms(corpus, [officials[row].group for row in rows], progress)
@@ -163,7 +163,7 @@ def compare_officials(
 
 
 def _check_row_count(corpus: Corpus, row_selection: RowSelection, portfolio: str, by: str) -> None:
-    """Raise QueryError when there are too many, before their reports are read."""
+    """Raise QueryError for too many rows, before their reports are read."""
     chosen = {*row_selection.ids}
     rows = {
         get_row_key(info, by)
@@ -188,7 +188,7 @@ def _read_officials(
     by: str,
     progress: StagedProgress | None,
 ) -> tuple[dict[str, _OfficialRecord], int]:
-    """What is found of each official, and how many reports are in no row."""
+    """Return the data of each official, and the number of reports without a row."""
     extractor = FactExtractor(corpus.lexicon, corpus.tokenizer)
     quotes = WeaknessesAndPlans(corpus.lexicon, corpus.tokenizer)
     officials: dict[str, _OfficialRecord] = {}
@@ -211,7 +211,7 @@ def _read_officials(
 def find_distinctive_terms(
     corpus: Corpus, groups: Sequence[PassageGroup], progress: StagedProgress | None
 ) -> dict[str, tuple[Keyword, ...]]:
-    """The terms that set each group of passages apart, by the group's id."""
+    """Return the distinctive terms of each group of passages, by group id."""
     groups = [group for group in groups if group.passage_numbers]
     if not groups:
         return {}
@@ -237,6 +237,6 @@ def _find_shared_texts(
 
 
 def _group_indicators(indicators: Sequence[Sequence[Indicator]]) -> list[tuple[Indicator, ...]]:
-    """The figures of each official, with groups that are the same for all."""
+    """Return the figures of each official, with groups shared across officials."""
     together = iter(facts.split_by_dimension([one for own in indicators for one in own]))
     return [tuple(next(together) for _ in own) for own in indicators]

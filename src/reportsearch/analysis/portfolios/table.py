@@ -1,4 +1,4 @@
-"""Officials by portfolio: what each declares, and the share of the reports that is about it."""
+"""Table of officials by portfolio: declared portfolios and their shares of the reports."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def build_portfolio_table(
 ) -> Portfolios:
     """Build the table of portfolios; see ``Archive.portfolios``.
 
-    Reports are read one after another; what is kept are the ids of passages.
+    Reports are read one at a time, and only passage ids are kept.
     """
     counts: dict[str, PortfolioCounts] = {}
     mentions = make_mention_checker(corpus)

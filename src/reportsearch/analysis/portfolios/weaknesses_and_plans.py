@@ -1,4 +1,4 @@
-"""What of a report concerns a portfolio: inside passages about several, and what is wanting."""
+"""Weaknesses and plans of a portfolio, and the parts of passages that concern others."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from reportsearch.structure.portfolio_terms import find_mentioned_portfolios
 from reportsearch.structure.sentences import iter_sentences
 from reportsearch.tokenizer import Tokenizer
 
-# 一是…；二是…；三是… are matters of their own.
+# 一是…；二是…；三是… are separate matters.
 _MATTER = re.compile(r"[^；;]*(?:[；;]+|$)")
 
 _MAX_NAME_CHARS = 4
-"""Characters of a name of which half stands for the whole."""
+"""Maximum length in characters of a portfolio name that half of it can represent."""
 
 
 @dataclass(frozen=True)
 class WeaknessesAndPlans:
-    """Finds what of a report concerns a portfolio, by the words that point to it."""
+    """A search for the parts of a report that concern a portfolio, by words that point to it."""
 
     lexicon: Lexicon
     tokenizer: Tokenizer
@@ -40,10 +40,10 @@ class WeaknessesAndPlans:
         return ContentUnitReader(self.lexicon.summary, self.lexicon.stop_words)
 
     def iter_quotes(self, report: Report, portfolio: str) -> Iterator[tuple[str, Quoted]]:
-        """Each sentence, or part of one before a semicolon, with WEAKNESSES or PLANS, by place.
+        """Yield sentences, or parts up to a semicolon, with WEAKNESSES or PLANS, in text order.
 
-        It has words that point to this portfolio. What points to none belongs to it under a heading
-        that does, and in the report of who heads the bureau of this field alone.
+        Each has words that point to this portfolio. One that points to none belongs to it if its
+        heading does, or if the official heads only the bureau of this field.
         """
         for kind, sentence in self._find_sentences(report):
             is_own = self._is_own(report, sentence, portfolio)
@@ -54,10 +54,11 @@ class WeaknessesAndPlans:
                     yield (kind, Quoted(sentence.passage, start, start + len(match[0]), match[0]))
 
     def find_other_spans(self, report: Report, portfolio: str) -> list[tuple[int, int]]:
-        """The sentences of passages about this portfolio that concern others.
+        """Return the sentences of passages about this portfolio that concern others.
 
-        In passages about several those that point to others alone; of weaknesses and plans, which
-        are about all that an official does, all that do not concern this one.
+        In passages about several portfolios these are the sentences that point only to others.
+        Weaknesses and plans cover all of an official's work, so there every sentence that does not
+        concern this portfolio counts.
         """
         found = []
         of = {passage.id: passage for passage in report.passages}
@@ -79,14 +80,14 @@ class WeaknessesAndPlans:
         return found
 
     def _find_sentences(self, report: Report) -> list[tuple[str, Sentence]]:
-        """The sentences about weaknesses and plans, with which of both."""
+        """Return the sentences about weaknesses and plans, with their kind."""
         sentences = list(iter_sentences(report))
         about = SentenceRoles(report, sentences, self.lexicon, self._reader)
         kinds = ((about.find_kind(sentence), sentence) for sentence in sentences)
         return [(kind, sentence) for kind, sentence in kinds if kind in {WEAKNESSES, PLANS}]
 
     def _is_own(self, report: Report, sentence: Sentence, portfolio: str) -> bool:
-        """Whether what names no portfolio is about this one."""
+        """Check whether a sentence that names no portfolio is about this one."""
         heads = {duty.portfolio for duty in report.duties if duty.role == "主持"} - {None}
         headed = (self._find_portfolios(heading) for heading in reversed(sentence.section))
         return heads == {portfolio} or next(filter(None, headed), ()) == (portfolio,)
@@ -100,9 +101,9 @@ class WeaknessesAndPlans:
 
     @cached_property
     def _short_names(self) -> dict[str, tuple[str, ...]]:
-        """Items of duty lists that are half of a portfolio's name: 招商, 旅游.
+        """Map items of duty lists that are half of a portfolio's name to it: 招商, 旅游.
 
-        Of others many are too general to point to it: 安全, 规划, 建设.
+        Many other items are too general to point to a portfolio: 安全, 规划, 建设.
         """
         found: dict[str, tuple[str, ...]] = {}
         for portfolio in self.lexicon.portfolios:

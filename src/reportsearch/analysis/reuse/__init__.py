@@ -1,23 +1,24 @@
 """Text reuse: how much of a report also occurs in others, and which pairs share most.
 
 For one report, ``report_comparison.py`` finds all matches with every other report, and
-``reuse_builder.py`` turns them into rates and places in the originals. A rate is the number of its
-compared characters that lie in a match of at least ``min_chars`` characters, divided by all of
-them; a character counts once, in however many reports it occurs:
+``reuse_builder.py`` turns them into rates and places in the originals. A rate is the share of its
+compared characters that lie in a match of at least ``min_chars`` characters. A character counts
+once, in however many reports it occurs. There are rates:
 
 - with all reports, and without formulae;
-- without earlier reports of the same official, and with other officials alone;
-- with sources alone: reports that are not known to be later;
+- without earlier reports of the same official, and with other officials only;
+- with sources only: reports that are not known to be later;
 - with small edits: the same matches, and chains of them with short gaps between.
 
-Edited text counts in no other rate. Later reports are listed apart, as those that reused this one.
+Edited text counts in no other rate. Later reports are listed separately, as those that reused this
+one.
 
 For all pairs (``report_pairs.py``) the matches of at least ``min_chars`` characters are counted
 without formulae, in both directions, and the pairs are ranked by the larger count.
 
 What is counted and what is shown differ: a match may begin inside a number, which is right for a
-rate and looks wrong to a reader. So places show the sentences of both reports, each once, with all
-that they share. How matches and formulae are found is described in ``analysis/matching``.
+rate but looks wrong to readers. So places show the sentences of both reports, each once, with all
+that they share. ``analysis/matching`` describes how matches and formulae are found.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ def find_reuse(
     draft: str | Path | Draft | None = None,
     progress: StagedProgress | None = None,
 ) -> Reuse:
-    """How much of a report also stands in the others of an index.
+    """Measure how much of a report also occurs in the others of an index.
 
-    A report of the index is not compared with itself; the one in the file ``draft`` with all but
+    A report of the index is compared with all others; the one in the file ``draft`` with all but
     those that were read from this file.
     """
     is_draft = draft is not None

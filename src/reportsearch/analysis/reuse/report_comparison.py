@@ -1,6 +1,6 @@
-"""One text compared with all others: what it has in common with each, and what of it is formula.
+"""Comparison of one text with all others: the text shared with each, and the formulae.
 
-All texts here are compared characters (see comparable.py); so are the offsets.
+All texts and offsets here are in compared characters (see comparable.py).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reportsearch.arrays import Bools
 
 @dataclass(frozen=True, slots=True)
 class SourceMatches:
-    """What a text has in common with one source: exact runs, and stretches with small edits."""
+    """The text shared with one source: exact runs, and stretches with small edits."""
 
     source: int
     runs: tuple[Match, ...]
@@ -32,13 +32,13 @@ class SourceMatches:
 
     @property
     def longest(self) -> int:
-        """The characters of the longest exact run."""
+        """Return the length of the longest exact run."""
         return max((run.end - run.start for run in self.runs), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class SetPhrase:
-    """A set phrase that stands in the text, and in how many sources."""
+    """A set phrase in the text, and the sources that contain it."""
 
     text: str
     spans: tuple[tuple[int, int], ...]
@@ -47,7 +47,7 @@ class SetPhrase:
 
 @dataclass(frozen=True)
 class TextComparison:
-    """A text compared with sources: a share for each with which it has something in common."""
+    """A text compared with sources: the matches with each source that shares something."""
 
     length: int
     source_matches: tuple[SourceMatches, ...]
@@ -55,18 +55,18 @@ class TextComparison:
     set_phrases: tuple[SetPhrase, ...]
 
     def mark_exact(self, shares: Iterable[SourceMatches]) -> Bools:
-        """Which characters of the text are in an exact run of one of some shares."""
+        """Return which characters of the text are in an exact run of some matches."""
         spans = [(run.start, run.end) for share in shares for run in share.runs]
         return formulae.mark_spans(self.length, spans)
 
     def mark_edited(self, shares: Iterable[SourceMatches]) -> Bools:
-        """Which characters are in a stretch with small edits of one of some shares."""
+        """Return which characters are in a stretch with small edits of some matches."""
         spans = [(entry.start, entry.end) for share in shares for entry in share.edited_matches]
         return formulae.mark_spans(self.length, spans)
 
     @property
     def is_formula(self) -> Bools:
-        """Which characters are part of a formula."""
+        """Return which characters are part of a formula."""
         spans = [(entry.start, entry.end) for entry in self.formulae]
         spans += [span for phrase in self.set_phrases for span in phrase.spans]
         return formulae.mark_spans(self.length, spans)
@@ -85,8 +85,8 @@ def compare_text(
 ) -> TextComparison:
     """Compare a text with sources.
 
-    ``officials`` gives each source's official as a number, ``own`` is the text's own;
-    ``counts_itself`` tells that the text is one of the collection whose formulae are meant.
+    ``officials`` has each source's official as a number, ``own`` is that of the text.
+    ``counts_itself`` means that the text is part of the collection that decides what a formula is.
     """
     shares: list[SourceMatches] = []
     commons = formulae.CommonStrings(text)

@@ -17,7 +17,7 @@ from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
 from reportsearch.search.engine import Engine
 
 _MAX_FORMULA_PLACES = 3
-"""Passages that are named for a formula of the whole index."""
+"""Passages listed for a formula of the whole index."""
 
 
 def find_reuse_pairs(
@@ -28,7 +28,7 @@ def find_reuse_pairs(
     limit: int,
     progress: StagedProgress | None = None,
 ) -> ReusePairs:
-    """The pairs of reports with most text in common, and the formulae of most officials."""
+    """Find the pairs of reports with most text in common, and the formulae of most officials."""
     source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
     start_stage(progress, "comparing")
     formula_officials = formula_officials or source_texts.formula_officials
@@ -42,7 +42,7 @@ def find_reuse_pairs(
     )
     most = np.maximum(found.chars, found.other_chars)
     order = np.lexsort((found.seconds, found.firsts, -(found.chars + found.other_chars), -most))
-    # Less is what formulae left over at the ends of a run.
+    # Fewer characters are the ends of a run that formulae leave over.
     best = order[most[order] >= min_chars]
     known = {entry.text for entry in found.set_phrases}
     strings = [entry for entry in found.formulae if entry.text not in known]
@@ -102,7 +102,7 @@ def _build_formula(
     *,
     is_set_phrase: bool,
 ) -> Formula:
-    """A formula as the first report that has it writes it, and where it stands."""
+    """Build a formula as spelt in the first report that contains it, with its passages."""
     having = (at for at, text in enumerate(source_texts.texts) if formula_string.text in text)
     sides = [
         ReportSide.of(engine.report(source_texts.infos[at].id))

@@ -1,4 +1,4 @@
-"""A report as one side of a comparison: the way from compared characters back to its text."""
+"""A report as one side of a comparison, with a mapping from compared characters to its text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ReportSide:
 
     @cached_property
     def text_side(self) -> TextSide:
-        """Its sentences and numbers."""
+        """Return its sentences and numbers."""
         return TextSide(self.report.text, self.view)
 
     def get_text(self, span: tuple[int, int]) -> str:
@@ -35,5 +35,5 @@ class ReportSide:
         return self.report.text[slice(*span)]
 
     def find_passage(self, at: int) -> str:
-        """The id of the passage in which a place of the original lies."""
+        """Return the id of the passage that contains an offset of the original."""
         return self.report.passages[bisect_right(self.starts, at) - 1].id

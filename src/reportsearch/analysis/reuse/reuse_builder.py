@@ -1,4 +1,4 @@
-"""From matches in compared characters to the answer: rates, sources, places and formulae."""
+"""The result of reuse, built from matches: rates, sources, places and formulae."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from reportsearch.search.engine import Engine
 
 
 class ReuseBuilder:
-    """What was found, on its way back to the originals."""
+    """Maps the matches of a report back to the originals."""
 
     def __init__(
         self,
@@ -51,7 +51,11 @@ class ReuseBuilder:
     def build_reuse(
         self, min_chars: int, formula_officials: int, reports: int, left_out: tuple[str, ...]
     ) -> Reuse:
-        """Build the answer; ``reports`` are those compared, ``left_out`` the ids of the file's."""
+        """Build the result.
+
+        ``reports`` is the number of reports in the index, ``left_out`` the ids of those read from
+        the draft's file.
+        """
         matches = self._comparison.source_matches
         info = self._side.report.info
         later = [match for match in matches if is_later(self._infos[match.source], info)]
@@ -91,7 +95,7 @@ class ReuseBuilder:
         )
 
     def _compute_rate(self, marks: Bools) -> float:
-        """The share of the text that is marked."""
+        """Return the share of the text that is marked."""
         return compute_share(int(marks.sum()), self._comparison.length)
 
     def _is_own(self, match: SourceMatches) -> bool:
@@ -132,14 +136,14 @@ class ReuseBuilder:
         exact = self._comparison.mark_exact([match])
         for stretch in match.edited_matches:
             for span, place in _split_edited_match(stretch, match):
-                # What an exact run from elsewhere in the source covers is no edit.
+                # Text covered by an exact run from elsewhere in the source is not an edit.
                 if not exact[slice(*span)].all():
                     yield AlignedSpan(*span, *place, EDITED)
 
     def _iter_places(
         self, shared: Sequence[AlignedSpan], other: ReportSide
     ) -> Iterator[ReusedPlace]:
-        """The sentences that share something, by place."""
+        """Yield the sentences that share something, by position."""
         own, there, runs = self._side.text_side, other.text_side, _RunIndex(shared)
         for place in shared_sentences.find_shared_places(own, there, shared):
             spans = tuple(
@@ -187,7 +191,7 @@ class ReuseBuilder:
         )
 
     def _list_formulae(self) -> Iterator[Formula]:
-        """The formulae in the report, those of most reports first."""
+        """Yield the formulae in the report, those of most reports first."""
         found = [*self._iter_common_strings(), *self._iter_set_phrases()]
         yield from sorted(found, key=lambda entry: (-entry.reports, entry.spans[0], entry.text))
 
@@ -225,7 +229,7 @@ class ReuseBuilder:
 
 
 class _RunIndex:
-    """The counted runs of a source, by how far they stand apart in the two texts."""
+    """The counted runs of a source, by the distance between their positions in the two texts."""
 
     def __init__(self, shared: Iterable[AlignedSpan]) -> None:
         self._by_shift: dict[int, list[AlignedSpan]] = {}
@@ -234,7 +238,7 @@ class _RunIndex:
                 self._by_shift.setdefault(run.other_start - run.start, []).append(run)
 
     def find_run_length(self, piece: AlignedSpan) -> int:
-        """The length of the run of which a piece is a part; 0 for one with edits."""
+        """Return the length of the run that contains a piece; 0 for one with edits."""
         if piece.kind == EDITED:
             return 0
         runs = self._by_shift.get(piece.other_start - piece.start, ())
@@ -245,7 +249,7 @@ class _RunIndex:
 
 
 def _count_chars(pieces: Iterable[AlignedSpan]) -> tuple[int, int]:
-    """How many characters are in exact pieces, and how many in edited ones alone."""
+    """Count the characters in exact pieces, and those in edited pieces only."""
     exact: set[int] = set()
     edited: set[int] = set()
     for piece in pieces:
@@ -256,7 +260,7 @@ def _count_chars(pieces: Iterable[AlignedSpan]) -> tuple[int, int]:
 def _split_edited_match(
     edited_match: EditedMatch, match: SourceMatches
 ) -> Iterator[tuple[Span, Span]]:
-    """What of a stretch lies before, between and behind the exact runs in it, on both sides."""
+    """Yield the parts of a stretch before, between and after its exact runs, on both sides."""
     at, source_at = edited_match.start, edited_match.source_start
     for run in match.runs:
         inside = at <= run.start and run.end <= edited_match.end

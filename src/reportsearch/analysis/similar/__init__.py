@@ -1,10 +1,10 @@
 """Similar passages: the nearest passages to a text, and what each shares with it.
 
-The question is split into passages like a report. Each is compared with all passages of the index
-by the cosine of their TF-IDF vectors over words and pairs of characters (``search/tfidf_index``);
-none is skipped. With a sentence model the first hits are ranked again by meaning. What a hit shares
-with the question is found by string tiling (``analysis/matching/alignment.py``), and strings that
-are formulae of the index are marked.
+The query is split into passages like a report. Each is compared with all passages of the index by
+the cosine similarity of their tf–idf vectors over words and pairs of characters
+(``search/tfidf_index``); none is skipped. A sentence model, if given, reranks the first hits by
+meaning. What a hit shares with the query is found by string tiling
+(``analysis/matching/alignment.py``), and strings that are formulae of the index are marked.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from reportsearch.search.sentence_model import SentenceModel
 
 LIMIT = 10
-"""Hits for a single part."""
+"""Default hits for a single part."""
 LIMIT_PER_PART = 3
-"""Hits for each of several parts."""
+"""Default hits for each of several parts."""
 
 
 def default_limit(parts: int) -> int:
-    """How many hits each of so many parts has where no number is given."""
+    """Return the default number of hits per part."""
     return LIMIT if parts == 1 else LIMIT_PER_PART
 
 
@@ -58,7 +58,7 @@ _SharedPassage = tuple[NearPassage, Passage, ComparableText, list[AlignedSpan]]
 
 @dataclass(frozen=True)
 class SimilarQuery:
-    """What is asked about, and the reports that are its own."""
+    """The parts to compare, and the reports that they come from."""
 
     parts: tuple[Part, ...]
     own: tuple[str, ...] = ()
@@ -68,9 +68,9 @@ class SimilarQuery:
 def read_query(
     corpus: Corpus, passage: str | None, text: str | None, file: str | Path | None
 ) -> SimilarQuery:
-    """A passage or a report of the index, a text, or the report in a file.
+    """Read a passage or a report of the index, a text, or the report in a file.
 
-    Raises NotFoundError, ExtractError, or QueryError when there is nothing in it to compare.
+    Raises NotFoundError, ExtractError, or QueryError if there is nothing in it to compare.
     """
     if passage is not None:
         found = _read_from_index(corpus, passage)
@@ -85,12 +85,12 @@ def read_query(
 
 
 def _read_from_index(corpus: Corpus, name: str) -> SimilarQuery:
-    """All of a report, or one of its passages."""
+    """Read a report, or one of its passages."""
     try:
         report = corpus.find_report(name)
         return SimilarQuery(_build_parts(report.passages), (report.id,))
     except NotFoundError as error:
-        # A report's own id may have a # in it, so that it goes first.
+        # The id of a report may contain a #, so try it first.
         if not {"#", "＃"} & set(name):
             raise NotFoundError("{error}; a text is given with --text", error=error) from error
     passage = corpus.find_passage(name)
@@ -112,7 +112,7 @@ def _build_parts(passages: Iterable[Passage], *, is_draft: bool = False) -> tupl
 
 
 def _split_text(text: str) -> tuple[Part, ...]:
-    """The paragraphs of a text, long ones cut as those of reports are."""
+    """Split a text into paragraphs, and long ones further, as in reports."""
     return _number_parts(
         Part(0, line.start + start, line.start + end, line.text[start:end])
         for line in split_lines(text)
@@ -121,7 +121,7 @@ def _split_text(text: str) -> tuple[Part, ...]:
 
 
 def _number_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Those in which there is something to compare, numbered from 1."""
+    """Number the parts that contain something to compare, from 1."""
     kept = (part for part in parts if to_comparable(fold(part.text)))
     return tuple(replace(part, number=number) for number, part in enumerate(kept, 1))
 
@@ -144,7 +144,7 @@ def find_similar(
     formula_index = corpus.load_formula_index(
         bind_stage(progress, "reading the reports"),
         formula_officials=formula_officials,
-        # As in reuse: a draft does not count for the formulae, a report of the index does.
+        # As in reuse: a draft does not count towards formulae, a report of the index does.
         excluded_reports=similar_query.own if similar_query.is_draft else (),
     )
     return SimilarityFinder(corpus.engine, vectors, formula_index, model).find(
@@ -158,7 +158,7 @@ def find_similar(
 
 @dataclass(frozen=True)
 class SimilarityFinder:
-    """All that passages are compared with."""
+    """Finds the passages of an index that are most similar to given parts."""
 
     engine: Engine
     vectors: TfidfIndex
@@ -176,11 +176,11 @@ class SimilarityFinder:
         without: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> SimilarResult:
-        """The nearest passages of each part, best first.
+        """Return the nearest passages of each part, best first.
 
         ``where`` has the numbers of the passages to compare by report, None for all; the reports
-        ``without`` are left out. A passage is never compared with itself. ``progress`` is called
-        with the parts done and all.
+        ``without`` are left out. A passage is never compared with itself. ``progress`` counts
+        parts.
         """
         if limit is None:
             limit = default_limit(len(parts))
@@ -196,7 +196,7 @@ class SimilarityFinder:
     def _iter_hits(
         self, part: Part, limit: int, where: PassageNumbers | None, without: Sequence[str]
     ) -> Iterator[SimilarHit]:
-        """The hits of a part; those of a paragraph that comes again are looked for once."""
+        """Yield the hits of a part; repeated paragraphs are looked up once."""
         key = part.text, part.passage
         if key not in self._known:
             self._known[key] = self._find_shared(part, limit, where, without)
@@ -225,7 +225,7 @@ class SimilarityFinder:
     def _find_shared(
         self, part: Part, limit: int, where: PassageNumbers | None, without: Sequence[str]
     ) -> list[_SharedPassage]:
-        """The nearest passages, and what each has in common with the part."""
+        """Return the nearest passages, and what each has in common with the part."""
         near = self._find_nearest(part, limit, where, without)
         text = to_comparable(fold(part.text))
         views = [ComparableText.of(passage.text) for _, passage in near]
@@ -244,7 +244,7 @@ class SimilarityFinder:
             from reportsearch.search import sentence_model as semantic
 
             depth = max(limit, semantic.RERANK_DEPTH)
-        # One more: the passage itself.
+        # One more for the passage itself.
         near = self.vectors.find_nearest(
             part.text, limit=depth + 1, candidates=where, without=without
         )
@@ -264,7 +264,7 @@ class SimilarityFinder:
         return self._reports[report_id]
 
     def _mark_formulae(self, text: str, runs: Iterable[AlignedSpan]) -> Bools:
-        """Which characters of a text are part of a formula, as far as they lie in some runs."""
+        """Return which characters of a text in some runs are part of a formula."""
         length = formulae.MIN_FORMULA_CHARS
         starts = {
             start

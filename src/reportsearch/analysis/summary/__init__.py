@@ -1,21 +1,19 @@
-"""Summaries: the best sentences, or parts of them, of one report or several in a few hundred
-characters.
+"""Summaries: the best sentences, or parts of them, of reports in a few hundred characters.
 
-Candidates are the runs of clauses of a sentence that can be read by themselves (``clauses.py``).
+Candidates are the runs of clauses of a sentence that can be read on their own (``clauses.py``).
 Each covers content units: words, figures, documents and finished work (``content_units.py``). The
-value of a choice is a monotone submodular function of what it covers, less penalties (Lin and
-Bilmes, "A class of submodular functions for document summarization", 2011): each unit counts once
-in its group, and the more of a group is covered the less more of it adds, so that every group gets
-some room (``objective.py``).
+value of a choice is a monotone submodular function of the units it covers, minus penalties (Lin and
+Bilmes, "A class of submodular functions for document summarization", 2011). Each unit counts once
+in its group, and the more of a group is covered, the less any more of it adds, so every group gets
+a share (``objective.py``).
 
-First the cheapest candidate is taken for each slot that has to be covered (main sections,
-weaknesses, plans, portfolios), then candidates are added and exchanged as long as the value per
-character grows; a covered slot stays covered (``selection.py``). Tests compare small random cases
-with the best of all choices. Of several reports the best candidates of each are pooled, so that
-memory does not grow with their text.
+First the cheapest candidate is taken for each slot that must be covered (main sections, weaknesses,
+plans, portfolios). Then candidates are added and exchanged while the value per character grows;
+covered slots stay covered (``selection.py``). Tests compare small random cases with the optimum.
+For several reports the best candidates of each are pooled, so memory does not grow with their text.
 
-Words are weighed by their inverse document frequency in the passages of the index. For a file that
-is not in the index its own sentences are added; an index of one report uses that report's passages.
+Words are weighted by idf over the passages of the index. For a file that is not in the index its
+own sentences are added; an index of one report uses that report's passages.
 """
 
 from __future__ import annotations
@@ -64,11 +62,11 @@ from reportsearch.search.tfidf_index import TfidfIndex
 from reportsearch.structure.closing import find_body
 
 _GROUP_WEIGHT, _PART_WEIGHT = 0.6, 0.5
-"""What portfolios and main sections weigh, and what the parts of them."""
+"""Weights of groups (portfolios and main sections) and of their parts."""
 MAX_REPORTS_WITH_FORMULAE = 50
-"""Of more reports only set phrases are formulae: to look for the others takes too long."""
+"""Above this number of reports only set phrases count as formulae; others take too long to find."""
 _MAX_CANDIDATE_CHARS, _MIN_REPORT_CHARS = 600_000, 60
-"""Characters of all stretches that are kept of several reports, and of each report at least."""
+"""Characters of candidates kept for several reports in total, and at least for each report."""
 
 
 def summarise_report(
@@ -79,7 +77,7 @@ def summarise_report(
     draft: str | Path | None,
     progress: StagedProgress | None,
 ) -> Summary:
-    """The summary of one report, or of the one in the file ``draft``."""
+    """Summarise one report, or the one read from the file ``draft``."""
     vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
     start_stage(progress, "choosing")
     own = corpus.find_ids_of_file(draft) if draft is not None else ()
@@ -95,10 +93,10 @@ def summarise_report(
 def summarise_all(
     corpus: Corpus, where: query.Where, chars: int, progress: StagedProgress | None
 ) -> Summary:
-    """One summary of all reports that meet filters, or of their sections that do.
+    """Summarise all reports that match filters, or their matching sections.
 
-    With many reports only set phrases count as formulae, and only the best stretches of each are
-    looked at again.
+    With many reports only set phrases count as formulae, and only the best candidates of each
+    report enter the final choice.
     """
     matching = corpus.matching_passages(where)
     wanted = corpus.resolve_portfolios(where)
@@ -132,7 +130,7 @@ def summarise_all(
 def _filter_by_portfolio(
     found: SummaryCandidates, portfolios: Collection[str]
 ) -> SummaryCandidates:
-    """What speaks of some portfolios; where nothing does, all that their sections say."""
+    """Keep candidates about the given portfolios, or all if there are none."""
     units = [
         replace(
             unit, portfolios=tuple(sorted(unit.portfolios, key=lambda name: name not in portfolios))
@@ -151,7 +149,7 @@ def _build_summary(
     *,
     is_whole: bool,
 ) -> Summary:
-    """That of one report; ``is_whole`` tells that all its sections can be heard."""
+    """Summarise one report; ``is_whole`` means that all of its sections are available."""
     slots = [slot for slot in find_slots(report, found) if is_whole or slot.slot.members]
     objective = build_objective(found.candidates, worth, _group_candidates(found.candidates), chars)
     choice = choose_candidates(objective, [slot.slot for slot in slots], chars)
@@ -173,7 +171,7 @@ def _finish(
     *,
     matched: int,
 ) -> Summary:
-    """The summary with its sentences, report by report in the order given."""
+    """Build the summary from its sentences, report by report in the order of ``order``."""
     covered = {sentence.report for sentence in taken}
     reports = [info for info in order if info.id in covered]
     place = {info.id: number for number, info in enumerate(reports)}
@@ -193,7 +191,7 @@ def _finish(
 
 
 class _SummaryBuilder:
-    """The best stretches of many reports, taken in one report after the other."""
+    """A builder that collects the best candidates of many reports, one report at a time."""
 
     def __init__(self, vectors: TfidfIndex, chars: int, reports: int) -> None:
         self._vectors = vectors
@@ -207,7 +205,7 @@ class _SummaryBuilder:
         self._statements = 0
 
     def add(self, report: Report, found: SummaryCandidates) -> None:
-        """Keep the best of a report."""
+        """Keep the best candidates of a report."""
         worth = _weigh_words(self._vectors, [found], ())
         objective = build_objective(
             found.candidates, worth, _group_candidates(found.candidates), self._max_report_chars
@@ -221,7 +219,7 @@ class _SummaryBuilder:
         self._statements += max((unit.last_statement + 1 for unit in found.candidates), default=0)
 
     def build_summary(self, infos: Sequence[ReportInfo]) -> Summary:
-        """The summary of all."""
+        """Build the summary of all reports added."""
         known = {info.id: info for info in infos}
         officials = {get_official_key(info) for info in infos}
         is_one = len(officials) == 1
@@ -254,7 +252,7 @@ class _SummaryBuilder:
     def _build_slots(
         self, infos: Sequence[ReportInfo], owners: Sequence[Hashable], *, is_one: bool
     ) -> list[NamedSlot]:
-        """The reports of one official in their order, or the officials; then the portfolios."""
+        """Return slots for the reports of one official, or for officials; then for portfolios."""
         members: dict[Hashable, list[int]] = {}
         for number, owner in enumerate(owners):
             members.setdefault(owner, []).append(number)
@@ -283,7 +281,7 @@ def _make_reader(corpus: Corpus) -> CandidateReader:
 
 
 def _mark_formulae(report: Report, formulaic: Callable[[str], Iterable[bool]]) -> FormulaMarks:
-    """Which characters of the clean text are part of a formula, passage by passage."""
+    """Mark the characters of the clean text that are part of a formula, passage by passage."""
     marks = np.zeros(len(report.text), dtype=np.bool_)
     for passage in report.passages:
         start, end = find_body(passage)
@@ -295,14 +293,14 @@ def _mark_formulae(report: Report, formulaic: Callable[[str], Iterable[bool]]) -
 
 
 def make_phrase_marker(phrases: SetPhraseIndex) -> Callable[[str], Iterable[bool]]:
-    """Marks set phrases alone."""
+    """Return a function that marks set phrases only."""
     return lambda text: mark_spans(len(text), phrases.find_spans(text))
 
 
 def _weigh_words(
     vectors: TfidfIndex, read: Sequence[SummaryCandidates], extra: Sequence[Sequence[str]]
 ) -> dict[str, float]:
-    """What each word is worth; ``extra`` are sentences that are no part of the index."""
+    """Return the weight of each word; ``extra`` are sentences outside the index."""
     sentences = [words for units in read for words in units.sentence_words]
     names = sorted({word for words in sentences for word in words})
     frequency = Counter(dict(zip(names, vectors.count_passages_with(names), strict=True)))
@@ -313,7 +311,7 @@ def _weigh_words(
 
 
 def _group_candidates(units: Sequence[SummaryCandidate]) -> dict[float, list[Hashable]]:
-    """What counts together: a portfolio of a main section, its weaknesses; and each part of it."""
+    """Group candidates by portfolio or kind within a main section, and by subsection of these."""
     groups: list[Hashable] = [
         (unit.main_section, unit.kind, unit.portfolios[:1] if unit.kind == PORTFOLIO else ())
         for unit in units
@@ -325,7 +323,7 @@ def _group_candidates(units: Sequence[SummaryCandidate]) -> dict[float, list[Has
 
 
 def _to_sentence(report: str, text: str, unit: SummaryCandidate, score: float) -> SummarySentence:
-    """A stretch as it is given out; ``text`` is its own."""
+    """Convert a candidate with its text to a sentence of the summary."""
     return SummarySentence(
         report=report,
         section=unit.sentence.section,

@@ -1,4 +1,4 @@
-"""The stretches of a report that a summary can choose from, with what each is about and says."""
+"""Candidate parts of a report for a summary, with their topics and content."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.sentences import iter_sentences
 
 _BASE_PENALTY = 0.3
-"""What tells against any stretch: many short ones read badly."""
+"""Penalty of every candidate, because many short ones read badly."""
 _CUT_BEFORE_PENALTY, _CUT_AFTER_PENALTY = 0.06, 0.03
 _FORMULA_PENALTY = 0.04
-"""For each character of a formula."""
+"""Penalty per character of a formula."""
 _COURTESY_PENALTY = 1.0
 _ATTITUDE_PENALTY = 0.25
 _STORY_PENALTY = 0.5
 _SLOGAN_PENALTY, _MAX_SLOGAN_CHARS = 0.3, 26
-"""What tells against a short sentence without a fact, mostly a heading inside a paragraph."""
+"""Penalty of a short sentence without a fact, mostly a heading inside a paragraph."""
 _INFORMATIVE_KINDS = {"figure", "document", "wanting", "intended"}
 _LAST_YEAR_PENALTY = 0.25
 
 Tokenize = Callable[[str], Iterable[tuple[str, int]]]
-"""A folded text into words and their places."""
+"""A function that cuts a folded text into words with their places."""
 FormulaMarks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryCandidate:
-    """A stretch of a report that stands alone.
+    """A part of a report that can be read on its own.
 
-    ``main_section`` is the number of its outermost section, None before the first, ``subsection``
-    that of the section inside it, None where there is none; ``portfolios`` are those that it speaks
-    of, ``nearby_portfolios`` others to which its sentence points; ``kind`` is ``portfolio``,
-    ``weaknesses``, ``plans``, ``section``, ``opening`` or ``closing``. ``first_statement`` and
-    ``last_statement`` number the statements of the report that it lies in. ``words`` are those that
-    count, ``content_units`` all else that it says, ``figures`` how its figures are written;
-    ``penalty`` is what tells against it, ``has_substance`` that it says what its kind is there for,
-    ``is_closing`` that it thanks or pledges.
+    ``main_section`` is the number of its outermost section, None before the first, and
+    ``subsection`` that of the section inside it, or None. ``portfolios`` are those it is about,
+    ``nearby_portfolios`` others its sentence points to. ``kind`` is ``portfolio``, ``weaknesses``,
+    ``plans``, ``section``, ``opening`` or ``closing``. ``first_statement`` and ``last_statement``
+    are the statements of the report that it spans. ``words`` are its content words,
+    ``content_units`` its other content, and ``figures`` its figures as written. ``penalty`` counts
+    against it, ``has_substance`` means that it says what its kind is for, and ``is_closing`` that
+    it expresses thanks or a pledge.
     """
 
     sentence: Sentence
@@ -73,18 +73,18 @@ class SummaryCandidate:
 
     @property
     def has_figure(self) -> bool:
-        """Whether it has a figure, or a document that was made."""
+        """Return whether it has a figure, or a document that was issued."""
         return any(thing.name[0] in {"figure", "document"} for thing in self.content_units)
 
     @property
     def chars(self) -> int:
-        """The characters that it takes."""
+        """Return its length in characters."""
         return self.end - self.start
 
 
 @dataclass(frozen=True)
 class SummaryCandidates:
-    """What a report offers: its stretches, and the words of each of its sentences.
+    """The candidates of a report, and the words of each of its sentences.
 
     ``main_sections`` are the numbers of the outermost sections that have a sentence, ``chars`` the
     characters of all sentences.
@@ -98,7 +98,7 @@ class SummaryCandidates:
 
 @dataclass(frozen=True)
 class CandidateReader:
-    """Reads reports by the word lists; ``tokenize`` cuts a folded text into words."""
+    """A reader of candidates, based on the word lists; ``tokenize`` splits a folded text."""
 
     lexicon: Lexicon
     tokenize: Tokenize
@@ -106,10 +106,10 @@ class CandidateReader:
     def read_candidates(
         self, report: Report, is_formula: FormulaMarks, passages: Collection[str] | None = None
     ) -> SummaryCandidates:
-        """The stretches of a report, by place.
+        """Return the candidates of a report in text order.
 
-        ``is_formula`` tells which characters of its clean text are part of a formula. With
-        ``passages`` only theirs.
+        ``is_formula`` marks the characters of its clean text that are part of a formula.
+        ``passages`` restricts the result to these passages.
         """
         everything = list(_iter_with_headings(report))
         view = SentenceRoles(report, everything, self.lexicon, self._reader)
@@ -149,7 +149,7 @@ class CandidateReader:
         number: int,
         statements: int,
     ) -> tuple[list[SummaryCandidate], tuple[str, ...]]:
-        """The stretches of one sentence, and its words."""
+        """Return the candidates of one sentence, and its words."""
         text = normalise(sentence.text)
         places = range(len(text.text)) if text.offsets is None else text.offsets
         formula = [bool(is_formula[sentence.start + place]) for place in places]
@@ -164,7 +164,7 @@ class CandidateReader:
                 formula=formula, statements=statements,
             )
             for span in self._segmenter.find_clause_spans(text.text)
-            # A row of a table is no candidate.
+            # Table rows are not candidates.
             if "\t" not in sentence.text[slice(*text.map_to_original(span.start, span.end))]
         ]  # fmt: skip
         return found, tuple(word for word, _ in words)
@@ -245,7 +245,7 @@ def _has_substance(kind: str, things: Sequence[ContentUnit]) -> bool:
 
 
 def _iter_with_headings(report: Report) -> Iterator[Sentence]:
-    """The sentences of a report, with the headings that have a figure or a document in them."""
+    """Yield the sentences of a report, and headings with a figure or a document."""
     found = list(iter_sentences(report))
     starts = [sentence.start for sentence in found]
     passage_starts = [passage.start for passage in report.passages]
@@ -270,7 +270,7 @@ def _iter_with_headings(report: Report) -> Iterator[Sentence]:
 
 
 def renumber_statements(unit: SummaryCandidate, by: int) -> SummaryCandidate:
-    """A stretch with other numbers of its statements: those of one report among several."""
+    """Shift the statement numbers of a candidate, to pool several reports."""
     return replace(
         unit, first_statement=unit.first_statement + by, last_statement=unit.last_statement + by
     )

@@ -1,8 +1,8 @@
-"""Which stretches of a sentence stand alone.
+"""Parts of a sentence that can be read on their own.
 
-A Chinese sentence is often a dozen clauses long. A stretch is a run of its clauses that reads as a
-whole: it begins where somebody does something, and ends where nothing is left open. What only
-ties it to what stands before (同时，) is cut off.
+A Chinese sentence often has a dozen clauses. A part is a run of clauses that begins where somebody
+acts and ends where nothing is left open. Words that only tie it to the preceding text (同时，) are
+removed.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from reportsearch.analysis.terms.patterns import build_alternatives, compile_alt
 from reportsearch.lexicon.wordlists import SummaryWords
 
 MIN_SENTENCE_CHARS = 4
-"""Letters and digits of a sentence: what is shorter says nothing by itself."""
+"""Minimum number of letters and digits of a sentence; shorter ones say nothing alone."""
 MIN_PART_CHARS = 9
-"""Of a part of a sentence."""
+"""Minimum number of letters and digits of a part of a sentence."""
 MAX_PART_CHARS = 160
-"""Characters of a part of a sentence; whole sentences may be longer."""
+"""Maximum number of characters of a part of a sentence; whole sentences may be longer."""
 _OPEN, _CLOSE = "(《“‘[{〈「『【〔", ")》”’]}〉」』】〕"
 _SEPARATORS = ",;:"
 _ENDS = "。!?…"
@@ -39,7 +39,7 @@ FIGURE = re.compile(
     r"(?<=[\d多余])(?!年(?!均)|月|日|号|时(?!间)|点|分钟|届|期|级|世纪|热线|周年|季|后|前|[a-z])[\u4e00-\u9fff㎡℃]"
     rf"|(?<=[*多余])(?:{_UNIT})))"
 )
-"""A number with its unit in folded text: no date, no rank; a masked one is a figure, too."""
+"""A number with its unit in folded text, possibly masked, but not a date or a rank."""
 DOCUMENT = re.compile("《[^《》]{2,60}》")
 _TIME = re.compile(
     r"(?:(?:\d{4}|今|去|当|本|前|近|上|下|每|这|[一二两三四五])?"
@@ -52,15 +52,15 @@ _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff\d]{2,6}[\d*.]+[\u4e00-\u9fff]{1,3}[�
 _ELLIPTIC = re.compile(
     r"[\d*.]+[处件起人户名个项家座条](?=[\d*,]|已|未|被|均|全部|得到|完成|超|当|在|因|是|属|为)"
 )
-"""How a sentence begins that counts what the one before named."""
+"""Openings of sentences that count something named in the previous one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseSpan:
-    """A part of a sentence that stands alone, by its place in it.
+    """A part of a sentence that can be read on its own, with its position in the sentence.
 
-    ``first_statement`` and ``last_statement`` number the statements (what stands between
-    semicolons) that it lies in.
+    ``first_statement`` and ``last_statement`` are the numbers of the statements (the text between
+    semicolons) that it spans.
     """
 
     start: int
@@ -80,7 +80,7 @@ class _Clause:
 
 
 class ClauseSegmenter:
-    """Cuts folded sentences by a word list."""
+    """A segmenter of folded sentences, based on a word list."""
 
     def __init__(self, words: SummaryWords) -> None:
         dependent, states = build_alternatives(words.dependent), build_alternatives(words.states)
@@ -103,7 +103,7 @@ class ClauseSegmenter:
         )
 
     def find_clause_spans(self, sentence: str) -> Iterator[ClauseSpan]:
-        """The stretches of a folded sentence that stand alone, by place; they overlap."""
+        """Yield the parts of a folded sentence that can be read on their own; they overlap."""
         clauses = _split_clauses(sentence)
         if not clauses:
             return
@@ -122,7 +122,7 @@ class ClauseSegmenter:
                 whole = number <= tied and end == len(sentence)
                 opens = any(between.mark == ":" for between in clauses[number:other])
                 if opens and closing.mark == ",":
-                    # What follows a colon belongs together.
+                    # Keep the text after a colon together.
                     continue
                 if not whole and (not ends[other] or not balanced or end - start > MAX_PART_CHARS):
                     continue
@@ -142,7 +142,7 @@ class ClauseSegmenter:
     def _find_start(
         self, sentence: str, clauses: Sequence[_Clause], number: int, ends: Sequence[bool]
     ) -> int | None:
-        """Where a stretch that begins with a clause begins, without what ties it to others."""
+        """Return where a part that starts with a clause begins, without its connective, or None."""
         clause = clauses[number]
         start = clause.start
         before = clauses[number - 1].mark if number else ""
@@ -150,7 +150,7 @@ class ClauseSegmenter:
         if tie:
             start = tie.end()
             if start >= clause.end:
-                # 同时， is a clause of its own: what follows it is a beginning as good.
+                # 同时， is a separate clause, so the part may as well begin at the next one.
                 return None
         elif (
             before == ","
@@ -164,7 +164,7 @@ class ClauseSegmenter:
             or self._dependent_openings.match(sentence, start)
         ):
             return None
-        # What leads on points back with what it leads to.
+        # Leading clauses refer back if the clause they lead to does.
         led = next((at for at in range(number, len(clauses)) if ends[at]), len(clauses) - 1)
         return None if self._pointing_words.search(sentence, start, clauses[led].end) else start
 
@@ -178,7 +178,7 @@ class ClauseSegmenter:
         )
 
     def _can_end(self, sentence: str, clause: _Clause, rest: str) -> bool:
-        """Whether nothing is left open behind a clause, given what follows its mark."""
+        """Check whether nothing is left open after a clause; ``rest`` follows its mark."""
         if clause.mark == ":" or (clause.mark == "," and self._completing_words.match(rest)):
             return False
         text = sentence[clause.start : clause.end].rstrip(_ENDS)
@@ -194,13 +194,13 @@ class ClauseSegmenter:
         return True
 
     def _has_predicate(self, clause: str) -> bool:
-        """Whether a clause has a verb, or ends with a figure."""
+        """Check whether a clause has a verb or ends with a figure."""
         if self._actions.search(clause) or self._predicates.search(clause):
             return True
         return any(match.end() >= len(clause) - 2 for match in FIGURE.finditer(clause))
 
     def _is_subject(self, clause: str) -> bool:
-        """Whether a clause only names what the next one speaks of."""
+        """Check whether a clause only names the topic of the next one."""
         if self._verbs.match(clause):
             return False
         return bool(_NOUN.fullmatch(clause)) or bool(
@@ -209,7 +209,7 @@ class ClauseSegmenter:
 
 
 def _split_clauses(sentence: str) -> list[_Clause]:
-    """The clauses between commas, semicolons and colons that are in no brackets."""
+    """Split at commas, semicolons and colons outside brackets."""
     found = []
     depth = start = statement = 0
     for at, char in enumerate(sentence):
@@ -236,7 +236,7 @@ def _is_in_number(text: str, at: int) -> bool:
 def _iter_possible_ends(
     clauses: Sequence[_Clause], number: int, start: int, *, to_end: bool
 ) -> Iterator[int]:
-    """The clauses with which a part that begins with one may end, and ``to_end`` the last."""
+    """Yield the clauses that can end a part begun by one; ``to_end`` includes the last clause."""
     for other in range(number, len(clauses)):
         if clauses[other].end - start > MAX_PART_CHARS:
             if to_end:

@@ -1,9 +1,9 @@
-"""What a sentence says, as things that count once in a summary, and what each is worth.
+"""Content units of sentences, each of which counts once in a summary, and their worth.
 
-The things are its words, its figures, the documents that were made and what was built or finished.
-Words weigh as in the centroid of all sentences (Radev et al., "Centroid-based summarization of
-multiple documents", 2004): how often they occur, by its square root, times their inverse document
-frequency. Those that are part of a formula do not count, nor do stop words and single characters.
+Units are words, figures, documents issued, and work built or finished. Words weigh as in the
+centroid of all sentences (Radev et al., "Centroid-based summarization of multiple documents",
+2004): the square root of their frequency times their idf. Words in formulae, stop words and single
+characters do not count.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon.wordlists import SummaryWords
 
 FIGURE_WORTH = 1.0
-"""Of the first figure of a sentence; what 30 characters of average words are worth is 1."""
+"""Worth of the first figure of a sentence; 30 characters of average words are worth 1."""
 _LATER_FIGURE_FACTOR = 0.8
-"""Each further one of a sentence is worth that much of the one before."""
+"""Factor by which each later figure of a sentence is worth less than the one before."""
 DOCUMENT_WORTH = 1.25
 _LATER_DOCUMENT_FACTOR = 0.25
 FINISHED_WORTH = 0.6
 WEAKNESS_WORTH = 0.6
 PLAN_WORTH = 0.3
 CHARS_WORTH_ONE = 30
-"""Characters whose words are worth 1 on average."""
+"""Number of characters whose words are worth 1 on average."""
 
 
 FormulaFlags = Sequence[bool]
-"""Whether each character of a sentence is part of a formula."""
+"""Flags for the characters of a sentence that are part of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentUnit:
-    """Something that a sentence says at a place; ``name`` is what counts once."""
+    """Something that a sentence says at a place; each ``name`` counts once."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ class ContentUnit:
 
 
 class ContentUnitReader:
-    """Finds what sentences say, by a word list."""
+    """A reader of content units, based on a word list."""
 
     def __init__(self, words: SummaryWords, stop_words: frozenset[str]) -> None:
         self._stop_words = stop_words
@@ -61,7 +61,7 @@ class ContentUnitReader:
     def iter_content_words(
         self, tokens: Iterable[tuple[str, int]], is_formula: FormulaFlags
     ) -> Iterator[tuple[str, int]]:
-        """The words that count, with their places, of the words of a sentence."""
+        """Yield the content words of a sentence with their places."""
         for word, start in tokens:
             if len(word) < 2 or word in self._stop_words or word[0].isdigit():
                 continue
@@ -71,10 +71,10 @@ class ContentUnitReader:
     def find_facts(
         self, sentence: str, key: str, *, is_weakness: bool, is_plan: bool
     ) -> list[ContentUnit]:
-        """Figures, documents and what was finished in a folded sentence, named after ``key``.
+        """Return the figures, documents and finished work of a folded sentence, named by ``key``.
 
-        Of a sentence on what is wanting, or on what is to come, the words that say so count
-        instead of what was finished.
+        In sentences about weaknesses or plans, the words that express these count instead of
+        finished work.
         """
         titles = [match.span() for match in DOCUMENT.finditer(sentence)]
         found = list(self._find_figures(sentence, titles, key))
@@ -88,19 +88,19 @@ class ContentUnitReader:
         return found
 
     def has_weakness_word(self, sentence: str) -> bool:
-        """Whether a folded sentence has a word for what is wanting."""
+        """Check whether a folded sentence has a word of weakness."""
         return bool(self._weakness_words.search(sentence))
 
     def is_closing(self, text: str) -> bool:
-        """Whether a folded stretch thanks, asks for something or pledges."""
+        """Check whether a folded part expresses thanks, a request or a pledge."""
         return bool(self._courtesies.search(text))
 
     def is_attitude(self, text: str) -> bool:
-        """Whether a folded stretch begins as an attitude does."""
+        """Check whether a folded part begins like a statement of attitude."""
         return bool(self._attitudes.match(text))
 
     def is_story(self, text: str) -> bool:
-        """Whether a folded stretch tells of one person or day."""
+        """Check whether a folded part is about a single person or day."""
         return bool(self._stories.search(text))
 
     def _find_figures(
@@ -117,7 +117,7 @@ class ContentUnitReader:
     def _find_documents(
         self, sentence: str, titles: Sequence[tuple[int, int]]
     ) -> Iterator[ContentUnit]:
-        """Those behind a word for making one in the same clause."""
+        """Yield the documents that follow a word of issuing in the same clause."""
         worth = DOCUMENT_WORTH
         before = 0
         made = False
@@ -137,7 +137,7 @@ class ContentUnitReader:
 def _find_pattern(
     pattern: re.Pattern[str], sentence: str, key: str, kind: str, worth: float
 ) -> Iterator[ContentUnit]:
-    """Where words stand, one for each clause."""
+    """Yield one unit per clause that matches a pattern."""
     clause = -1
     for match in pattern.finditer(sentence):
         number = sum(sentence.count(mark, 0, match.start()) for mark in ",;:")
@@ -149,10 +149,10 @@ def _find_pattern(
 def centroid(
     sentences: Iterable[Sequence[str]], frequency: Mapping[str, int], text_count: int, chars: int
 ) -> dict[str, float]:
-    """What each word is worth, given the words of all sentences, a list for each.
+    """Return the worth of each word, given a list of words for each sentence.
 
-    ``frequency`` tells in how many of ``text_count`` texts a word occurs; ``chars`` are the
-    characters of the sentences.
+    ``frequency`` is the number of texts, out of ``text_count``, that contain a word; ``chars`` is
+    the number of characters of the sentences.
     """
     counts: Counter[str] = Counter()
     of_sentences: list[Sequence[str]] = []

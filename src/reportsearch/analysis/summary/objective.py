@@ -1,4 +1,4 @@
-"""Stretches to choose from, as arrays: what each says and is worth, and where it counts."""
+"""Candidates as arrays: their content, its worth, and the groups it counts in."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.summary import PLANS, PORTFOLIO, WEAKNESSES
 
 MIN_OVERLAP = 0.6
-"""Two stretches say the same when the smaller one has that share of its words in the other."""
+"""Two candidates say the same if they share this fraction of the words of the smaller one."""
 _MIN_SHARED_WORDS = 3
 _GRID = float(2**20)
-"""What things are worth is a whole number after multiplication by it, so that sums are exact."""
+"""Worth is rounded to multiples of 1 / _GRID, so that sums are exact."""
 _WEIGHTS = {PORTFOLIO: 1.0, WEAKNESSES: 0.9, PLANS: 0.9, OPENING: 0.3, CLOSING: 0.1}
-"""Of a group by its kind."""
+"""Weight of a group by its kind."""
 _DEFAULT_WEIGHT = 0.6
 
 GroupLabels = Sequence[Hashable]
-"""The group of each stretch."""
+"""The group of each candidate."""
 
 
 @dataclass(frozen=True)
 class Covered:
-    """Which things are said in a layer, and what they are worth in each group."""
+    """The content units covered in a layer, and their worth in each group."""
 
     units: Bools
     group_sums: Floats
@@ -38,12 +38,12 @@ class Covered:
 
 @dataclass(frozen=True)
 class Layer:
-    """One way to put stretches into groups.
+    """One way to group candidates.
 
-    ``groups`` is the group of each stretch, ``weights`` what each group weighs, ``saturation`` how
-    much each can be worth before more of it counts for clearly less. ``rows`` and ``units`` tell
-    which stretch says which thing, by stretch; the same word is another thing in each group.
-    ``worth`` is what each thing is worth.
+    ``groups`` is the group of each candidate and ``weights`` the weight of each group.
+    ``saturation`` is the worth above which a group gains clearly less. ``rows`` and ``units`` pair
+    candidates with their units, sorted by candidate; a word is a different unit in each group.
+    ``worth`` is the worth of each unit.
     """
 
     groups: Ints
@@ -54,25 +54,25 @@ class Layer:
     saturation: float
 
     def compute_covered(self, chosen: Sequence[int]) -> Covered:
-        """What some stretches say."""
+        """Return what some candidates cover."""
         covered = Covered(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
         for number in sorted(chosen):
             self.add_candidate(number, covered)
         return covered
 
     def add_candidate(self, number: int, covered: Covered) -> None:
-        """Add what one stretch says."""
+        """Add what one candidate covers."""
         start, stop = np.searchsorted(self.rows, [number, number + 1])
         things = self.units[start:stop]
         covered.group_sums[self.groups[number]] += self.worth[things[~covered.units[things]]].sum()
         covered.units[things] = True
 
     def compute_value(self, covered: Covered) -> float:
-        """What is said is worth that much."""
+        """Return the value of the covered units."""
         return math.fsum((self.weights * self._saturate(covered.group_sums)).tolist())
 
     def compute_gains(self, covered: Covered) -> Floats:
-        """What each stretch would add."""
+        """Return what each candidate would add."""
         new = np.where(covered.units, 0.0, self.worth)[self.units]
         own = covered.group_sums[self.groups]
         added = np.bincount(self.rows, weights=new, minlength=len(self.groups))
@@ -82,18 +82,19 @@ class Layer:
         return found
 
     def _saturate(self, sums: Floats) -> Floats:
-        # Near the logarithm of 1 + x, but of plain operations: numpy's depends on the processor.
+        # Close to log(1 + x), but in plain arithmetic, as numpy's log depends on the processor.
         x = sums / self.saturation
         return self.saturation * x * (6 + x) / (6 + 4 * x)
 
 
 @dataclass(frozen=True)
 class Objective:
-    """Stretches to choose from, numbered from 0.
+    """The candidates to choose from, numbered from 0.
 
-    Of each stretch ``chars`` is the length, ``penalties`` what tells against it,
-    ``first_statements`` and ``last_statements`` the statements that it lies in, of which no two may
-    share one. ``rows`` and ``words`` tell which stretch has which word or figure, by stretch.
+    For each candidate, ``chars`` is its length, ``penalties`` what counts against it, and
+    ``first_statements`` and ``last_statements`` the statements it spans; no two chosen ones may
+    share a statement. ``rows`` and ``words`` pair candidates with their words or figures, sorted by
+    candidate.
     """
 
     chars: Ints
@@ -106,11 +107,11 @@ class Objective:
     _conflicts: dict[int, Bools] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        """The number of stretches."""
+        """Return the number of candidates."""
         return len(self.chars)
 
     def find_conflicts(self, number: int) -> Bools:
-        """Which stretches cannot stand beside one: itself, what overlaps, what says the same."""
+        """Return which candidates conflict with one: itself, overlapping and similar ones."""
         if number not in self._conflicts:
             overlap = (self.first_statements <= self.last_statements[number]) & (
                 self.last_statements >= self.first_statements[number]
@@ -126,7 +127,7 @@ class Objective:
 
     @cached_property
     def _word_counts(self) -> Ints:
-        """How many words each stretch has."""
+        """Return the number of words of each candidate."""
         return np.bincount(self.rows, minlength=len(self))
 
 
@@ -136,10 +137,9 @@ def build_objective(
     layers: Mapping[float, GroupLabels],
     max_chars: int,
 ) -> Objective:
-    """The stretches to choose from, for a summary of ``max_chars`` characters.
+    """Build the objective for a summary of ``max_chars`` characters.
 
-    ``worth`` is that of each word; ``layers`` are ways to put the stretches into groups, by what
-    they weigh.
+    ``worth`` maps words to their worth; ``layers`` maps weights to ways of grouping the candidates.
     """
     words: dict[str, int] = {}
     rows: list[int] = []

@@ -1,11 +1,11 @@
-"""Which stretches go into a summary of so many characters.
+"""Selection of the candidates for a summary of limited length.
 
-The worth of a choice is that of a submodular function, as in Lin and Bilmes, "A class of
-submodular functions for document summarization" (2011): each thing that is said counts once, and
-the sum for each group of stretches (a portfolio, a section) about by its logarithm, so that no
-group takes all the room; less what tells against a stretch. It is filled by worth for each
-character, then stretches are exchanged for others as long as that is better. What has to be heard
-goes first: of each slot at least one stretch is taken, as far as the room reaches.
+The value of a choice is a submodular function, as in Lin and Bilmes, "A class of submodular
+functions for document summarization" (2011). Each content unit counts once, and the sum for each
+group of candidates (a portfolio, a section) counts roughly by its logarithm, so no group takes up
+the whole summary. Penalties are subtracted. Candidates are added by value per character, then
+exchanged while that improves the value. Slots come first: at least one candidate is taken for each,
+as far as the length allows.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from reportsearch.analysis.summary.objective import Objective
 from reportsearch.arrays import Bools, Floats, Ints
 
 _MIN_COST = 4
-"""A move that costs fewer characters is judged as if it cost that many."""
+"""Minimum cost in characters used to judge a move."""
 _MAX_EXCHANGED = 40
-"""With more stretches none is exchanged: they say nearly all."""
+"""Above this number of candidates none is exchanged, because they say nearly everything."""
 _EPSILON = 1e-9
 
 
 @dataclass(frozen=True)
 class Slot:
-    """What has to be heard: the stretches that speak of it, the best ones first or alone."""
+    """A slot to cover, as its best candidates."""
 
     members: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class SummaryChoice:
-    """The stretches that were chosen, by number, and what would be lost without each."""
+    """The chosen candidates by number, and the loss of value without each."""
 
     numbers: tuple[int, ...]
     worth: tuple[float, ...]
 
 
 class _PartialChoice:
-    """A choice on its way."""
+    """A choice under construction."""
 
     def __init__(self, objective: Objective, slots: Sequence[Bools], max_chars: int) -> None:
         self.objective, self.slots, self.max_chars = objective, slots, max_chars
@@ -58,14 +58,14 @@ class _PartialChoice:
         return sum(layer.compute_value(layer.compute_covered(chosen)) for layer in layers) - against
 
     def compute_gains(self, chosen: Sequence[int]) -> tuple[Floats, Bools]:
-        """What each stretch would add to some others, and which may stand beside them."""
+        """Return the gain of each candidate given others, and which candidates are compatible."""
         gains = -self.objective.penalties
         for layer in self.objective.layers:
             gains = gains + layer.compute_gains(layer.compute_covered(chosen))
         return gains, self.find_allowed(chosen)
 
     def find_allowed(self, chosen: Sequence[int]) -> Bools:
-        """Which stretches may stand beside some others."""
+        """Return which candidates are compatible with others."""
         free = np.ones(len(self.objective), dtype=np.bool_)
         for number in chosen:
             free &= ~self.objective.find_conflicts(number)
@@ -78,10 +78,10 @@ class _PartialChoice:
 def choose_candidates(
     objective: Objective, slots: Sequence[Slot], max_chars: int, *, exchange: bool = True
 ) -> SummaryChoice:
-    """The best choice of at most ``max_chars`` characters; slots come by rank.
+    """Return the best choice of at most ``max_chars`` characters; slots are in order of rank.
 
-    Without ``exchange`` what was taken stays, which is quicker. The same objective gives the same
-    choice; ties go to the stretch with the lower number.
+    Without ``exchange`` choices are never revised, which is faster. The same objective always gives
+    the same choice; ties go to the lower number.
     """
     members = []
     for slot in slots:
@@ -100,7 +100,7 @@ def choose_candidates(
 
 
 def _compute_losses(state: _PartialChoice, numbers: Sequence[int]) -> Iterator[float]:
-    """What would be lost without each stretch."""
+    """Yield the loss of value without each candidate."""
     value = state.compute_value(numbers)
     for number in numbers:
         rest = [other for other in numbers if other != number]
@@ -108,10 +108,10 @@ def _compute_losses(state: _PartialChoice, numbers: Sequence[int]) -> Iterator[f
 
 
 def _cover_slots(state: _PartialChoice) -> None:
-    """Take for each slot that is not yet heard the stretch that costs least."""
+    """Take the cheapest candidate for each slot that is not yet covered."""
     objective = state.objective
     alone, _ = state.compute_gains([])
-    # What tells against a stretch counts as characters; what it says as fewer.
+    # Penalties add to the cost in characters, and content reduces it.
     price = objective.chars - 6.0 * alone
     for slot in state.slots:
         if slot[state.chosen].any():
@@ -123,7 +123,7 @@ def _cover_slots(state: _PartialChoice) -> None:
 
 
 def _improve(state: _PartialChoice) -> None:
-    """Add and exchange stretches, always what is best for the room that it takes."""
+    """Add and exchange candidates, always with the best gain per character."""
     objective = state.objective
     value = state.compute_value(state.chosen)
     while len(state.chosen) <= _MAX_EXCHANGED:
@@ -153,7 +153,7 @@ def _improve(state: _PartialChoice) -> None:
 
 
 def _add_greedily(state: _PartialChoice) -> None:
-    """Add stretches as long as one fits and gains."""
+    """Add candidates while one fits and gains."""
     objective = state.objective
     covered = [layer.compute_covered(state.chosen) for layer in objective.layers]
     free = state.find_allowed(state.chosen)
@@ -173,7 +173,7 @@ def _add_greedily(state: _PartialChoice) -> None:
 
 
 def _find_best_move(gains: Floats, costs: Ints, allowed: Bools) -> tuple[float, int]:
-    """The stretch with the best gain for its cost, and its rate; -1 when none gains."""
+    """Return the best gain per cost and its candidate; -1 if none gains."""
     fits = np.flatnonzero(allowed & (gains > _EPSILON))
     if not len(fits):
         return 0.0, -1
@@ -183,7 +183,7 @@ def _find_best_move(gains: Floats, costs: Ints, allowed: Bools) -> tuple[float, 
 
 
 def _try_single(state: _PartialChoice) -> None:
-    """Where one stretch alone is worth more, and all that is heard is heard in it, take that."""
+    """Switch to a single candidate if it is worth more and covers the same slots."""
     gains, _ = state.compute_gains([])
     fits = np.flatnonzero(state.objective.chars <= state.max_chars)
     if not len(fits):

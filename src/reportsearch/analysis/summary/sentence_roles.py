@@ -1,4 +1,4 @@
-"""What the sentences of a report are about, and what they are there for."""
+"""Topics and roles of the sentences of a report."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from reportsearch.normalise import fold
 from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 
 OPENING = "opening"
-"""The kind of what stands before the first section."""
+"""Kind of sentences before the first section."""
 CLOSING = "closing"
-"""The kind of what stands in a section of plans and plans nothing."""
+"""Kind of sentences in a section of plans that contain no plan."""
 _MIN_WEAKNESS_SHARE = 0.25
-"""The share of sentences, or clauses, that say what is wanting where that is what they are for."""
+"""Minimum share of sentences or clauses with words of weakness in a passage about weaknesses."""
 _MIN_WEAKNESS_CLAUSES = 3
 _MAX_SHARE = 0.4
-"""Where more of a report than that is plans, it is about them, and they have no slot."""
+"""Above this share of plans the report is about plans, so they get no slot."""
 
 
 class SentenceRoles:
-    """What each sentence of a report is about."""
+    """The topic and role of each sentence of a report."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class SentenceRoles:
             if sentence.passage in self._plans & self._weaknesses
             and any(word in fold(sentence.text) for word in lexicon.plans.openings)
         )
-        # Where a section is about both, what is to come begins where it is named.
+        # If a section is about both, plans begin at the first sentence that names them.
         self._plans_start = next(both, len(report.text))
         year = report.info.year
         if year and report.info.kind == GOVERNMENT_WORK_REPORT:
@@ -64,7 +64,7 @@ class SentenceRoles:
         self._current_year = re.compile(rf"今年|本年|{year}年|至今")
 
     def _find_section_path(self, at: int) -> list[int]:
-        """The numbers of the sections around a place, the outermost first."""
+        """Return the numbers of the sections around a place, outermost first."""
         number: int | None = bisect_right(self._starts, at) - 1
         path: list[int] = []
         while number is not None and number >= 0:
@@ -75,17 +75,17 @@ class SentenceRoles:
         return path
 
     def find_main_section(self, sentence: Sentence) -> int | None:
-        """The number of the outermost section."""
+        """Return the number of the outermost section."""
         path = self._find_section_path(sentence.start)
         return path[0] if path else None
 
     def find_subsection(self, sentence: Sentence) -> int | None:
-        """The number of the section inside the outermost one."""
+        """Return the number of the section inside the outermost one."""
         path = self._find_section_path(sentence.start)
         return path[1] if len(path) > 1 else None
 
     def find_nearby_portfolios(self, sentence: Sentence) -> tuple[str, ...]:
-        """The portfolios to which words of the sentence point, or of the heading above it."""
+        """Return the portfolios that words of the sentence or of its heading point to."""
         found: dict[str, None] = {}
         for number in self._find_section_path(sentence.start)[-1:]:
             section = self._report.sections[number]
@@ -96,7 +96,7 @@ class SentenceRoles:
         return tuple(found)
 
     def find_kind(self, sentence: Sentence) -> str:
-        """What a sentence is there for."""
+        """Return the role of a sentence."""
         planned = sentence.passage in self._plans
         is_before_plans = not planned or sentence.start < self._plans_start
         if sentence.passage in self._weaknesses and is_before_plans:
@@ -109,11 +109,11 @@ class SentenceRoles:
         return OPENING if is_opening else SECTION
 
     def is_about_previous_year(self, part: str) -> bool:
-        """Whether a folded stretch speaks of the year before alone."""
+        """Check whether a folded part is only about the previous year."""
         return bool(self._previous_year.search(part)) and not self._current_year.search(part)
 
     def _find_weaknesses(self, sentences: Sequence[Sentence], chars: int) -> set[str]:
-        """The passages that say what is wanting: by their headings, else by their words."""
+        """Return the passages about weaknesses, by their headings or else by their words."""
         words = self._lexicon.summary
         spans: list[tuple[int, int]] = []
         for section in self._report.sections:
@@ -130,7 +130,7 @@ class SentenceRoles:
                 if section.start <= sentence.start < section.end
             ]
             if section.parent is None or sum(has_word) >= _MIN_WEAKNESS_SHARE * len(has_word):
-                # A section inside another one says it more exactly.
+                # A nested section is more precise than the one around it.
                 spans = [span for span in spans if not span[0] <= section.start < span[1]]
                 spans.append((section.start, section.end))
         by_heading = {
@@ -164,7 +164,10 @@ class SentenceRoles:
     def find_portfolios(
         self, sentence: Sentence, folded: str, clause_span: ClauseSpan
     ) -> tuple[str, ...]:
-        """The portfolios of the section that a stretch is about; of one there is no doubt."""
+        """Return the portfolios of the section that a part is about.
+
+        If the section has only one portfolio, no words have to point to it.
+        """
         path = self._find_section_path(sentence.start)
         entries = self._report.sections[path[-1]].portfolios if path else ()
         names = tuple(dict.fromkeys(entry.portfolio for entry in entries))

@@ -1,4 +1,4 @@
-"""What a summary has to cover: main sections, weaknesses, plans, portfolios."""
+"""Slots that a summary has to cover: main sections, weaknesses, plans, portfolios."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from reportsearch.models.report import Report
 from reportsearch.models.summary import PLANS, PORTFOLIO, SECTION, WEAKNESSES
 
 _MAX_PENALTY = 0.9
-"""What tells so much against a stretch leaves it nothing to say."""
+"""A candidate with a penalty this high says nothing useful."""
 
 
 @dataclass(frozen=True)
 class NamedSlot:
-    """A slot, and what it is called; ``candidates`` are all stretches by which it is heard."""
+    """A slot with its name; ``candidates`` are all candidates that cover it."""
 
     kind: str
     name: str
@@ -24,12 +24,12 @@ class NamedSlot:
     candidates: frozenset[int]
 
     def is_missing(self, chosen: Sequence[int]) -> bool:
-        """Whether none of the chosen stretches speaks of it."""
+        """Check whether none of the chosen candidates covers the slot."""
         return self.candidates.isdisjoint(chosen)
 
 
 def find_slots(report: Report, read: SummaryCandidates) -> list[NamedSlot]:
-    """What has to be heard, by rank: main sections, weaknesses, plans, portfolios."""
+    """Return the slots to cover by rank: main sections, weaknesses, plans, portfolios."""
     units = read.candidates
     by_main: dict[int | None, list[int]] = {}
     for at, unit in enumerate(units):
@@ -53,7 +53,7 @@ def find_slots(report: Report, read: SummaryCandidates) -> list[NamedSlot]:
             make_slot(PORTFOLIO, name, units, done or members), candidates=frozenset(members)
         )
         if name not in report.info.declared:
-            # What is mentioned beside others has to say something to be heard.
+            # A portfolio mentioned only alongside others needs a candidate with a figure.
             telling = tuple(at for at in slot.slot.members if units[at].has_figure)
             slot = replace(slot, slot=Slot(telling))
         found.append(slot)
@@ -63,9 +63,9 @@ def find_slots(report: Report, read: SummaryCandidates) -> list[NamedSlot]:
 def make_slot(
     kind: str, name: str, units: Sequence[SummaryCandidate], members: Sequence[int]
 ) -> NamedSlot:
-    """A slot with the stretches that have substance, else those that say anything of their own.
+    """Build a slot from the candidates with substance, or those with a low penalty.
 
-    A main section is heard with whatever it says.
+    A main section accepts any candidate.
     """
     best = [at for at in members if units[at].has_substance and units[at].penalty < _MAX_PENALTY]
     fair = [at for at in members if units[at].penalty < _MAX_PENALTY]

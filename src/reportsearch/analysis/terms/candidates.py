@@ -1,8 +1,8 @@
-"""Which words, and strings of neighbouring words, can be keywords.
+"""Candidate keywords: words, and strings of adjacent words.
 
-Parts of speech decide (Hulth, "Improved automatic keyword extraction given more linguistic
-knowledge", 2003), as far as a dictionary knows them: a phrase begins and ends with a word that can
-name something. Entries of the word lists can always be keywords.
+Parts of speech decide, if the dictionary has them (Hulth, "Improved automatic keyword extraction
+given more linguistic knowledge", 2003): a phrase begins and ends with a word that can name
+something. Entries of the word lists can always be keywords.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from reportsearch.tokenizer import Dictionary, load_dictionary
 _BOUNDARY_TAGS = frozenset(
     ("x", "uj", "ul", "uz", "ud", "ug", "uv", "c", "p", "r", "y", "e", "o", "u", "k")
 )
-"""Parts of speech over which no phrase reaches: particles, prepositions, pronouns, conjunctions."""
+"""Parts of speech that no phrase crosses: particles, prepositions, pronouns, conjunctions."""
 _NON_NAMING_TAGS = frozenset(("d", "f", "m", "mq", "q", "t", "s", "ad", "vd", "zg"))
-"""Parts of speech with which no keyword begins or ends: adverbs, numerals, measure words, times."""
+"""Parts of speech that no keyword begins or ends with: adverbs, numerals, measure words, times."""
 _NUMERIC_TAGS = frozenset(("m", "mq", "q", "t"))
 """Numerals, measure words, times."""
 _NON_FINAL_TAGS = frozenset(("v", "a"))
-"""Verbs and adjectives, which of a single character end no phrase."""
+"""Verbs and adjectives; those of a single character do not end a phrase."""
 _MAX_WORD_CHARS = 20
-"""What is longer is an address or a code."""
+"""Longer words are addresses or codes."""
 _WORDS_PER_MIN_COUNT = 30_000
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A string of words, and how often they follow one another.
+    """A string of words and its number of occurrences.
 
-    Parts of speech do not tell of it whether it is a term where ``is_doubtful``.
+    ``is_doubtful`` means that parts of speech do not decide whether it is a term.
     """
 
     term: str
@@ -46,7 +46,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class TermRules:
-    """What a word can be in a keyword; ``entries`` are folded strings of the word lists."""
+    """Rules for the words of a keyword; ``entries`` are folded strings of the word lists."""
 
     dictionary: Dictionary
     stop_words: Collection[str]
@@ -55,11 +55,11 @@ class TermRules:
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> TermRules:
-        """Those of the dictionary and some word lists."""
+        """Return the rules of the dictionary and some word lists."""
         return cls(load_dictionary(), lexicon.stop_words, lexicon.boilerplate, lexicon.terms)
 
     def is_boundary(self, word: str) -> bool:
-        """Whether no phrase reaches over a word."""
+        """Return whether phrases cannot cross a word."""
         if word in self.entries:
             return False
         if len(word) > _MAX_WORD_CHARS or word in self.stop_words:
@@ -67,7 +67,7 @@ class TermRules:
         return self.dictionary.tags.get(word, "") in _BOUNDARY_TAGS
 
     def can_be_edge(self, word: str) -> bool:
-        """Whether a phrase can begin or end with a word."""
+        """Return whether a phrase can begin or end with a word."""
         if word in self.entries:
             return True
         if word in self.boilerplate.edges or not any(char.isalpha() for char in word):
@@ -77,9 +77,9 @@ class TermRules:
         return self.dictionary.tags.get(word, "") not in _NON_NAMING_TAGS
 
     def can_be_term(self, words: Sequence[str]) -> bool:
-        """Whether some words can be a phrase, or a word alone a term, by both of their ends.
+        """Return whether words can be a phrase, or a word a term, judging by both ends.
 
-        A verb of a single character at the end has lost what follows it: 游客占(比), 康复抢.
+        A final verb of a single character lacks its continuation: 游客占(比), 康复抢.
         """
         first, last = words[0], words[-1]
         if len(words) > 1:
@@ -89,7 +89,7 @@ class TermRules:
         return self.can_be_edge(first) and self.can_be_edge(last)
 
     def _is_fragment(self, word: str) -> bool:
-        """Whether a word is a piece of a sentence: 干到, which no dictionary has, or 拆掉."""
+        """Return whether a word is a sentence fragment: 干到, in no dictionary, or 拆掉."""
         if word in self.boilerplate.cut_words:
             return True
         if word in self.dictionary.counts:
@@ -98,7 +98,7 @@ class TermRules:
         return word[0] in starts or word[-1] in ends
 
     def can_be_collocation(self, words: Sequence[str]) -> bool:
-        """Whether words can be a term all the same, if they often stand together."""
+        """Return whether words can be a term after all if they often occur together."""
         ends = words[0], words[-1]
         if len(words) < 2 or not self.boilerplate.edges.isdisjoint(ends):
             return False
@@ -109,14 +109,14 @@ class TermRules:
         )
 
     def is_boilerplate(self, words: Sequence[str]) -> bool:
-        """Whether no report is about what some words say together."""
+        """Return whether words together are something that no report is about."""
         term = "".join(words)
         if term in self.boilerplate.words:
             return True
         return term not in self.entries and all(map(self._is_boilerplate_word, words))
 
     def _is_boilerplate_word(self, word: str) -> bool:
-        """Whether a word is hollow, or a compound of hollow ones: 圆满完成."""
+        """Return whether a word is boilerplate, or a compound of boilerplate words: 圆满完成."""
         hollow, edges = self.boilerplate.words, self.boilerplate.edges
         parts = ((word[:at], word[at:]) for at in range(1, len(word)))
         return word in hollow or any(
@@ -126,9 +126,9 @@ class TermRules:
 
 
 def find_candidates(text: TokenText, rules: TermRules) -> Iterator[Candidate]:
-    """The strings of words of a text that can be keywords; hollow and doubtful ones are among them.
+    """Yield the word strings that can be keywords, including boilerplate and doubtful ones.
 
-    In much text what comes once is chance: one occurrence more is needed every 30,000 words.
+    In long texts single occurrences are due to chance: the minimum rises by one every 30,000 words.
     """
     strings = text.count_ngrams(lambda words: 1 + words // _WORDS_PER_MIN_COUNT)
     for words, count in zip(strings.words, strings.counts, strict=True):

@@ -1,8 +1,8 @@
-"""Strings of words that are terms though their parts of speech do not tell: 一站式, 双减.
+"""Collocations: strings of words that are terms although their parts of speech do not show it.
 
-Words that stand together far more often than chance would have it (normalised pointwise mutual
-information; Bouma, "Normalized (pointwise) mutual information in collocation extraction", 2009),
-and beside which different characters stand (entropy of the neighbours).
+一站式 and 双减 are such terms. Their words occur together far more often than by chance (normalised
+pointwise mutual information; Bouma, "Normalized (pointwise) mutual information in collocation
+extraction", 2009), and they have varied neighbours (entropy).
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from collections.abc import Iterable, Sequence
 
 MIN_COLLOCATION_COUNT = 2
 MIN_NPMI = 0.3
-"""1 is of words that never stand apart, 0 of chance."""
+"""1 means that words only occur together, 0 that they co-occur by chance."""
 _MIN_NEIGHBOUR_ENTROPY = 0.5
-"""Bits on each side: two neighbours, one of which is ten times as frequent, have .44."""
+"""Bits on each side; two neighbours, one ten times as frequent as the other, have .44."""
 
 
 def npmi(together: int, apart: Sequence[int], size: float) -> float:
-    """The normalised mutual information of words, at most 1.
+    """Return the normalised pointwise mutual information of words, at most 1.
 
-    They stand together so often, each so often at all, in a text of ``size`` words.
+    ``together`` counts their joint occurrences, ``apart`` all occurrences of each, in ``size``
+    words.
     """
     if not together or together >= size:
         return 0.0
@@ -31,12 +32,12 @@ def npmi(together: int, apart: Sequence[int], size: float) -> float:
 
 
 def has_varied_neighbours(left: Iterable[str], right: Iterable[str]) -> bool:
-    """Whether different characters stand on both sides of a string."""
+    """Return whether the characters on both sides of a string vary."""
     return min(entropy(left), entropy(right)) >= _MIN_NEIGHBOUR_ENTROPY
 
 
 def entropy(values: Iterable[str]) -> float:
-    """The entropy of some values, in bits."""
+    """Return the entropy of some values, in bits."""
     counts = Counter(values)
     total = counts.total()
     return -math.fsum(n / total * math.log2(n / total) for n in counts.values()) if total else 0.0

@@ -1,4 +1,4 @@
-"""How often words, and strings of words, occur in all passages of an index, as words."""
+"""Counts of words and n-grams of words in all passages of an index."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from reportsearch.analysis.terms.token_text import MAX_WORDS
 from reportsearch.tokenizer import Token
 
 _MAX_SEARCHED_NGRAMS = 5_000
-"""Strings beyond which all passages are cut: to look for each in the text takes longer."""
+"""Maximum n-grams to search for one by one; beyond, segmenting all passages is faster."""
 
 _MAX_CACHED_LINES = 20_000
-"""Passages whose words are kept."""
+"""Passages whose words are cached."""
 
 NGram = tuple[str, ...]
 
 
 class CorpusCounts:
-    """Counts of the whole index; what is asked about has to be learned first.
+    """Counts in the whole index; an n-gram must be counted before its count can be read.
 
-    A string of words occurs where the words follow one another with nothing between.
+    Its words must follow one another with nothing between.
     """
 
     def __init__(self, corpus: Corpus, text: str) -> None:
@@ -32,20 +32,20 @@ class CorpusCounts:
 
     @cached_property
     def chars(self) -> int:
-        """The characters of all passages."""
+        """Return the number of characters of all passages."""
         return len(self._text) - self._text.count("\n")
 
     def get_count(self, words: NGram) -> int:
-        """The occurrences of a string that was learned."""
+        """Return the count of an n-gram counted before."""
         return self._counts[words]
 
     def count_ngrams(self, ngrams: Iterable[NGram], progress: Progress | None = None) -> None:
-        """Count strings of words; ``progress`` is called where all passages have to be cut."""
+        """Count n-grams; ``progress`` is called if all passages have to be segmented."""
         new = [words for words in dict.fromkeys(ngrams) if words not in self._counts]
         single = [words for words in new if len(words) == 1 and len(words[0]) > 1]
         found = self._corpus.load_vectors().count_occurrences([word for (word,) in single])
         self._counts.update(zip(single, found, strict=True))
-        # The postings have no single characters: those count wherever they stand.
+        # The postings lack single characters, which count wherever they occur.
         self._counts.update(
             (words, self._text.count(words[0]))
             for words in new
@@ -58,7 +58,7 @@ class CorpusCounts:
             self._counts.update((words, self._count_occurrences(words)) for words in phrases)
 
     def _count_occurrences(self, words: NGram) -> int:
-        """The occurrences of a string, in the passages that have its characters."""
+        """Count an n-gram in the passages that contain its characters."""
         term = "".join(words)
         found = 0
         at = self._text.find(term)
@@ -75,7 +75,7 @@ class CorpusCounts:
         return found
 
     def _count_by_scanning(self, phrases: Sequence[NGram], progress: Progress | None) -> None:
-        """Count many strings by cutting all passages once."""
+        """Count many n-grams by segmenting all passages once."""
         counts = dict.fromkeys(phrases, 0)
         lines = self._text.split("\n")
         for number, line in enumerate(lines):
@@ -90,7 +90,7 @@ class CorpusCounts:
 
 
 def _iter_ngrams(tokens: Sequence[Token], length: int) -> Iterator[NGram]:
-    """The strings of so many neighbouring words."""
+    """Yield the n-grams of a given length."""
     for at in range(len(tokens) - length + 1):
         part = tokens[at : at + length]
         if all(part[i].end == part[i + 1].start for i in range(length - 1)):

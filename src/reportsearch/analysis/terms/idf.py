@@ -1,4 +1,4 @@
-"""How rare a word is among passages: the smoothed inverse document frequency."""
+"""The smoothed inverse document frequency, which measures how rare a word is among passages."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import math
 
 
 def idf(frequency: int, passages: int) -> float:
-    """Return ``ln((1 + N) / (1 + n)) + 1`` of a word that n of N passages have.
+    """Return ``ln((1 + N) / (1 + n)) + 1`` for a word that n of N passages contain.
 
-    One passage that has every word is added, so that no word divides by zero, and 1, so that a
-    word of all passages still counts.
+    An added passage that contains every word avoids division by zero; the added 1 keeps the weight
+    of a word in all passages above 0.
     """
     return math.log((1 + passages) / (1 + frequency)) + 1
 
 
 def tf_idf(count: int, word_idf: float) -> float:
-    """Return the weight of a word that occurs ``count`` times, at least once: ``1 + ln c`` times
-    its idf.
-    """
+    """Return ``1 + ln c`` times the idf for a word that occurs ``count`` times, at least once."""
     return (1 + math.log(count)) * word_idf

@@ -1,6 +1,6 @@
-"""Where words and phrases occur in passages: numbers in arrays, since there are millions.
+"""Occurrences of words and phrases in passages, as numbers in arrays, since there are millions.
 
-Words inside set phrases are left out of all that is counted.
+Words inside set phrases are excluded from all counts.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from reportsearch.tokenizer import Tokenizer
 Int32s = NDArray[np.int32]
 
 MAX_WORDS = 4
-"""Words of a phrase."""
+"""Maximum words of a phrase."""
 MIN_PHRASE_COUNT = 2
-"""Occurrences of a phrase; where there is much text one more every so many words."""
+"""Minimum occurrences of a phrase; one more per _WORDS_PER_MIN_COUNT words of text."""
 _WORDS_PER_MIN_COUNT = 30_000
 
 
 @dataclass(frozen=True)
 class Occurrences:
-    """Every occurrence of every term, passage after passage.
+    """Every occurrence of every term, passage by passage.
 
-    ``terms`` are folded strings, ``lengths`` their words. Of each occurrence: the number of its
-    term, of its passage, and its place in the folded passage. ``words`` counts the words of each
-    passage outside set phrases.
+    ``terms`` are folded strings, ``lengths`` their numbers of words. ``term``, ``passage`` and
+    ``place`` give, for each occurrence, the numbers of its term and passage, and its position in
+    the folded passage. ``words`` counts the words of each passage outside set phrases.
     """
 
     terms: list[str]
@@ -44,7 +44,7 @@ class Occurrences:
 
 
 class OccurrenceCollector:
-    """Reads folded passages one after another."""
+    """Reads folded passages one by one."""
 
     def __init__(self, tokenizer: Tokenizer, rules: TermRules) -> None:
         self._tokenizer = tokenizer
@@ -58,7 +58,7 @@ class OccurrenceCollector:
         self._word_counts = array("q")
 
     def add(self, folded: str, set_phrases: Sequence[Span]) -> None:
-        """Add a passage; ``set_phrases`` are the spans of it that are set phrases, by start."""
+        """Add a passage; ``set_phrases`` are the spans of its set phrases, by start."""
         number = len(self._word_counts)
         reached, counted = -1, 0
         for token in self._tokenizer.cut(folded):
@@ -80,20 +80,20 @@ class OccurrenceCollector:
         self._word_counts.append(counted)
 
     def collect_words(self) -> Occurrences:
-        """The occurrences of single words that can name something."""
+        """Return the occurrences of single words that can name something."""
         word = np.array(self._word, dtype=np.int32)
         return self._build_occurrences([(1, np.arange(len(word)), word)])
 
     def collect_phrases(self) -> Occurrences:
-        """The same, and of strings of up to MAX_WORDS words that do.
+        """Return the occurrences of words and of phrases of up to MAX_WORDS words.
 
-        A string of words is only looked at where both of the strings that are a word shorter are
-        frequent enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).
+        A string of words is considered only if both strings that are one word shorter are frequent
+        enough (Agrawal and Srikant, "Fast algorithms for mining association rules", 1994).
         """
         return self._build_occurrences(list(self._iter_strings()))
 
     def _iter_strings(self) -> Iterator[tuple[int, Ints, Int32s]]:
-        """For each length the rows at which strings begin, and the numbers of the strings."""
+        """Yield, for each length, the rows at which strings begin and the strings' numbers."""
         word = np.array(self._word, dtype=np.int32)
         joined = np.array(self._follows_previous, dtype=np.bool_)
         rows = np.arange(len(word))
@@ -160,7 +160,7 @@ class OccurrenceCollector:
 def _merge_by_string(
     terms: Sequence[str], lengths: Sequence[int], term: Ints
 ) -> tuple[list[str], list[int], Ints]:
-    """One number for each string: it may have been cut into words in more than one way."""
+    """Assign one number to each string, which may have been segmented in several ways."""
     known: dict[str, int] = {}
     kept: list[int] = []
     for text, length in zip(terms, lengths, strict=True):

@@ -1,4 +1,4 @@
-"""Patterns for the strings of word lists."""
+"""Regular expressions for the strings of word lists."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 
 def sort_longest_first(words: Iterable[str]) -> list[str]:
-    """Sort different strings so that none comes after a shorter one."""
+    """Sort distinct strings by length, longest first."""
     return sorted(set(words), key=lambda word: (-len(word), word))
 
 
 def build_alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of some strings, the longest first; of none it never matches."""
+    """Return a pattern for any of some strings, longest first; without strings it never matches."""
     return "|".join(map(re.escape, sort_longest_first(words))) or "(?!)"
 
 

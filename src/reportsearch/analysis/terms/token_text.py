@@ -1,4 +1,4 @@
-"""The folded text of some passages, and where strings stand in it as words do."""
+"""The folded text of some passages, and the occurrences of strings at word boundaries."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from reportsearch.comparable import Span
 from reportsearch.tokenizer import Token, Tokenizer
 
 MAX_WORDS = 4
-"""Words of a phrase."""
+"""Maximum words of a phrase."""
 
 
 @dataclass(frozen=True)
 class NGramCounts:
-    """Strings of neighbouring words: their words, and how often each occurs; by first place."""
+    """N-grams of adjacent words and their counts, by first occurrence."""
 
     words: list[tuple[str, ...]]
     counts: list[int]
 
 
 class TokenText:
-    """Folded passages, one on a line, with spans of each that are set phrases, and headings.
+    """Folded passages, one per line, with spans of set phrases and headings.
 
-    ``is_boundary`` says of a word whether no string of words reaches over it.
+    ``is_boundary`` decides whether strings of words cannot cross a word.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class TokenText:
         self._ends = np.zeros(len(self.text) + 1, dtype=np.bool_)
         self._word_ids: dict[str, int] = {}
         self._is_boundary: list[bool] = []
-        # Not lists: a large index has millions of words.
+        # Arrays, since a large index has millions of words.
         self._words = array("q")
         self._follows_previous = array("b")
         for begin, passage in zip(self._passage_starts.tolist(), passages, strict=True):
@@ -77,9 +77,9 @@ class TokenText:
         return marks
 
     def count_ngrams(self, get_min_count: Callable[[int], int]) -> NGramCounts:
-        """All strings of up to MAX_WORDS neighbouring words.
+        """Count all strings of up to MAX_WORDS adjacent words.
 
-        ``get_min_count`` returns, for a number of words, how often a string has to occur.
+        ``get_min_count`` returns the minimum count for a text of a given number of words.
         """
         words = list(self._word_ids)
         number = np.array(self._words, dtype=np.int64)
@@ -93,9 +93,9 @@ class TokenText:
         return found
 
     def find(self, term: str) -> list[Span]:
-        """Where a string begins and ends as words do, set phrases left out: passages and places.
+        """Return the occurrences of a string at word boundaries, outside set phrases.
 
-        The place is the string's in its folded passage.
+        Each is the number of a passage and the position in its folded text.
         """
         return [
             self._to_passage_place(at)
@@ -104,11 +104,14 @@ class TokenText:
         ]
 
     def is_heading(self, passage: int, place: int) -> bool:
-        """Whether a place in a passage is part of a heading."""
+        """Return whether a position in a passage is part of a heading."""
         return bool(self._in_heading[int(self._passage_starts[passage]) + place])
 
     def iter_places(self, term: str) -> Iterator[int]:
-        """Where in :attr:`text` a string stands as words do, in set phrases, too."""
+        """Yield the positions in :attr:`text` of a string at word boundaries.
+
+        Unlike :meth:`find`, this includes set phrases.
+        """
         at = self.text.find(term)
         while at >= 0:
             if self._starts[at] and self._ends[at + len(term)]:
@@ -126,7 +129,7 @@ class TokenText:
 
 
 def _iter_ngrams(number: Ints, joined: Bools, words: int) -> Iterator[tuple[int, Ints, Ints]]:
-    """For each length, the first row of each different string of so many words, and its count."""
+    """Yield, for each length, the first row of each distinct n-gram, and its count."""
     rows = np.arange(len(number))
     keys = number
     for length in range(1, MAX_WORDS + 1):

@@ -1,19 +1,19 @@
-"""Topics: what the passages of a selection are about, without categories given beforehand.
+"""Topics: what the passages of a selection are about, without predefined categories.
 
-Topics are the factors of the TF-IDF matrix of passages by words (non-negative matrix
-factorisation, ``nmf.py``), started from a singular value decomposition: the same passages always
-give the same topics, where a model with a random start (LDA) gives others each time and less
-coherent ones (``benchmarks/topics.py``). Words are those that can be a keyword alone. Copies of a
-passage count once, or a sentence of all reports would be a topic. The terms shown are not those
-with the largest factors but those with the largest part in the log-likelihood ratio of a topic
-against the rest, which go together better.
+Topics are the factors of the tf–idf matrix of passages by words (non-negative matrix factorisation,
+``nmf.py``), initialised with a singular value decomposition: the same passages always give the same
+topics, whereas a model with a random start (LDA) gives different and less coherent ones each time
+(``benchmarks/topics.py``). Words are those that can be a keyword alone. Copies of a passage count
+once, otherwise a sentence used in all reports would become a topic. The terms shown are not those
+with the largest factors but those that contribute most to the log-likelihood ratio of a topic
+against the rest, because they are more coherent.
 
-The number of topics is chosen by trial (``number_of_topics.py``): a number scores by the stability
-of its topics in subsamples, their coherence (NPMI) and how few words they share; of the numbers
-within one standard error of the best, the largest is taken. A passage fits the topics if they
-explain more of it than of words drawn at random (``outliers.py``).
+The number of topics is chosen by trial (``number_of_topics.py``): a number is scored by the
+stability of its topics in subsamples, their coherence (NPMI) and how few words they share; of the
+numbers within one standard error of the best, the largest is chosen. A passage fits the topics if
+they explain more of it than of words drawn at random (``outliers.py``).
 
-At most 20,000 passages are factorised and 8,000 used to choose the number; all are weighed. One
+At most 20,000 passages are factorised and 8,000 used to choose the number; all are weighted. One
 thread, fixed seeds and rounded results make an answer reproducible.
 """
 
@@ -81,7 +81,7 @@ def _fit_topics(
     found = nmf.factorise(matrix, requested or number_of_topics.choose_number(tried), distinct)
     fit = outliers.find_fitting_passages(matrix, counted, found)
     shares = found.compute_shares() * fit[:, None]
-    # Rounded, so that the last bits decide between no equals.
+    # Rounding keeps the last bits from deciding between equals.
     order = np.argsort(-shares.sum(axis=0).round(6), kind="stable")
     found, shares = found.reorder(order), shares[:, order]
     strongest = np.where(fit, shares.argmax(axis=1), -1)

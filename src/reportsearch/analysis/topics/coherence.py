@@ -1,4 +1,4 @@
-"""How good topics are: whether their words go together, and whether others would be found."""
+"""Measures of topic quality: coherence, diversity, and stability across subsamples."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 TOP_WORD_COUNT = 10
-"""Words of a topic that are looked at."""
+"""Words per topic that are evaluated."""
 MAX_COHERENCE_PASSAGES = 50_000
-"""Passages in which it is counted whether words meet: in few, rarer ones never do."""
+"""Maximum passages for counting co-occurrences; in few passages, rare words never co-occur."""
 SUBSAMPLE_SHARE = 0.8
-"""Of the passages are in a subsample."""
+"""Share of the passages in a subsample."""
 
 
 def find_top_words(association: Floats) -> list[Ints]:
-    """The first ten words of each topic; ties by column; fewer where no more set it apart."""
+    """Return the first ten words of each topic, fewer if no more set it apart; ties by column."""
     order = np.argsort(-association, axis=1, kind="stable")[:, :TOP_WORD_COUNT]
     return [row[values[row] > 0] for row, values in zip(order, association, strict=True)]
 
 
 def npmi(matrix: csr_matrix, tops: list[Ints]) -> Floats:
-    """The coherence of each topic's words: the mean over all pairs, from -1 to 1.
+    """Return the coherence of each topic's words: the mean NPMI over all pairs, from -1 to 1.
 
     Normalised pointwise mutual information of two words in one passage of ``matrix`` (Bouma 2009;
-    Lau, Newman and Baldwin, "Machine reading tea leaves", 2014): 1 where they never stand apart, 0
-    where they meet as often as chance has it, -1 where they never meet.
+    Lau, Newman and Baldwin, "Machine reading tea leaves", 2014): 1 if they only occur together, 0
+    if they co-occur as often as by chance, -1 if they never co-occur.
     """
     found = np.zeros(len(tops))
     for number, top in enumerate(tops):
@@ -56,11 +56,11 @@ def _npmi(together: Floats, chance: Floats) -> Floats:
 
 
 def topic_diversity(tops: list[Ints]) -> Floats:
-    """How far the first words of each topic are its own: 1 where no other has one of them.
+    """Return how distinct the first words of each topic are: 1 if no other topic has any of them.
 
     A word of several topics counts for each in equal parts (after the topic diversity of Dieng,
-    Ruiz and Blei, "Topic modeling in embedding spaces", 2020). Topics that are cut in two are
-    coherent, and are found again: only this tells.
+    Ruiz and Blei, "Topic modeling in embedding spaces", 2020). Only this measure detects topics
+    split in two, which are coherent and stable.
     """
     first_words = np.concatenate(tops) if tops else np.zeros(0, dtype=np.int64)
     words, counts = np.unique(first_words, return_counts=True)
@@ -71,9 +71,9 @@ def topic_diversity(tops: list[Ints]) -> Floats:
 
 
 def agreement(tops: list[Ints], others: list[Ints]) -> Floats:
-    """Of each topic the share of its first words that its counterpart among others has.
+    """Return the share of each topic's first words that its counterpart among others has.
 
-    Counterparts are one to one, so that most words agree in all (Greene, O'Callaghan and
+    Topics are matched one to one so that the total agreement is highest (Greene, O'Callaghan and
     Cunningham, "How many topics? Stability analysis for topic models", 2014).
     """
     from scipy.optimize import linear_sum_assignment
@@ -90,7 +90,7 @@ def agreement(tops: list[Ints], others: list[Ints]) -> Floats:
 def stability(
     matrix: csr_matrix, tops: list[Ints], topics: int, samples: int, *, rough: bool = False
 ) -> Floats:
-    """The mean agreement of each topic with those of subsamples of 80 % of the passages.
+    """Return the mean agreement of each topic with those of subsamples of 80 % of the passages.
 
     ``rough`` is as in ``factorise``.
     """
@@ -105,5 +105,5 @@ def stability(
 
 
 def _draw_sample(passages: int, size: int, number: int) -> Ints:
-    """The same passages each time that the same number is asked for."""
+    """Draw a sample that depends only on ``number``."""
     return np.sort(np.random.default_rng(number).permutation(passages)[:size])

@@ -1,4 +1,4 @@
-"""The way from topics back to the originals: a sentence for each term, passages for each topic."""
+"""Examples from the reports: a sentence for each term, passages for each topic."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from reportsearch.normalise import normalise
 from reportsearch.tokenizer import Token
 
 MAX_BEGINNING_CHARS = 80
-"""Characters of a passage that are shown."""
+"""Characters shown of a passage."""
 _MAX_CACHED_REPORTS = 256
-"""Reports that are kept at once: examples may be of thousands."""
+"""Reports kept in memory; examples may come from thousands."""
 _MAX_SPELLING_PASSAGES = 5
-"""Passages by which it is decided how a term is written."""
+"""Passages that decide how a term is spelt."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseOccurrence:
-    """Where some neighbouring words stand: as they are written there, and the sentence."""
+    """An occurrence of adjacent words: their spelling there, and the sentence."""
 
     written: str
     example: Example
 
 
 class TopicExampleFinder:
-    """Looks into the passages of a selection by their row."""
+    """Looks up passages of a selection by row."""
 
     def __init__(self, corpus: Corpus, passages: Passages) -> None:
         self._corpus = corpus
@@ -43,20 +43,20 @@ class TopicExampleFinder:
         self._report = lru_cache(_MAX_CACHED_REPORTS)(corpus.engine.report)
 
     def get_passage_id(self, row: int) -> str:
-        """The passage as hits name it."""
+        """Return the id of a passage, ``REPORT#N``."""
         report, number = self._passages.places[row]
         return f"{report}#{number}"
 
     def get_beginning(self, row: int) -> str:
-        """How a passage begins, in the original."""
+        """Return the beginning of a passage in its original form."""
         _, passage = self._get_passage(row)
         cut = passage.text[:MAX_BEGINNING_CHARS]
         return cut if len(passage.text) <= MAX_BEGINNING_CHARS else f"{cut}…"
 
     def find_first(self, rows: Iterable[int], words: Sequence[str]) -> PhraseOccurrence:
-        """The first of some passages in which words stand side by side outside set phrases.
+        """Return the first of some passages in which words are adjacent outside set phrases.
 
-        They are written as the first few of these passages mostly have them.
+        Their spelling is the most frequent one in the first few of these passages.
         """
         found = (place for row in rows if (place := self._find_in_passage(row, words)) is not None)
         places = list(islice(found, _MAX_SPELLING_PASSAGES))
@@ -83,7 +83,7 @@ class TopicExampleFinder:
         start, end = min(spans, key=lambda span: (is_heading(span), span))
         text = passage.text[start:end]
         term = "".join(words)
-        # Where a mark that nobody sees stands in it, as it is folded.
+        # If it contains invisible marks, show the folded form.
         written = text if len(text) == len(term) else term
         return PhraseOccurrence(written, extract_example(report.text, passage, start, end))
 
@@ -94,7 +94,7 @@ class TopicExampleFinder:
 
 
 def _find_word_runs(tokens: Sequence[Token], words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Where words follow one another with nothing between."""
+    """Yield the spans in which words follow one another with nothing between."""
     size = len(words)
     for at in range(len(tokens) - size + 1):
         part = tokens[at : at + size]

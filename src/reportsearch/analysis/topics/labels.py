@@ -1,4 +1,4 @@
-"""What a topic is called: the first of its words, with those beside which they stand."""
+"""Topic labels: the first words of a topic, extended to phrases with their neighbours."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from reportsearch.analysis.topics.word_counts import WordCounts
 from reportsearch.arrays import Floats, Ints
 
 MAX_PHRASES = 3
-"""Phrases of a label."""
+"""Phrases per label."""
 _MAX_SEEDS = 20
-"""Words of a topic that a label is made of."""
+"""Words of a topic from which a label is built."""
 _NON_NAME_WEIGHT = 0.5
 _MIN_LONGER_WEIGHT = 0.4
-"""The least weight of a longer word, as a share of that of the word in it that it replaces."""
+"""Minimum weight of a longer word relative to the contained word that it replaces."""
 _MAX_WORDS = 3
 _MAX_CHARS = 8
 _MIN_COUNT = 3
-"""Times that a phrase has to occur in the topic."""
+"""Minimum occurrences of a phrase in the topic."""
 _MIN_COOCCURRENCE = 0.4
-"""Of the times that a word occurs it has to stand in the phrase; of those of the other word, which
-names the topic too, _MIN_SEED_COOCCURRENCE is enough."""
+"""Minimum share of a phrase's occurrences that an added word must be next to.
+
+For a word that is also a seed of the topic, _MIN_SEED_COOCCURRENCE is enough if this share of its
+own occurrences is next to the phrase.
+"""
 _MIN_SEED_COOCCURRENCE = 0.08
 
 Phrase = tuple[int, ...]
-"""The columns of neighbouring words."""
+"""The columns of adjacent words."""
 
 
 def label_topics(
@@ -36,11 +39,11 @@ def label_topics(
     reports: Ints,
     is_name: Callable[[str], bool],
 ) -> list[list[Phrase]]:
-    """For each topic the phrases that name it; no phrase names two topics while there are others.
+    """Return the phrases that label each topic, reusing none while a topic has others.
 
-    ``strongest`` is each passage's topic, -1 for none; ``reports`` is the report of each.
-    ``is_name`` tells of a word whether it can name something: others count half. So do words less
-    that few reports have.
+    ``strongest`` is each passage's topic, -1 for none; ``reports`` is each passage's report.
+    ``is_name`` decides whether a word can name something; others have half the weight. Words that
+    few reports use also weigh less.
     """
     names = np.array([1.0 if is_name(word) else _NON_NAME_WEIGHT for word in word_counts.words])
     of_word = np.repeat(strongest, _count_entries(word_counts.sequence))
@@ -64,13 +67,13 @@ def label_topics(
 
 
 def _count_reports(columns: Ints, reports: Ints, words: int) -> Ints:
-    """The number of reports with each word."""
+    """Return the number of reports with each word."""
     pairs = np.unique(columns + reports * words)
     return np.bincount(pairs % words, minlength=words)
 
 
 def _prefer_longer_words(seeds: Sequence[int], weights: Floats, words: Sequence[str]) -> list[int]:
-    """The same words, but for 教育 义务教育 where that is one of them."""
+    """Replace words by longer ones that contain them: 教育 by 义务教育."""
     found = []
     for seed in seeds:
         longer = [
@@ -83,12 +86,12 @@ def _prefer_longer_words(seeds: Sequence[int], weights: Floats, words: Sequence[
 
 
 def _count_entries(sequence: Ints) -> Ints:
-    """How many entries of the sequence are of each passage."""
+    """Return the number of entries of each passage in the sequence."""
     return np.diff(np.flatnonzero(sequence == -2), prepend=-1)
 
 
 class _TopicPhraseFinder:
-    """The words of the passages of a topic, one after the other; ``seeds`` set it apart."""
+    """The words of a topic's passages in sequence; ``seeds`` are its distinctive words."""
 
     def __init__(
         self, own: Ints, seeds: Sequence[int], words: Sequence[str], names: Floats
@@ -99,7 +102,7 @@ class _TopicPhraseFinder:
         self._names = names
 
     def iter_phrases(self) -> Iterator[Phrase]:
-        """The phrases of its words, without a word that stands in one before."""
+        """Yield the phrases of its words, skipping words contained in an earlier one."""
         covered: set[int] = set()
         for seed in self._seeds:
             if seed in covered or any(self._words[seed] in self._words[other] for other in covered):
@@ -110,7 +113,7 @@ class _TopicPhraseFinder:
                 yield phrase
 
     def _extend_phrase(self, seed: int) -> Phrase:
-        """A word with what mostly stands beside it; nothing that a verb begins, but the verb's."""
+        """Extend a word by its usual neighbours, without adding a verb in front."""
         phrase: Phrase = (seed,)
         places = np.flatnonzero(self._sequence == seed)
         while len(phrase) < _MAX_WORDS:
@@ -140,7 +143,7 @@ class _TopicPhraseFinder:
         return places - 1 if before else places + len(phrase)
 
     def _count_words_at(self, places: Ints) -> Iterator[tuple[int, int]]:
-        """The words at some places, and how often each stands there."""
+        """Yield the words at some positions, and the count of each."""
         inside = places[(places >= 0) & (places < len(self._sequence))]
         found, counts = np.unique(self._sequence[inside], return_counts=True)
         for other, count in zip(found.tolist(), counts.tolist(), strict=True):
@@ -148,7 +151,7 @@ class _TopicPhraseFinder:
                 yield other, count
 
     def _is_part(self, phrase: Phrase, other: int, count: int, places: int) -> bool:
-        """Whether a word that stands beside a phrase so often is a part of it."""
+        """Return whether a word is part of a phrase, given how often it is next to it."""
         if count < _MIN_COUNT or other in phrase:
             return False
         if sum(len(self._words[part]) for part in (*phrase, other)) > _MAX_CHARS:

@@ -1,9 +1,9 @@
 """Topics as factors of the weights of words in passages (non-negative matrix factorisation).
 
-Lee and Seung, "Learning the parts of objects by non-negative matrix factorization", 1999; begun
-from a singular value decomposition (Boutsidis and Gallopoulos, "SVD based initialization", 2008),
-so that nothing is left to chance. scikit-learn is imported here alone, and late: its import takes
-longer than a search.
+Lee and Seung, "Learning the parts of objects by non-negative matrix factorization", 1999;
+initialised with a singular value decomposition (Boutsidis and Gallopoulos, "SVD based
+initialization", 2008), so that nothing is random. Only this module imports scikit-learn, and only
+when needed: importing it takes longer than a search.
 """
 
 from __future__ import annotations
@@ -21,23 +21,26 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 IDF_OFFSET = 0.75
-"""Added to the logarithm by which rare words weigh more: with 0 few passages make a topic, which is
-not found again in other samples, with 1 and more words that most passages have."""
+"""Added to the logarithm of the idf.
+
+At 0, a few passages form a topic that is not found again in other samples; at 1 and more, so do
+words of most passages.
+"""
 MAX_FITTED_PASSAGES = 20_000
-"""Passages that topics are found in; of more, so many at even distances. All are weighed."""
+"""Maximum passages that topics are fitted on, sampled evenly; all passages are weighted."""
 _FINE_OPTIONS = {"max_iter": 200, "tol": 1e-4}
 _ROUGH_OPTIONS = {"max_iter": 100, "tol": 1e-3}
-"""Half the time, and .007 less agreement."""
+"""Takes half the time, with .007 less agreement."""
 _MIN_STRENGTH = 1e-9
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Topics of passages.
+    """The topics of passages.
 
-    ``weights`` (passages x topics) says how much of each topic is in a passage, ``words`` (topics x
-    words, each row of length 1) what a topic is made of; their product comes near to the TF-IDF.
-    ``association`` (topics x words) is how much a word sets the topic apart.
+    ``weights`` (passages x topics) is the amount of each topic in a passage, ``words`` (topics x
+    words, each row of length 1) the composition of each topic; their product approximates the
+    tf–idf matrix. ``association`` (topics x words) measures how much a word sets the topic apart.
     """
 
     weights: Floats
@@ -46,30 +49,30 @@ class Factors:
 
     @property
     def topics(self) -> int:
-        """How many there are."""
+        """Return the number of topics."""
         return int(self.words.shape[0])
 
     def reorder(self, topics: Ints) -> Factors:
-        """The same topics in another order."""
+        """Return the same topics in another order."""
         return Factors(self.weights[:, topics], self.words[topics], self.association[topics])
 
     def compute_shares(self) -> Floats:
-        """The weights of each passage as shares that add up to 1, or all 0."""
+        """Return the weights of each passage as shares that add up to 1, or are all 0."""
         total = self.weights.sum(axis=1, keepdims=True)
         nothing = np.zeros_like(self.weights)
         return np.asarray(np.divide(self.weights, total, out=nothing, where=total > 0))
 
 
 def compute_min_frequency(passages: int) -> int:
-    """In how many passages a word has to occur to count: 2 of 50, 4 of 1,000, 40 of 100,000."""
+    """Return the minimum document frequency of a word: 2 of 50, 4 of 1,000, 40 of 100,000."""
     return max(2, round(float(np.sqrt(passages)) / 8))
 
 
 def tfidf(word_counts: WordCounts, frequencies: Ints, passages: int) -> csr_matrix:
-    """The weights of words in passages (passages x words), each row of length 1, or empty.
+    """Return the weights of words in passages (passages x words); rows have length 1, or are empty.
 
-    ``(1 + ln count) (ln(passages / frequency) + COMMON)``; ``frequencies`` is the number of
-    passages with each word, of ``passages`` in all.
+    ``(1 + ln count) (ln(passages / frequency) + IDF_OFFSET)``; ``frequencies`` is the number of
+    passages with each word, out of ``passages``.
     """
     from scipy.sparse import csr_matrix
 
@@ -82,7 +85,7 @@ def tfidf(word_counts: WordCounts, frequencies: Ints, passages: int) -> csr_matr
 
 
 def sample_evenly(rows: Ints, max_rows: int) -> Ints:
-    """So many of some rows, at even distances."""
+    """Return up to ``max_rows`` of some rows, evenly spaced."""
     if len(rows) <= max_rows:
         return rows
     return rows[np.linspace(0, len(rows) - 1, max_rows).round().astype(np.int64)]
@@ -91,17 +94,18 @@ def sample_evenly(rows: Ints, max_rows: int) -> Ints:
 def factorise(
     matrix: csr_matrix, topics: int, rows: Ints | None = None, *, rough: bool = False
 ) -> Factors:
-    """The topics of passages by their TF-IDF; fewer where there are not so many.
+    """Find the topics of passages by their tf–idf; there may be fewer than ``topics``.
 
-    They are found in ``rows``, or in all, and at most MAX_FITTED_PASSAGES of these; all rows are
-    weighed. ``topics`` is at most the number of rows and of columns. ``rough`` takes half the time.
+    They are fitted on ``rows``, or on all rows, and on at most MAX_FITTED_PASSAGES of these; all
+    rows are weighted. ``topics`` must not exceed the number of rows or columns. ``rough`` takes
+    half the time.
     """
     from threadpoolctl import threadpool_limits
 
     if rows is None:
         rows = np.arange(matrix.shape[0])
     some = sample_evenly(rows, MAX_FITTED_PASSAGES)
-    # One thread: sums are in the same order on every machine.
+    # One thread, so that sums are in the same order on every machine.
     with threadpool_limits(1):
         weights, words = _fit(matrix[some], topics, rough=rough)
         length = np.linalg.norm(words, axis=1)
@@ -118,14 +122,14 @@ def factorise(
 def _fit(matrix: csr_matrix, topics: int, *, rough: bool) -> tuple[Floats, Floats]:
     model = _make_model(topics, init="nndsvda", **(_ROUGH_OPTIONS if rough else _FINE_OPTIONS))
     with warnings.catch_warnings():
-        # What is found after so many rounds is good enough.
+        # The result after this many iterations is good enough.
         warnings.simplefilter("ignore")
         weights = model.fit_transform(matrix)
     return weights, model.components_
 
 
 def compute_weights(matrix: csr_matrix, words: Floats) -> Floats:
-    """How much of given topics is in each passage."""
+    """Return the amount of given topics in each passage."""
     model = _make_model(len(words), **_FINE_OPTIONS)
     model.components_ = words
     model.n_components_, model.n_features_in_ = words.shape
@@ -142,12 +146,13 @@ def _make_model(topics: int, **options: Any) -> Any:
 
 
 def association(matrix: csr_matrix, weights: Floats) -> Floats:
-    """How much each word sets each topic apart (topics x words); 0 where it does not.
+    """Return how much each word sets each topic apart (topics x words); 0 if it does not.
 
-    ``a ln(a / e)``: ``a`` is the weight of the topic in the passages that have the word, ``e`` what
-    it would be if the topic did not care for the word. This is the word's part in the
-    log-likelihood ratio (Dunning 1993): a word has to be both frequent in the topic and rarer
-    elsewhere. Ordered by the factors' own weights the first ten words have .07 less NPMI.
+    ``a ln(a / e)``: ``a`` is the weight of the topic in the passages that have the word, ``e`` the
+    expected weight if topic and word were independent. This is the word's part in the
+    log-likelihood ratio (Dunning 1993): a word must be both frequent in the topic and rarer
+    elsewhere. If words are ordered by the factors' own weights instead, the first ten have .07 less
+    NPMI.
     """
     has = matrix.copy()
     has.data = np.ones_like(has.data)
@@ -156,15 +161,15 @@ def association(matrix: csr_matrix, weights: Floats) -> Floats:
     expected = np.outer(weights.sum(axis=0), passages / max(matrix.shape[0], 1))
     more = here > expected
     ratio = np.divide(here, expected, out=np.ones_like(here), where=more)
-    # Rounded, so that the last bits decide between no equals.
+    # Rounding keeps the last bits from deciding between equals.
     return np.asarray(np.where(more, here * np.log(ratio), 0.0).round(9))
 
 
 def explained_share(matrix: csr_matrix, factors: Factors) -> Floats:
-    """The share of each passage's TF-IDF that the topics reconstruct, from 0 to 1.
+    """Return the share of each passage's tf–idf that the topics reconstruct, from 0 to 1.
 
     ``1 - |x - wH|² / |x|²`` where ``x`` is the passage, ``w`` its weights, ``H`` the topics; 0 for
-    a passage without a word.
+    a passage without words.
     """
     weights = factors.weights
     squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()

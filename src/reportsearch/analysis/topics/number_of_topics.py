@@ -1,4 +1,4 @@
-"""How many topics there are: as many as are found again, and whose words go together."""
+"""Choice of the number of topics by their stability and coherence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 MAX_SEARCH_PASSAGES = 8_000
-"""Passages that topics are found in to choose the number; of more, so many at even distances."""
+"""Maximum passages used to choose the number of topics, sampled evenly."""
 SAMPLES = 5
-"""Subsamples by which a number is judged."""
+"""Subsamples per number of topics."""
 _PASSAGES_PER_TOPIC = 12
 _MAX_TOPICS = 60
 _PASSAGES_PER_MIN_TOPIC = 500
@@ -29,10 +29,11 @@ _GRID_FACTOR = 4 / 3
 
 
 def build_grid(passages: int, words: int) -> list[int]:
-    """The numbers that are tried: up to one for 12 passages, and at most 60.
+    """Return the numbers to try: up to one topic per 12 passages, and at most 60.
 
-    All up to 6, then each about a third more than the last. Of thousands of passages no fewer than
-    one for 500, at most 10: two or three topics are always found again, but tell nothing.
+    These are all numbers up to 6, then each about a third more than the last. With thousands of
+    passages the minimum is one per 500, but at most 10: two or three topics are always stable, but
+    say little.
     """
     most = min(
         max(passages // _PASSAGES_PER_TOPIC, 3),
@@ -52,11 +53,11 @@ def build_grid(passages: int, words: int) -> list[int]:
 def score_numbers(
     matrix: csr_matrix, rows: Ints, progress: Progress | None = None
 ) -> list[Weighing]:
-    """What each number of :func:`build_grid` scores; ``rows`` are the distinct passages.
+    """Score each number of :func:`build_grid`; ``rows`` are the distinct passages.
 
-    A topic scores the root of its stability (the agreement with topics of subsamples) times its
-    NPMI, 0 where that is negative, times how far its first words are its own; a number scores what
-    its topics do on average. ``error`` is the standard error of that average.
+    The score of a topic is the square root of the product of its stability (the agreement with
+    topics of subsamples), its NPMI (0 if negative) and the distinctness of its first words. The
+    score of a number is the mean over its topics; ``error`` is the standard error of that mean.
     """
     some = matrix[sample_evenly(rows, MAX_SEARCH_PASSAGES)]
     many = matrix[sample_evenly(rows, coherence.MAX_COHERENCE_PASSAGES)]
@@ -84,10 +85,10 @@ def score_numbers(
 
 
 def choose_number(tried: list[Weighing]) -> int:
-    """The largest number that is not worse than the best one by more than its standard error.
+    """Return the largest number that scores within one standard error of the best.
 
     The rule is that of Breiman, Friedman, Olshen and Stone, "Classification and regression trees",
-    1984, but for the finer side: few topics are always found again, and tell little.
+    1984, but favours the finer side: few topics are always stable, but say little.
     """
     first = max(tried, key=lambda entry: entry.score)
     return max(entry.topics for entry in tried if entry.score >= first.score - first.error)

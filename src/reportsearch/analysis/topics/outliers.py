@@ -1,4 +1,4 @@
-"""Which passages fit the topics: more of them is explained than of words drawn by chance."""
+"""Outliers: passages of which the topics explain no more than of random words."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 _CHANCE_QUANTILE = 0.75
-"""Of four passages of words drawn by chance one fits: they have words of topics, too. Of the State
-Council's passages with words a half fit none of 30 topics with .95, a third with .75, a sixth with
-.5."""
+"""Quantile of random passages that sets the threshold.
+
+One in four random passages fits, since they also contain words of topics. Of the State Council's
+passages with words, half fit none of 30 topics at .95, a third at .75, a sixth at .5.
+"""
 _SAMPLES_PER_LENGTH = 400
-"""Passages that are drawn for each length."""
+"""Random passages drawn for each length."""
 _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
-"""Different words of a passage; the threshold between two of these is that of the lower."""
+"""Distinct words per passage; lengths in between use the threshold of the lower one."""
 
 
 def find_fitting_passages(matrix: csr_matrix, word_counts: WordCounts, factors: Factors) -> Bools:
-    """Whether each passage fits a topic.
+    """Return whether each passage fits a topic.
 
-    It does where the topics explain more of it (see ``explained_share``) than of three in four
-    passages with as many different words, drawn by chance: each word as often as passages have it,
-    but none for the sake of another. So what a long passage and a short one need is measured, not
-    set. A passage without a word fits none.
+    A passage fits if the topics explain more of it (see ``explained_share``) than of three in four
+    random passages with as many distinct words, in which each word is drawn independently by its
+    document frequency. The threshold for long and short passages is thus measured, not set. A
+    passage without words does not fit.
     """
     lengths = np.diff(matrix.indptr)
     thresholds = _compute_thresholds(word_counts, factors)
@@ -39,7 +41,7 @@ def find_fitting_passages(matrix: csr_matrix, word_counts: WordCounts, factors: 
 
 
 def _compute_thresholds(word_counts: WordCounts, factors: Factors) -> Floats:
-    """What chance explains of passages of each of _LENGTHS."""
+    """Return the share explained by chance for each of _LENGTHS."""
     drawn = tfidf(
         _draw_passages(word_counts.frequencies, len(word_counts.words)),
         word_counts.frequencies,
@@ -55,7 +57,7 @@ def _draw_passages(frequencies: Ints, words: int) -> WordCounts:
     chances = np.cumsum(frequencies) / max(int(frequencies.sum()), 1)
     rows, columns = [], []
     for number, length in enumerate(_LENGTHS):
-        # Some words come twice: they count once.
+        # Words drawn twice count once.
         found = np.searchsorted(chances, random.random((_SAMPLES_PER_LENGTH, length)), side="right")
         rows.append(
             np.repeat(np.arange(_SAMPLES_PER_LENGTH) + number * _SAMPLES_PER_LENGTH, length)

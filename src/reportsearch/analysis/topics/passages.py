@@ -1,4 +1,4 @@
-"""The passages of a selection: where each is, what it is grouped by, and its words."""
+"""The passages of a selection: their positions, groups and words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 
 _NON_NAMING_TAG_INITIALS = "vd"
-"""Parts of speech of verbs and adverbs begin with these."""
+"""First letters of the part-of-speech tags of verbs and adverbs."""
 
 
 class Passages:
-    """Passages by report and number; the text of none is kept.
+    """Passages by report and number, without their text.
 
-    ``places`` are the report's id and the passage's number, ``values`` what each is grouped by,
-    ``portfolios`` those of each; ``titles`` are the reports'.
+    ``places`` are pairs of the report's id and the passage's number, ``values`` what each passage
+    is grouped by, ``portfolios`` those of each; ``titles`` are the reports'.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Passages:
         words = corpus.lexicon
         names = ProperNames.of(corpus.engine.report_infos())
         self._rules = rules = TermRules.of(words)
-        # Topics are weights of words; pieces of sentences are rare in them and do no harm.
+        # Topics are weights of words; sentence fragments are rare in them and do no harm.
         alone = replace(rules, boilerplate=words.boilerplate.without_fragments())
         self.word_counter = WordCounter(
             alone, lambda word: names.matches(word) and word not in words.portfolios_by_item
@@ -65,11 +65,11 @@ class Passages:
             self.titles[report.id] = report.title
 
     def is_name(self, word: str) -> bool:
-        """Whether a word can name something: an entry of the word lists, or no verb or adverb."""
+        """Return whether a word can name something: in the word lists, or no verb or adverb."""
         tag = self._rules.dictionary.tags.get(word, "n")
         return word in self._rules.entries or tag == "vn" or tag[0] not in _NON_NAMING_TAG_INITIALS
 
     @property
     def reports(self) -> Ints:
-        """The report of each passage, by number."""
+        """Return the report of each passage, by number."""
         return np.array(self._report_numbers, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Too few passages for topics: they are grouped by portfolio, as if each were a topic."""
+"""Grouping by portfolio, as if each were a topic, for too few passages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportsearch.analysis.topics.topic_model import TopicModel
 
 
 def group_by_portfolio(passages: Passages, requested: int | None) -> TopicModel:
-    """The portfolios of passages; what is of several counts for each in equal parts."""
+    """Group passages by portfolio; one with several portfolios counts for each in equal parts."""
     counted = passages.word_counter.build_counts(1)
     matrix = nmf.tfidf(counted, counted.frequencies, len(counted.distinct))
     names = sorted({name for of_passage in passages.portfolios for name in of_passage})
@@ -23,7 +23,7 @@ def group_by_portfolio(passages: Passages, requested: int | None) -> TopicModel:
     shares = shares[:, order]
     apart = nmf.association(matrix, shares)
     words = np.asarray((matrix.T @ shares).T)
-    # Where all are of one portfolio no word sets it apart.
+    # If all have the same portfolio, no word sets it apart.
     nothing = ~apart.any(axis=1)
     apart[nothing] = words[nothing]
     has = shares.any(axis=1)

@@ -1,4 +1,4 @@
-"""What was found, as the answer that a user gets: rounded, and with its evidence."""
+"""The fitted topics, and the result built from them: rounded, and with evidence."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 MAX_TERMS = 20
-"""Terms of a topic that are listed."""
+"""Terms listed per topic."""
 _MAX_EXAMPLES = 3
 _MAX_UNFIT_EXAMPLES = 5
 
@@ -38,8 +38,8 @@ _MAX_UNFIT_EXAMPLES = 5
 class TopicModel:
     """Topics by share, and the passages' weights.
 
-    ``shares`` (passages x topics) add up to 1 where a passage fits, ``strongest`` is its topic or
-    -1. Topics that are portfolios have ``names``, others ``phrases`` for a label.
+    ``shares`` (passages x topics) add up to 1 for a passage that fits; ``strongest`` is its topic,
+    or -1 if none. Topics that are portfolios have ``names``, others ``phrases`` for a label.
     """
 
     counted: WordCounts
@@ -62,19 +62,20 @@ class TopicModel:
         return by_word
 
     def find_rows_with(self, column: int) -> Ints:
-        """The passages that have a word."""
+        """Return the passages that contain a word."""
         start, end = self._by_word.indptr[column : column + 2]
         return np.asarray(self._by_word.indices[start:end])
 
     def find_top_columns(self, topic: int) -> list[int]:
-        """The words that set a topic apart, the first before."""
+        """Return the words that set a topic apart, the most distinctive first."""
         row = self.factors.association[topic]
         return [int(at) for at in np.argsort(-row, kind="stable")[:MAX_TERMS] if row[at] > 0]
 
     def sort_by_weight(self, rows: Ints, topic: int) -> Ints:
-        """Passages by how much of a topic is in them; those whose strongest topic it is first.
+        """Sort passages by the amount of a topic, those whose strongest topic it is first.
 
-        A longer passage has more of it: the weights are those of passages of the same length 1.
+        The amount grows with length: weights, which belong to passages scaled to length 1, are
+        multiplied by the root of the number of words.
         """
         own = self.strongest[rows] == topic
         sizes = np.diff(self.matrix.indptr)[rows]
@@ -83,7 +84,7 @@ class TopicModel:
 
 
 def build_topics(corpus: Corpus, passages: Passages, model: TopicModel, by: str) -> Topics:
-    """The answer."""
+    """Build the result."""
     examples = TopicExampleFinder(corpus, passages)
     unfit = np.flatnonzero(model.strongest < 0)
     return Topics(
@@ -136,7 +137,7 @@ def _build_topic(
 
 
 def _format_label(examples: TopicExampleFinder, model: TopicModel, topic: int) -> str:
-    """The phrases of a topic as its strongest passages write them."""
+    """Return the phrases of a topic as spelt in its strongest passages."""
     pieces = []
     for phrase in model.phrases[topic]:
         rows = model.find_rows_with(phrase[0])
@@ -161,7 +162,7 @@ def _iter_terms(examples: TopicExampleFinder, model: TopicModel, topic: int) -> 
 
 
 def _iter_groups(passages: Passages, model: TopicModel, by: str) -> Iterator[TopicWeights]:
-    """The passages' shares summed by what they are grouped by, by value."""
+    """Yield the passages' shares summed by group, sorted by value."""
     rows: dict[str, list[int]] = {}
     for row, values in enumerate(passages.values):
         for value in values:
@@ -179,13 +180,13 @@ def _iter_groups(passages: Passages, model: TopicModel, by: str) -> Iterator[Top
 
 
 def _select_long_passages(model: TopicModel, rows: Ints) -> Ints:
-    """Those of some passages that say most: they have as many words as half of them, or more."""
+    """Return the passages with at least the median number of words, which are most informative."""
     sizes = np.diff(model.matrix.indptr)[rows]
     return rows[sizes >= np.median(sizes)] if len(rows) else rows
 
 
 def _sample_evenly(rows: Ints) -> list[int]:
-    """Some of the rows, at even distances."""
+    """Return some of the rows, evenly spaced."""
     if len(rows) <= _MAX_UNFIT_EXAMPLES:
         return [int(row) for row in rows]
     return [
@@ -199,5 +200,5 @@ def _round_mean(values: Floats | None) -> float | None:
 
 
 def _round_stable(value: float, digits: int = 4) -> float:
-    """Rounded, so that the last bits of a processor's arithmetic are in no answer; never -0."""
+    """Round so that the last bits of floating-point results do not show; never return -0."""
     return round(float(value), digits) + 0.0

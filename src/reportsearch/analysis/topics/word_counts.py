@@ -1,4 +1,4 @@
-"""The words of passages that a topic can be made of, counted."""
+"""Counts of the words in passages that topics can consist of."""
 
 from __future__ import annotations
 
@@ -17,20 +17,19 @@ WordSpan = tuple[str, int, int]
 """A word and its span in the folded passage."""
 
 _ROMAN = frozenset("ivx")
-"""Numbers of Ⅲ类 or XII, folded."""
+"""Letters of Roman numerals, folded: Ⅲ类, XII."""
 _NO_WORD = -1
 _PASSAGE_END = -2
 
 
 @dataclass(frozen=True)
 class WordCounts:
-    """Words of passages.
+    """The words of passages.
 
-    ``rows``, ``columns`` and ``counts`` say how often (``counts``) which word of ``words`` (a
-    column) occurs in which passage (a row), by row and then column; ``passages`` is the number of
-    rows. ``sequence`` are the words one after the other: columns, -1 between two that do not
-    touch, -2 after each passage. ``distinct`` are the rows of the passages that have words, each
-    string of words once: copies tell no more.
+    ``rows``, ``columns`` and ``counts`` give the number of occurrences of each word of ``words``
+    (column) in each passage (row), sorted by row and column; ``passages`` is the number of rows.
+    ``sequence`` has the words in order: columns, -1 between two that are not adjacent, -2 after
+    each passage. ``distinct`` are the rows of passages with words, without duplicates.
     """
 
     words: tuple[str, ...]
@@ -43,14 +42,14 @@ class WordCounts:
 
     @cached_property
     def frequencies(self) -> Ints:
-        """The number of distinct passages with each word."""
+        """Return the number of distinct passages with each word."""
         is_first = np.zeros(self.passages, dtype=np.bool_)
         is_first[self.distinct] = True
         return np.bincount(self.columns[is_first[self.rows]], minlength=len(self.words))
 
 
 class WordCounter:
-    """Takes passages one after the other; what their words can be is looked up once for each."""
+    """Counts the words of passages one by one, classifying each word only once."""
 
     def __init__(self, rules: TermRules, is_name: Callable[[str], bool]) -> None:
         self._rules = rules
@@ -62,7 +61,7 @@ class WordCounter:
 
     @property
     def distinct(self) -> int:
-        """How many passages with words there are, copies left out."""
+        """Return the number of passages with words, without copies."""
         return len(self._first_rows)
 
     def add(self, word_spans: Iterable[WordSpan], set_phrases: Sequence[Span]) -> None:
@@ -90,7 +89,7 @@ class WordCounter:
         return len(self._word_ids) if self._is_content_word(word) else _NO_WORD
 
     def _is_content_word(self, word: str) -> bool:
-        """Whether a word can tell what a passage is about."""
+        """Return whether a word can show what a passage is about."""
         rules = self._rules
         if len(word) < 2 or any(char.isdigit() for char in word) or rules.is_boundary(word):
             return False
@@ -101,9 +100,9 @@ class WordCounter:
         return not self._is_name(word)
 
     def build_counts(self, min_passages: int) -> WordCounts:
-        """What was read; a word has to occur in ``min_passages`` distinct passages.
+        """Return the counts of words that occur in ``min_passages`` distinct passages.
 
-        Words are in the order of their characters, so that nothing hangs on the order of reading.
+        Words are sorted by their characters, so that the order of reading does not matter.
         """
         found = np.array(self._sequence, dtype=np.int64)
         passage = np.cumsum(found == _PASSAGE_END)
@@ -118,7 +117,7 @@ class WordCounter:
         is_first[distinct] = True
         kept = np.bincount(places[is_first[rows]], minlength=size) >= min_passages
         words = sorted(word for word, place in self._word_ids.items() if place >= 0 and kept[place])
-        # One more for -1 and one for -2, which stay what they are.
+        # Two more entries, so that -1 and -2 map to themselves.
         columns = np.full(size + 2, _NO_WORD)
         columns[_PASSAGE_END] = _PASSAGE_END
         columns[[self._word_ids[word] for word in words]] = np.arange(len(words))

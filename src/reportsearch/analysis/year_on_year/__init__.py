@@ -1,14 +1,14 @@
-"""Year on year: a report compared with the official's report before, sentence by sentence.
+"""Year on year: a report compared with the official's previous report, sentence by sentence.
 
-A sentence is kept when its compared characters are those of a sentence of the report before.
-Others are matched by the Dice coefficient of their pairs of neighbouring characters, the most
-similar first, each at most once; from 0.45 on they count as changed (``sentence_changes.py``). The
-rest is new or dropped. A dropped sentence is shown in the section that took the place of its own
-(``section_matching.py``): one that also holds plans or has nearly the same heading, else the one
+A sentence is kept if its compared characters are those of a sentence of the previous report. The
+others are matched by the Dice coefficient of their pairs of adjacent characters, the most similar
+first, each at most once; from 0.45 on they count as changed (``sentence_changes.py``). The rest is
+new or dropped. A dropped sentence is shown in the section that replaced its own
+(``section_matching.py``): one that also contains plans or has nearly the same heading, else the one
 that received most of its characters, else the one most similar in words and portfolios.
 
-For each plan of the report before (``plan_outcomes.py``) the nearest passages are found by TF-IDF
-over character n-grams, and it is reported whether one answers it, only repeats it, or none does.
+For each plan of the previous report (``plan_outcomes.py``) the nearest passages are found by tf–idf
+over character n-grams, and classified: one answers it, one only repeats it, or none does.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ from reportsearch.tokenizer import Tokenizer
 def find_previous(
     info: ReportInfo, infos: Iterable[ReportInfo], own: Collection[str], *, is_draft: bool
 ) -> ReportInfo:
-    """The latest earlier report of the same official; before a draft without a year, the latest.
+    """Return the latest earlier report of the same official; for an undated draft, the latest.
 
-    ``own`` are the ids of the report itself: its own, or of a draft those read from its file.
+    ``own`` are the ids of the report itself, or for a draft those read from its file.
 
     Raises NotFoundError, which says what is missing.
     """
@@ -85,7 +85,7 @@ def find_previous(
 def find_previous_reports(
     infos: Iterable[ReportInfo], report_ids: Iterable[str]
 ) -> dict[str, ReportInfo]:
-    """The report before each of some reports, where there is one."""
+    """Return the previous report of each of some reports, if there is one."""
     known = {info.id: info for info in infos}
     groups: dict[str | None, list[ReportInfo]] = {}
     for info in known.values():
@@ -101,7 +101,7 @@ def find_previous_reports(
 def compare_with_previous(
     corpus: Corpus, report: Report, previous: str | None, *, draft: str | Path | Draft | None
 ) -> YearOnYear:
-    """A report, or the one in the file ``draft``, against the one before, or one that is named.
+    """Compare a report, or the one in the file ``draft``, with the previous or a named one.
 
     Raises NotFoundError, QueryError.
     """
@@ -119,11 +119,11 @@ def compare_with_previous(
 
 
 def compare(report: Report, previous: Report, lexicon: Lexicon, tokenizer: Tokenizer) -> YearOnYear:
-    """What became of each sentence of ``previous`` in ``report``, and what is new in it."""
+    """Compare the sentences of ``report`` with those of ``previous``."""
     now = ComparedReport.of(report, previous, lexicon)
     before = ComparedReport.of(previous, report, lexicon)
     found = sentence_changes.match_sentences(now.folded_sentences, before.folded_sentences)
-    # With the sections around: what was dropped may have no nearer place.
+    # Include enclosing sections, in case a dropped sentence has no closer place.
     prefixes = (path[:depth] for path in [(), *now.section_paths] for depth in range(len(path) + 1))
     changes: dict[SectionPath, list[Change]] = {path: [] for path in prefixes}
     matched = {entry.now: entry for entry in found}
@@ -202,7 +202,7 @@ def _build_section(
 def _count_moved_chars(
     now: ComparedReport, before: ComparedReport, matched: Iterable[sentence_changes.SentenceMatch]
 ) -> Counter[tuple[SectionPath, SectionPath]]:
-    """How many characters went from a section of the report before to one of this report."""
+    """Count the characters that moved from each section of the previous report to each of this."""
     moved: Counter[tuple[SectionPath, SectionPath]] = Counter()
     for entry in matched:
         sentence = now.sentences[entry.now]
@@ -215,7 +215,7 @@ def _count_moved_chars(
 def _find_counterpart_around(
     path: SectionPath, counterparts: dict[SectionPath, SectionPath]
 ) -> SectionPath | None:
-    """The counterpart of a section, or of the nearest one around it."""
+    """Return the counterpart of a section, or of the nearest section around it."""
     if not path:
         return ()
     for depth in range(len(path), 0, -1):

@@ -1,4 +1,4 @@
-"""A report as it is compared with another one: its sentences, and which are plans."""
+"""A report prepared for comparison with another one: its sentences, and which are plans."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportsearch.structure.sentences import iter_sentences, non_sentence_lines,
 
 @dataclass(frozen=True)
 class ComparedReport:
-    """A report's sentences, and what they are compared by."""
+    """The sentences of a report, and what they are compared by."""
 
     report: Report
     sentences: tuple[Sentence, ...]
@@ -25,7 +25,7 @@ class ComparedReport:
 
     @classmethod
     def of(cls, report: Report, other: Report, lexicon: Lexicon) -> ComparedReport:
-        """Those of a report; what is but a heading or signature of the other one is none here."""
+        """Return the sentences of a report, without headings or signatures of the other one."""
         promised = frozenset(passage.id for passage in find_plan_passages(report, lexicon))
         other_lines, seen = non_sentence_lines(other), set()
         kept = []
@@ -37,7 +37,7 @@ class ComparedReport:
 
     @property
     def folded_sentences(self) -> list[FoldedSentence]:
-        """The sentences as they are compared."""
+        """Return the sentences as they are compared."""
         return [
             FoldedSentence(fold(sentence.text), sentence.passage in self.plan_ids)
             for sentence in self.sentences
@@ -45,7 +45,7 @@ class ComparedReport:
 
     @property
     def section_paths(self) -> list[SectionPath]:
-        """The sections that have sentences, in order."""
+        """Return the sections that have sentences, in order."""
         return list(dict.fromkeys(sentence.section for sentence in self.sentences))
 
 

@@ -1,4 +1,4 @@
-"""Which of a few texts are nearest to others: TF-IDF cosine over character n-grams.
+"""Nearest neighbours among a few texts by tf–idf cosine similarity over character n-grams.
 
 For as many texts as a report has passages; ``search/tfidf_index`` compares those of an index.
 """
@@ -18,10 +18,10 @@ _GRAM_LENGTHS = (2, 3)
 def find_nearest(
     queries: Sequence[str], texts: Sequence[str], limit: int
 ) -> list[list[tuple[int, float]]]:
-    """For each query the numbers of the nearest texts and their cosines, best first.
+    """Return the numbers and cosine similarities of the nearest texts for each query, best first.
 
-    All are folded (see normalise.py). The frequencies are those of ``texts``; counts are taken by
-    their logarithm.
+    All texts are folded (see normalise.py). Document frequencies are those in ``texts``; term
+    counts are weighted logarithmically.
     """
     counted = [_count_grams(text) for text in texts]
     frequency = Counter(gram for counts in counted for gram in counts)

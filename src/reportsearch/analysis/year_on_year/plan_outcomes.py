@@ -1,4 +1,4 @@
-"""What became of each plan of the report before: the nearest passages of this report."""
+"""Outcomes of the plans of the previous report: the nearest passages of this report."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ from reportsearch.structure.plans import find_plan_passages
 from reportsearch.tokenizer import Tokenizer
 
 MAX_NEAREST = 3
-"""Passages that are shown beside a plan."""
+"""Passages shown for a plan."""
 _MAX_PASSAGES, _MAX_PASSAGE_SHARE = 3, 0.25
-"""A word in more passages than these, and than this share of them, does not tell their matter."""
+"""Limits on the number and share of passages that contain a word, for it to show their subject.
+
+A word is too general if it exceeds both.
+"""
 
 
 def iter_plans(
     now: ComparedReport, before: ComparedReport, lexicon: Lexicon, tokenizer: Tokenizer
 ) -> Iterator[Plan]:
-    """Yield each plan of ``before`` with what became of it in ``now``."""
+    """Yield each plan of ``before`` with its outcome in ``now``."""
     report, previous = now.report, before.report
     passages = [
         passage
@@ -79,10 +82,10 @@ def _classify_outcome(found: Sequence[Nearest]) -> str:
 
 
 class _Repetitions:
-    """What passages of a report say in the words of the report before.
+    """Text that passages of a report repeat from the previous report.
 
-    ``texts`` are the compared sentences of each passage, ``previous_sentences`` those of the report
-    before.
+    ``texts`` are the compared sentences of each passage, ``previous_sentences`` those of the
+    previous report.
     """
 
     def __init__(
@@ -101,19 +104,19 @@ class _Repetitions:
         }
 
     def for_plan(self, plan: str) -> _PlanRepetitions:
-        """The same of one plan, by the id of its passage."""
+        """Return the repetitions of one plan, by the id of its passage."""
         return _PlanRepetitions(self, self._plan_sentences.get(plan, []))
 
 
 @dataclass(frozen=True)
 class _PlanRepetitions:
-    """What passages say again of a plan, whose compared sentences are ``sentences``."""
+    """Text that passages repeat from a plan, whose compared sentences are ``sentences``."""
 
     repetitions: _Repetitions
     sentences: list[str]
 
     def is_repeated_in(self, number: int) -> bool:
-        """Whether a passage has at least half of the plan word for word."""
+        """Return whether a passage contains at least half of the plan word for word."""
         texts = self.repetitions.texts[number]
         found = sum(
             len(sentence)
@@ -124,7 +127,7 @@ class _PlanRepetitions:
         return bool(found) and 2 * found >= sum(map(len, self.sentences))
 
     def score_new_text(self, query: str, numbers: Sequence[int]) -> dict[int, float]:
-        """The cosines of what is new in those passages that repeat the plan."""
+        """Return the cosine similarities of the new text in passages that repeat the plan."""
         having = [number for number in numbers if self.is_repeated_in(number)]
         if not having:
             return {}
@@ -141,7 +144,7 @@ class _PlanRepetitions:
 
 
 class _ContentWords:
-    """The words of passages that tell what they are about: in few of them, and no stop words."""
+    """The words that show what passages are about: in few of them, and not stop words."""
 
     def __init__(self, texts: Sequence[str], lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -160,5 +163,5 @@ class _ContentWords:
         )
 
     def shares_word(self, query: str, number: int) -> bool:
-        """Whether a text shares such a word with a passage."""
+        """Return whether a text shares a content word with a passage."""
         return bool((self._find_content_words(query) & self._words[number]) - self._general_words)

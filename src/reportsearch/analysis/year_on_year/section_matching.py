@@ -1,4 +1,4 @@
-"""Which section of a report takes the place of one of the report before."""
+"""Matching of the sections of the previous report with those of this one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from reportsearch.structure.sections import get_heading_path
 
 _YEAR = re.compile(r"[0-9]{4}年?")
 _MIN_HEADING_SIMILARITY = 0.6
-"""The similarity of two headings from which on they name the same section."""
+"""Minimum similarity of two headings for them to name the same section."""
 _PORTFOLIO_BONUS = 0.1
-"""What the same portfolios count beside the cosine of the texts."""
+"""Added to the cosine similarity of the texts if the portfolios are the same."""
 _MIN_SCORE = 0.1
-"""From so much on two sections without such a sign are each other's."""
+"""Minimum score for two sections to match without such evidence."""
 
 SectionPath = tuple[str, ...]
-"""The headings of a section and of those around it, the outermost first."""
+"""The headings of a section and of the sections around it, outermost first."""
 
 
 @dataclass(frozen=True)
 class ReportSections:
-    """The sections of a report that have sentences, with those around them."""
+    """The sections of a report that have sentences, and the sections around them."""
 
     paths: tuple[SectionPath, ...]
     names: Mapping[SectionPath, str]
@@ -40,7 +40,7 @@ class ReportSections:
 
     @classmethod
     def of(cls, report: Report, sentences: Sequence[Sentence], lexicon: Lexicon) -> ReportSections:
-        """Those of a report; the sentences tell which."""
+        """Return the sections of a report that contain the given sentences."""
         texts: dict[SectionPath, list[str]] = {}
         for sentence in sentences:
             for depth in range(1, len(sentence.section) + 1):
@@ -63,7 +63,7 @@ class ReportSections:
         )
 
     def is_same(self, path: SectionPath, others: ReportSections, other: SectionPath) -> bool:
-        """Whether two sections are both about what is to come, or have nearly the same heading."""
+        """Return whether two sections both contain plans, or have nearly the same heading."""
         if path in self.plans and other in others.plans:
             return True
         names = sorted((self.names[path], others.names[other]), key=len)
@@ -73,13 +73,13 @@ class ReportSections:
     def has_same_portfolios(
         self, path: SectionPath, others: ReportSections, other: SectionPath
     ) -> bool:
-        """Whether two sections have more portfolios in common than not."""
+        """Return whether two sections have more portfolios in common than not."""
         about, also = self.portfolios[path], others.portfolios[other]
         return 2 * len(about & also) > len(about | also)
 
 
 def _normalise_heading(heading: str) -> str:
-    """A folded heading without its numbering, and without years."""
+    """Return a folded heading without its numbering and without years."""
     found = parse_label(heading)
     return _YEAR.sub("", fold(heading[found.end if found else 0 :]))
 
@@ -89,12 +89,12 @@ def match_sections(
     before: ReportSections,
     moved: Mapping[tuple[SectionPath, SectionPath], int],
 ) -> dict[SectionPath, SectionPath]:
-    """For sections of the report before the one of this report that takes their place.
+    """Match sections of the previous report with those of this report that replace them.
 
-    Looked for among those inside the counterpart of the section around it: one that is about what
-    is to come, too, or has nearly the same heading; else the one with most of its characters. Of
-    the others, those whose words and portfolios are most alike are each other's. ``moved`` tells
-    how many characters went from a section of the report before to one of this report.
+    The counterpart is looked for inside the counterpart of the enclosing section: a section that
+    also contains plans or has nearly the same heading, else the one with most of its characters.
+    The remaining ones are matched by the similarity of their words and portfolios. ``moved`` counts
+    the characters that moved from a section of the previous report to one of this report.
     """
     found: dict[SectionPath, SectionPath] = {(): ()}
     for around in ((), *before.paths):
@@ -112,7 +112,7 @@ def _match_subsections(
     own: Sequence[SectionPath],
     others: Sequence[SectionPath],
 ) -> dict[SectionPath, SectionPath]:
-    """The counterparts of sections that lie in the same one, in sections that lie in the same."""
+    """Match the subsections of a section with those of its counterpart."""
     found = {}
     for path in own:
         sure = [
@@ -120,7 +120,7 @@ def _match_subsections(
             for other in others
             if (path in before.plans) == (other in now.plans)
         ]
-        # The first of equals: later ones come no nearer.
+        # The first of equals; later ones are no nearer.
         best = max(sure, key=lambda entry: entry[:2], default=None)
         if best and any(best[:2]):
             found[path] = best[2]

@@ -1,9 +1,9 @@
-"""The sentences of a text set against those of an earlier one: which were kept, which changed.
+"""Matching of the sentences of a text with those of an earlier one: kept and changed ones.
 
-Two sentences are compared by the pairs of neighbouring characters that they have in common (Dice,
-"Measures of the amount of ecologic association between species", 1945), the likest first, so that
-each has at most one counterpart. A number is a number there: the same sentence with this year's
-figures is a changed one.
+Two sentences are compared by the pairs of adjacent characters that they have in common (Dice,
+"Measures of the amount of ecologic association between species", 1945), the most similar first, so
+that each has at most one counterpart. All numbers count as equal here: the same sentence with this
+year's figures is a changed one.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from reportsearch.comparable import to_comparable
 
 MIN_SIMILARITY = 0.45
-"""The similarity from which on a sentence is a changed one, and no new one."""
+"""Minimum similarity for a sentence to count as changed rather than new."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|\*+")
 _MAX_SENTENCES = 1_000
-"""A pair of characters in more sentences than that tells nothing, and would take all the time."""
+"""A pair of characters in more sentences is uninformative, and would take too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedSentence:
-    """A folded sentence (see normalise.py), and whether it says what is to come."""
+    """A folded sentence (see normalise.py), and whether it states a plan."""
 
     folded: str
     is_plan: bool = False
@@ -32,7 +32,7 @@ class FoldedSentence:
 
 @dataclass(frozen=True, slots=True)
 class SentenceMatch:
-    """Two sentences by their numbers; ``similarity`` is 1 where they are the same."""
+    """Two sentences by their numbers; ``similarity`` is 1 if they are the same."""
 
     now: int
     before: int
@@ -42,11 +42,11 @@ class SentenceMatch:
 def match_sentences(
     now: Sequence[FoldedSentence], before: Sequence[FoldedSentence]
 ) -> list[SentenceMatch]:
-    """Which sentence was which, by ``now``.
+    """Match sentences with earlier ones; return the matches by ``now``.
 
-    Those with the same compared characters count first: the first time with the first, the second
-    with the second. Others are compared with those of the same kind: what was planned and then
-    done is another sentence.
+    Those with the same compared characters are matched first, in order of occurrence. Others are
+    matched only within their kind, plans or not: what was planned and then done is another
+    sentence.
     """
     same: dict[str, list[int]] = defaultdict(list)
     for number in range(len(before) - 1, -1, -1):
@@ -75,7 +75,7 @@ def match_sentences(
 
 
 def dice_coefficient(first: str, second: str) -> float:
-    """How much of two folded sentences is the same, 0 to 1."""
+    """Return the Dice coefficient of two folded sentences, 0 to 1."""
     pairs = _count_bigrams(first), _count_bigrams(second)
     size = pairs[0].total() + pairs[1].total()
     return round(2 * (pairs[0] & pairs[1]).total() / size, 4) if size else float(first == second)
@@ -84,7 +84,7 @@ def dice_coefficient(first: str, second: str) -> float:
 def _find_similar(
     now: dict[int, Counter[str]], before: dict[int, Counter[str]]
 ) -> list[SentenceMatch]:
-    """Sentences that are alike, the likest first."""
+    """Return pairs of similar sentences, the most similar first."""
     postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, counts in before.items():
         for pair, count in counts.items():
@@ -107,6 +107,6 @@ def _find_similar(
 
 
 def _count_bigrams(sentence: str) -> Counter[str]:
-    """The pairs of neighbouring characters, each number as one character."""
+    """Count the pairs of adjacent characters, with each number as one character."""
     frame = to_comparable(_NUMBER.sub("0", sentence))
     return Counter(frame[at : at + 2] for at in range(len(frame) - 1))

@@ -1,7 +1,7 @@
 """Word files: paragraphs and tables in reading order, with Word's automatic numbering.
 
-The text is that of the printed page with all tracked changes accepted, without what repeats on
-each page. Text boxes follow the paragraph that anchors them; notes stand at the end.
+The text is that of the printed page with all tracked changes accepted, without headers and footers.
+Text boxes follow the paragraph that anchors them, and notes come at the end.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _P, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _PARAGRAPH_MARK = f"{W}pPr/{W}rPr"
 _BLANK = " \t\u3000\xa0"
 _GAP = re.compile(r"[\t\n]+")
-# Tables in tables and boxes in boxes; Word's own limit is lower.
+# Nesting of tables and text boxes; Word's own limit is lower.
 _MAX_DEPTH = 30
 _MAX_COLUMNS = 63
-"""Word's most; also what stands for the columns of a table that does not say how many it has."""
+"""Maximum number of columns in Word, also assumed for a table that does not state its number."""
 _MAX_BASE_STYLES = 50
 
 
 def read(data: bytes) -> str:
-    """The text of a .docx file, a paragraph or table row a line. Raises ExtractError."""
+    """Return the text of a .docx file, one paragraph or table row per line. Raises ExtractError."""
     package = DocxPackage(data)
     document = package.read_document()
     body = document.find(f"{W}body")
@@ -46,11 +46,11 @@ def read(data: bytes) -> str:
 
 
 _MIN_CELL_PARAGRAPHS, _LONG_CELL_CHARS = 4, 80
-"""A cell of so many paragraphs and more characters is text, and no entry of a table."""
+"""Limits above which a cell is running text instead of a table entry."""
 
 
 class _DocxDocument:
-    """The parts of a document that its text depends on."""
+    """The parts of a document that determine its text."""
 
     def __init__(self, package: DocxPackage, document: Any) -> None:
         styles = package.read_related("styles")
@@ -66,7 +66,7 @@ class _DocxDocument:
         self._depth = 0
 
     def iter_lines(self, body: Any) -> Iterator[str]:
-        """The lines of the body, then those of the notes."""
+        """Iterate over the lines of the body, then those of the notes."""
         yield from self._iter_story_lines(body, FieldStack())
         for notes in (self._footnotes, self._endnotes):
             for mark, note in notes.get_referenced_notes():
@@ -74,11 +74,11 @@ class _DocxDocument:
                 yield f"{mark} {text}".strip(_BLANK)
 
     def _iter_story_lines(self, element: Any, fields: FieldStack) -> Iterator[str]:
-        """The lines of what holds paragraphs and tables: the body, a cell, a box, a note."""
+        """Iterate over the lines of a container of paragraphs: the body, a cell, a box, a note."""
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise ExtractError(TOO_DEEP)
-        # Of paragraphs whose end was deleted or is hidden: they run into the next one.
+        # Collects paragraphs whose end is deleted or hidden, which continue in the next one.
         begun = _OpenParagraph()
         for block in iter_blocks(element, _P, _TABLE):
             if block.tag == _TABLE:
@@ -110,7 +110,7 @@ class _DocxDocument:
             yield from self._iter_story_lines(box, FieldStack())
 
     def _iter_rows(self, table: Any, fields: FieldStack) -> Iterator[str]:
-        """The rows of a table with a tab between columns; a merged cell stands where it begins."""
+        """Iterate over table rows, with tabs between columns and merged cells at their start."""
         columns = min(len(table.findall(f"{W}tblGrid/{W}gridCol")) or _MAX_COLUMNS, _MAX_COLUMNS)
         for row in iter_blocks(table, _ROW):
             properties = row.find(f"{W}trPr")
@@ -130,14 +130,14 @@ class _DocxDocument:
             after = _parse_clamped(get_val(properties, "gridAfter"), 0, columns)
             cells += [[]] * min(after, columns - len(cells))
             if any(map(_is_text_cell, cells)):
-                # The form of a yearly assessment: its cells hold the report, with its headings.
+                # The form of a yearly assessment, whose cells contain the report with its headings.
                 yield from chain.from_iterable(cells)
             elif any(cells):
                 yield "\t".join(map(_join_cell_lines, cells))
 
 
 def _is_text_cell(cell: list[str]) -> bool:
-    """Whether a cell holds paragraphs rather than an entry."""
+    """Return whether a cell contains paragraphs rather than an entry."""
     return len(cell) >= _MIN_CELL_PARAGRAPHS and sum(map(len, cell)) > _LONG_CELL_CHARS
 
 
@@ -147,7 +147,7 @@ def _join_cell_lines(cell: list[str]) -> str:
 
 
 class _OpenParagraph:
-    """A paragraph that is not yet at its end."""
+    """A paragraph that is still incomplete."""
 
     def __init__(self) -> None:
         self.label: str | None = None
@@ -160,13 +160,13 @@ def _has_child(properties: Any, name: str) -> bool:
 
 
 def _is_deleted(paragraph: Any) -> bool:
-    """Whether the end of a paragraph was deleted or moved away under review."""
+    """Return whether the end of a paragraph was deleted or moved away in a tracked change."""
     mark = paragraph.find(_PARAGRAPH_MARK)
     return _has_child(mark, "del") or _has_child(mark, "moveFrom")
 
 
 def _is_merged_cell(properties: Any) -> bool:
-    """Whether a cell is merged into the one above it or before it."""
+    """Return whether a cell is merged into the one above or before it."""
     for name in ("vMerge", "hMerge"):
         if _has_child(properties, name) and get_val(properties, name, "continue") == "continue":
             return True
@@ -179,7 +179,7 @@ def _parse_clamped(text: str | None, minimum: int, maximum: int) -> int:
 
 
 def _find_hidden_styles(styles: Any) -> set[str]:
-    """The styles whose text is hidden, by themselves or through the ones they are based on."""
+    """Return the styles whose text is hidden, directly or through a style they are based on."""
     if styles is None or next(styles.iter(f"{W}vanish"), None) is None:
         return set()
     own: dict[str, bool | None] = {}

@@ -1,8 +1,8 @@
-"""Word files saved as one XML file, or written so by an office system and named .doc.
+"""Word files in a single XML file, as saved by Word or by an office system that names them .doc.
 
-There are two sorts: the parts of a .docx one after the other (from Word 2007 on, "flat"), and that
-of Word 2003, with elements much like those of today. Both are packed as a .docx here, for
-:mod:`reportsearch.extract.docx.document` to read. LibreOffice opens the second sort, but it loses
+There are two kinds: the concatenated parts of a .docx (from Word 2007 on, "flat"), and the format
+of Word 2003, whose elements are similar to today's. Both are packed as a .docx here, for
+:mod:`reportsearch.extract.docx.document` to read. LibreOffice opens the second kind, but it loses
 numbers ("%0%.1、"), footnotes and inserted text.
 """
 
@@ -35,7 +35,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
 
 
 def to_docx(data: bytes) -> bytes:
-    """The same document as a .docx file. Raises ExtractError when it is none."""
+    """Convert the document to a .docx file. Raises ExtractError if it is not a Word file."""
     from lxml import etree
 
     try:
@@ -51,7 +51,7 @@ def to_docx(data: bytes) -> bytes:
 
 
 def _zip_parts(parts: Iterable[tuple[str, str, bytes]]) -> bytes:
-    """A package of parts, each with its name, content type and content."""
+    """Create a package of parts, each with its name, content type and content."""
     stream = io.BytesIO()
     types = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -91,7 +91,7 @@ def _iter_2003_parts(root: Any) -> Iterable[tuple[str, str, bytes]]:
         link.tag = f"{_W}hyperlink"
     for merged in body.iter(f"{_W}vmerge"):
         merged.tag = f"{_W}vMerge"
-    # Headers and footers are in the sections' properties.
+    # Section properties contain headers and footers.
     etree.strip_elements(body, f"{_W}sectPr", with_tail=False)
     etree.strip_tags(body, f"{_HINT}*", f"{_SMART}*")
     notes = {kind: _move_notes_out(body, kind) for kind in ("footnote", "endnote")}
@@ -115,7 +115,7 @@ def _format_relationship(kind: str, target: str) -> str:
 
 
 def _accept_changes(body: Any) -> None:
-    """Leave what was inserted, without its mark; drop what was deleted, comments and bookmarks."""
+    """Unwrap inserted content; remove deleted content, comments and bookmarks."""
     for mark in [*body.iter(f"{_AML}annotation")]:
         parent = mark.getparent()
         if mark.get(f"{_W}type") == "Word.Insertion":
@@ -126,7 +126,7 @@ def _accept_changes(body: Any) -> None:
 
 
 def _write_list_number(properties: Any) -> None:
-    """Put a list item's number, which Word has written as a hint, into the paragraph's text."""
+    """Move a list item's number, which Word stores as a hint, into the paragraph's text."""
     hint = properties.find(f"{_HINT}t")
     of_paragraph = properties.getparent()
     paragraph = of_paragraph.getparent()
@@ -141,7 +141,7 @@ def _write_list_number(properties: Any) -> None:
 
 
 def _move_notes_out(body: Any, kind: str) -> Any:
-    """Footnotes stand within the text: put a reference there, and them into a part of their own."""
+    """Move notes out of the text into a separate part, and leave references in their place."""
     from lxml import etree
 
     notes = etree.Element(f"{_W}{kind}s", nsmap={"w": _WORD_2003})

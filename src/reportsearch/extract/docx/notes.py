@@ -1,6 +1,6 @@
-"""Footnotes and endnotes: the marks that refer to them, and their texts in that order.
+"""Footnotes and endnotes: their reference marks, and their texts in the order of the marks.
 
-Word's numbers that start again on each page are written on, since pages are not known here.
+Numbers that restart on each page in Word continue here, since pages are unknown.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from reportsearch.extract.docx.xml import W, get_val, parse_int
 
 
 class Notes:
-    """The footnotes of a document, or its endnotes; ask for marks in reading order."""
+    """The footnotes or endnotes of a document, whose references are registered in reading order."""
 
     def __init__(self, kind: str, notes: Any, settings: Any, document: Any) -> None:
         self._texts = {} if notes is None else {note.get(W + "id"): note for note in notes}
-        # Sections may differ in this; reports do not.
+        # Sections may differ in this, but those of reports do not.
         places = [] if notes is None else list(document.iter(W + "sectPr"))
         if settings is not None:
             places.insert(0, settings)
@@ -29,17 +29,17 @@ class Notes:
         self._found: list[tuple[str, Any]] = []
 
     def register_reference(self, reference: Any) -> str:
-        """The mark at a reference, as ``[1]``; empty when the writer typed one."""
+        """Return the mark at a reference, such as ``[1]``, or "" if the author typed one."""
         mark = ""
         if reference.get(W + "customMarkFollows", "0") not in {"1", "true", "on"}:
             mark = f"[{format_counter(self._next, self._format)}]"
             self._next += 1
-        # Each note has one reference; a file that repeats them would have no end.
+        # Each note has one reference. A file that repeats references could make the text endless.
         note = self._texts.pop(reference.get(W + "id"), None)
         if note is not None:
             self._found.append((mark, note))
         return mark
 
     def get_referenced_notes(self) -> list[tuple[str, Any]]:
-        """The marks and elements of the notes so far."""
+        """Return the marks and elements of the notes so far."""
         return self._found

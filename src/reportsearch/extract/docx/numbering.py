@@ -1,8 +1,8 @@
-"""Word's automatic numbering: what stands before a paragraph on the page but not in its text.
+"""Word's automatic numbering, which precedes a paragraph on the page but is not in its text.
 
-Follows ECMA-376 part 1, 17.9: a paragraph names a list (``numId``) and a level (``ilvl``), by
-itself or through its style; the list's levels say how the counters are written (``numFmt``,
-``lvlText``) and when they start again (``lvlRestart``, ``startOverride``).
+Follows ECMA-376 part 1, 17.9. A paragraph names a list (``numId``) and a level (``ilvl``), directly
+or through its style. The list's levels define how counters are formatted (``numFmt``, ``lvlText``)
+and when they restart (``lvlRestart``, ``startOverride``).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ __all__ = ["Numbering", "format_counter"]
 
 _COUNTER = re.compile("%([1-9])")
 _LEVELS = 9
-# Word's limit; a label is repeated with each paragraph, so an endless one would fill the memory.
+# Word's limit. A label is repeated with each paragraph, so an endless one would fill the memory.
 _MAX_LABEL_CHARS = 255
-# Word allows far fewer styles that stand on each other.
+# Word allows far fewer styles based on each other.
 _MAX_BASE_STYLES = 50
 
 
@@ -39,7 +39,7 @@ class _NumberingLevel:
 
 
 class _NumberingList:
-    """A ``w:num``; its levels are read when it is used, since files carry hundreds of them."""
+    """A ``w:num``, whose levels are read on use, since files contain hundreds of lists."""
 
     def __init__(self, num: Any, key: str, abstract: Any) -> None:
         self.abstract = key
@@ -63,7 +63,7 @@ class _NumberingList:
 
 
 def _read_format(level: Any) -> str:
-    """The number format; of Word's 001, 002, ... the first number, as a pattern."""
+    """Return the number format; for Word's 001, 002, ... the first number as a pattern."""
     own = next(level.iter(W + "numFmt"), None)
     if own is None:
         return "decimal"
@@ -97,7 +97,7 @@ def _read_levels(element: Any) -> dict[int, _NumberingLevel]:
 
 
 class Numbering:
-    """The lists of a document, and where each of them stands; ask for labels in reading order."""
+    """The lists of a document with their counters. Labels must be requested in reading order."""
 
     def __init__(self, numbering: Any, styles: Any) -> None:
         self._lists: dict[str, _NumberingList] = {}
@@ -132,7 +132,7 @@ class Numbering:
                 self._lists[num.get(W + "numId")] = _NumberingList(num, key, abstracts[key])
 
     def format_next_label(self, paragraph: Any) -> str:
-        """The label of a ``w:p`` element with the gap after it, or an empty string."""
+        """Return the label of a ``w:p`` element with the gap after it, or an empty string."""
         num_id, ilvl = self._find_level(paragraph.find(W + "pPr"))
         entry = self._lists.get(num_id or "")
         if entry is None or ilvl not in entry.levels:
@@ -158,7 +158,7 @@ class Numbering:
         return None
 
     def _find_style_level(self, style: str | None) -> tuple[str | None, int]:
-        """List and level of a style, each from the nearest style that it is based on."""
+        """Return list and level of a style, each from the nearest style that it is based on."""
         if style not in self._style_levels:
             self._style_levels[style] = self._resolve_style_level(style)
         return self._style_levels[style]
@@ -179,7 +179,7 @@ class Numbering:
         return num_id, parse_int(ilvl, 0)
 
     def _find_named_level(self, num_id: str | None, chain: list[str]) -> int:
-        """A heading style's level is the one of its list that names it, or what it is based on."""
+        """Return the level of the list that names a style, or the nearest style it is based on."""
         entry = self._lists.get(num_id or "")
         named = {level.style: ilvl for ilvl, level in entry.levels.items()} if entry else {}
         return next((named[style] for style in chain if style in named), 0)
@@ -198,7 +198,7 @@ class Numbering:
                 counts.setdefault(above, entry.levels[above].start)
         for below in range(ilvl + 1, _LEVELS):
             restart = entry.levels[below].restart if below in entry.levels else None
-            # lvlRestart counts levels from 1; 0 means that the level never starts again.
+            # lvlRestart counts levels from 1; 0 means that the level never restarts.
             if restart is None or (restart and ilvl < restart):
                 counts.pop(below, None)
 
@@ -221,12 +221,12 @@ class Numbering:
         text = text[:_MAX_LABEL_CHARS]
         if not text or level.gap == "nothing" or text[-1].isspace():
             return text
-        # After 、 or ） a tab shows hardly a gap, and the typed form has none.
+        # After 、 or ） a tab leaves hardly a gap, and people type none there.
         return text if level.gap == "tab" and text[-1] in "、）．，：" else text + " "
 
 
 def _format_bullet(level: _NumberingLevel) -> str:
-    """The sign of a bullet; a dot for one that only its font knows."""
+    """Return the symbol of a bullet, or a dot if it exists only in its font."""
     return "".join(
         map_symbol(level.font, ord(char)) or ("•" if PRIVATE_USE.match(char) else char)
         for char in level.text

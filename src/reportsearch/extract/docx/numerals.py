@@ -1,7 +1,7 @@
-"""A counter as Word writes it, in the number formats of ECMA-376 part 1, 17.18.59.
+"""Counters as Word formats them, in the number formats of ECMA-376 part 1, 17.18.59.
 
-Word has its own ways beyond 9, 99 and 100, and they differ from format to format: 101 is 一○一,
-一百〇一, 一百零一 or 百一. Where a set of signs ends, Word goes on in digits.
+Beyond 9, 99 and 100, Word has its own rules, which differ between formats: 101 is 一○一, 一百〇一,
+一百零一 or 百一. Beyond the end of a set of symbols, Word continues with digits.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Callable
 from functools import partial
 
 _IDEOGRAPHS = "〇一二三四五六七八九"
-# A geometric circle, not the ideograph: so Word writes it.
+# A geometric circle, not the ideograph, as in Word.
 _CIRCLES = "○一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖", "拾佰仟万"
 _TRADITIONAL = "零壹貳參肆伍陸柒捌玖", "拾佰仟萬"
-# Word counts to 32767. Letters and Roman numerals grow with the number: a hostile start would fill
-# the memory.
+# Word counts to 32767. Letters and Roman numerals grow with the number, so a hostile start value
+# would fill the memory.
 _MAX_NUMBER = 1 << 15
 _PLACES = 4
 
@@ -29,7 +29,7 @@ def _format_digits(digits: str, number: int) -> str:
 def format_chinese_number(
     number: int, zero: str = "零", signs: str = _IDEOGRAPHS, units: str = "十百千万"
 ) -> str:
-    """一, 十, 二十一, and ``zero`` in the place of what is left out: 一百零一, 一千零一十."""
+    """Format 一, 十, 二十一, with ``zero`` for skipped places: 一百零一, 一千零一十."""
     text, gap = "", False
     digits = f"{number:0{2 * _PLACES}}"
     for place, digit in zip(reversed(range(len(digits))), digits, strict=True):
@@ -51,12 +51,12 @@ def _format_chinese(zero: str, number: int) -> str:
 
 
 def _format_chinese_to_99(number: int) -> str:
-    """Word reads numbers up to 99, and spells those beyond."""
+    """Format a number as Word does: read out up to 99, and spelt digit by digit beyond."""
     return _format_chinese("", number) if number < 100 else _format_digits(_CIRCLES, number)
 
 
 def _format_japanese(number: int) -> str:
-    """百一: without 零, and without 一 before a unit."""
+    """Format 百一, without 零, and without 一 before a unit."""
     text = format_chinese_number(number, "")
     for unit in "十百千":
         text = text.replace(f"一{unit}", unit)
@@ -81,7 +81,7 @@ def _format_roman(number: int) -> str:
 
 
 def _repeat_letter(signs: str, number: int) -> str:
-    """A to Z, then AA, BB: Word repeats the letter."""
+    """Format A to Z, then AA, BB, since Word repeats the letter."""
     repeat, place = divmod(number - 1, len(signs))
     return signs[place] * (repeat + 1)
 
@@ -91,7 +91,7 @@ def _pick_sign(signs: str, number: int) -> str:
 
 
 def _format_sexagenary(number: int) -> str:
-    """甲子, 乙丑, up to 癸亥."""
+    """Format 甲子, 乙丑, up to 癸亥."""
     if number > 60:
         return str(number)
     return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12]
@@ -121,7 +121,7 @@ _FORMATTERS: dict[str, Callable[[int], str]] = {
     "decimalFullWidth": partial(_format_digits, "０１２３４５６７８９"),
     "decimalFullWidth2": partial(_format_digits, "０１２３４５６７８９"),
     "decimalEnclosedCircle": partial(_pick_sign, _list_chars(0x2460, 20)),
-    # Word for China ends it at ⑩.
+    # The Chinese version of Word ends it at ⑩.
     "decimalEnclosedCircleChinese": partial(_pick_sign, _list_chars(0x2460, 10)),
     "decimalEnclosedParen": partial(_pick_sign, _list_chars(0x2474, 20)),
     "decimalEnclosedFullstop": partial(_pick_sign, _list_chars(0x2488, 20)),
@@ -137,9 +137,9 @@ _FORMATTERS: dict[str, Callable[[int], str]] = {
 
 
 def format_counter(number: int, numbering_format: str) -> str:
-    """Write a counter in one of Word's formats; an unknown one in plain digits.
+    """Format a counter in one of Word's formats, or in plain digits for an unknown one.
 
-    A pattern of the writer's own, as 001, is given as such.
+    A custom format is given as a pattern, such as 001.
     """
     if numbering_format in {"none", "bullet"}:
         return ""

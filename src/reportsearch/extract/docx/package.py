@@ -1,6 +1,6 @@
-"""The parts of a Word file: a zip of XML files that name each other (ECMA-376 part 2).
+"""The parts of a Word file, a zip of XML files that refer to each other (ECMA-376 part 2).
 
-Only the parts that hold text are unpacked; nothing outside the file is ever fetched.
+Only the parts with text are unpacked. Nothing outside the file is ever fetched.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _DUPLICATE_PART = Message(
 )
 
 _MAX_UNPACKED_BYTES = 200 << 20
-# Tables of one repeated row are packed up to a hundredfold; only zeros and the like go further.
+# Tables of one repeated row are compressed up to a hundredfold; only zeros and such exceed this.
 _MAX_COMPRESSION_RATIO = 250
 _RATIO_CHECKED_FROM = 16 << 20
 _CHUNK_BYTES = 1 << 20
@@ -52,7 +52,7 @@ _MAIN_CONTENT_TYPE = re.compile(
 )
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
-# The strict variant of the format differs in these names alone, as far as text goes.
+# As far as text is concerned, the strict variant of the format differs only in these names.
 _STRICT = (
     (
         b'"http://purl.oclc.org/ooxml/wordprocessingml/main"',
@@ -66,7 +66,7 @@ _STRICT = (
 
 
 class DocxPackage:
-    """A Word file's parts by what they are to the document. Raises ExtractError."""
+    """The parts of a Word file by their relation to the document. Raises ExtractError."""
 
     def __init__(self, data: bytes) -> None:
         if data.startswith(_OLE_MAGIC):
@@ -85,14 +85,14 @@ class DocxPackage:
         self._related = self._read_relationships(self._main)
 
     def read_document(self) -> Any:
-        """The root of the main part."""
+        """Return the root of the main part."""
         root = self._read_xml(self._main)
         if root is None:
             raise ExtractError(NOT_A_WORD_FILE)
         return root
 
     def read_related(self, kind: str) -> Any:
-        """The root of a part of the document, such as its styles; None when there is none."""
+        """Return the root of a part of the document, such as its styles, or None."""
         return self._read_xml(self._related[kind]) if kind in self._related else None
 
     def _find_main(self) -> str:
@@ -117,7 +117,7 @@ class DocxPackage:
         return main
 
     def _read_relationships(self, part: str) -> dict[str, str]:
-        """Kind to name of the parts that ``part`` names; of two of a kind the first."""
+        """Map kinds to names of the parts that ``part`` refers to, with the first of each kind."""
         folder, name = posixpath.split(part)
         root = self._read_xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, str] = {}
@@ -160,7 +160,7 @@ class DocxPackage:
         return root
 
     def _unpack(self, entry: zipfile.ZipInfo) -> bytes:
-        """The content of a part, counted while it is unpacked: a zip may lie about the size."""
+        """Unpack a part and check its size meanwhile, because a zip may lie about the size."""
         if entry.flag_bits & 1:
             raise ExtractError(_LOCKED)
         if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
@@ -196,5 +196,5 @@ class DocxPackage:
 
 
 def _normalise_part_name(name: str) -> str:
-    """A part's name as it is compared: without the root, in one case (ECMA-376 part 2, 6.2.2.3)."""
+    """Return a part's name for comparison, without root or case (ECMA-376 part 2, 6.2.2.3)."""
     return posixpath.normpath(posixpath.join("/", name.replace("\\", "/"))).lstrip("/").lower()

@@ -1,7 +1,7 @@
-"""The text inside a paragraph: runs, fields, symbols, with tracked changes accepted.
+"""Text inside a paragraph: runs, fields and symbols, with tracked changes accepted.
 
-What Word does not print is left out: deleted and hidden text, field codes, readings above
-characters. Elements are walked with a stack, since a hostile file nests them deeply.
+Skips what Word does not print: deleted and hidden text, field codes, phonetic guides. Walks
+elements with a stack, since hostile files nest them deeply.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BOX = f"{W}txbxContent"
 _RUN, _TEXT, _FIELD, _CODE = f"{W}r", f"{W}t", f"{W}fldChar", f"{W}instrText"
 _FIELD_KIND = f"{W}fldCharType"
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = f"{W}pPr", f"{W}rPr"
-# Deleted text; properties; the reading above a character.
+# Deleted text, properties, and phonetic guides.
 _SKIPPED = frozenset(
     W + name
     for name in (
@@ -41,7 +41,7 @@ _TEXT_TAGS = tuple(
     [f"{W}{name}" for name in ("t", "sym", "tab", "br", "noBreakHyphen")]
     + [_BOX, f"{_MATH}t", f"{_VML}textpath"]
 )
-# What Word draws for fields that store no result: ① as a ring over 1, and a reading over a word.
+# Fields without a stored result that Word draws: ① as a ring around 1, and a phonetic guide.
 _FLAGS = re.IGNORECASE | re.DOTALL
 _ENCLOSED_CHARACTER = re.compile(
     r"\s*eq\s.*\\ac\s*\(\s*[○◯〇O]\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
@@ -49,13 +49,13 @@ _ENCLOSED_CHARACTER = re.compile(
 _PHONETIC_GUIDE = re.compile(
     r"\s*eq\s.*\\ad\s*\(\s*\\s\\up[^(]*\([^()]*\)\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
 )
-# A longer code is no such field, and would take long to match.
+# A longer code is not such a field, and would take long to match.
 _MAX_CODE_CHARS = 200
 _SYMBOL = re.compile(r'\s*symbol\s+(\d{1,5}|0x[0-9a-f]{1,4})\b.*?\\f\s*"?([^"\\]+)', _FLAGS)
 
 
 def choose_alternate(alternate: Any) -> Any:
-    """Of the forms in which something is written, the first with words."""
+    """Return the first of the alternate forms of some content that has text."""
     for form in alternate:
         if next(form.iter(*_TEXT_TAGS), None) is not None:
             return form
@@ -71,32 +71,32 @@ class _Field:
 
 @dataclass(slots=True)
 class FieldStack:
-    """The fields that are open at one place of a story; they may run over paragraphs."""
+    """The open fields at one place of a story; they may extend over several paragraphs."""
 
     open: list[_Field] = field(default_factory=list)
     unprinted: int = 0
-    """How many of them are not yet at their result: text here is not printed."""
+    """Number of open fields whose result has not started yet; if any, text is not printed."""
 
     def begin(self, mark: Any) -> None:
-        """A field begins, with its code."""
+        """Open a field, whose code follows."""
         self.open.append(_Field(mark))
         self.unprinted += 1
 
     def separate(self) -> None:
-        """The result of the innermost field begins."""
+        """Start the result of the innermost field."""
         if self.open and not self.open[-1].has_result:
             self.open[-1].has_result = True
             self.unprinted -= 1
 
     def end(self) -> _Field:
-        """The innermost field ends."""
+        """Close the innermost field and return it."""
         ended = self.open.pop()
         self.unprinted -= not ended.has_result
         return ended
 
 
 def _find_unclosed_fields(roots: Sequence[Any]) -> set[Any]:
-    """The beginnings of fields without an end, which would swallow all text after them."""
+    """Return the start marks of unclosed fields, which would swallow all text after them."""
     found: set[Any] = set()
     for root in roots:
         begun: list[Any] = []
@@ -111,7 +111,7 @@ def _find_unclosed_fields(roots: Sequence[Any]) -> set[Any]:
 
 
 class ParagraphReader:
-    """Reads the text of paragraphs."""
+    """A reader of the text of paragraphs."""
 
     def __init__(
         self,
@@ -135,7 +135,7 @@ class ParagraphReader:
         }
 
     def read_text(self, paragraph: Any, fields: FieldStack) -> tuple[str, list[Any]]:
-        """The text of a paragraph, and the text boxes that are anchored in it."""
+        """Return the text of a paragraph, and the text boxes that are anchored in it."""
         hides = False
         if self._has_hidden_text:
             style = get_val(paragraph.find(_PARAGRAPH_PROPERTIES), "pStyle")
@@ -166,7 +166,7 @@ class ParagraphReader:
                 if not hidden and not fields.unprinted:
                     boxes.append(child)
             elif hidden or fields.unprinted:
-                # Marks of fields stand also in hidden runs.
+                # Hidden runs may also contain field marks.
                 depth.append((iter(child), hidden))
             else:
                 write = self._writers.get(tag)
@@ -177,7 +177,7 @@ class ParagraphReader:
         return "".join(pieces), boxes
 
     def is_mark_hidden(self, paragraph: Any) -> bool:
-        """Whether a paragraph's end is hidden: it then runs into the next one."""
+        """Return whether a paragraph's end is hidden, so that it continues in the next one."""
         if not self._has_hidden_text:
             return False
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
@@ -191,7 +191,7 @@ class ParagraphReader:
         own = get_on_off(properties, "vanish")
         if own is not None:
             return own
-        # Two styles that both hide show again (ECMA-376 part 1, 17.7.3).
+        # Two styles that both hide text cancel each other (ECMA-376 part 1, 17.7.3).
         return hides != (get_val(properties, "rStyle") in self._hidden_styles)
 
     def _handle_field_mark(
@@ -231,7 +231,7 @@ def _constant(sign: str, _: Any) -> str:
 
 
 def _render_field(entry: _Field) -> str:
-    """What Word shows for a field by itself: a box to tick, a choice, a ringed number."""
+    """Return the text that Word generates for a field: a check box, a choice, a ringed number."""
     form = entry.begin.find(f"{W}ffData")
     box = None if form is None else form.find(f"{W}checkBox")
     if box is not None:
@@ -256,7 +256,7 @@ def _render_field(entry: _Field) -> str:
 
 
 def iter_blocks(element: Any, *wanted: str) -> Iterator[Any]:
-    """The nearest elements of these tags, also inside content controls and insertions."""
+    """Iterate over the nearest elements of some tags, even in content controls and insertions."""
     depth = [iter(element)]
     while depth:
         child = next(depth[-1], None)

@@ -1,7 +1,7 @@
-"""The signs of Word's symbol fonts in Unicode: ticks, boxes, bullets, arrows, Greek.
+"""Unicode equivalents of Word's symbol fonts: ticks, boxes, bullets, arrows, Greek.
 
-Word writes them as numbers of a font (F0FC of Wingdings is ✓). Those that duty reports and their
-forms use are here; an unknown one has no text.
+Word stores symbols as code points of a font (F0FC of Wingdings is ✓). The tables contain those that
+duty reports and their forms use. Unknown symbols have no text.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ _FONTS = {
 
 
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-"""A sign that only a symbol font has a picture for."""
+"""A private-use character, which only a symbol font can display."""
 
 
 def map_symbol(font: str, code: int) -> str:
-    """The sign of a font, or an empty string. A code may be given with or without F000."""
+    """Return the symbol of a font, or an empty string; ``code`` may include F000 or not."""
     signs = _FONTS.get(font.strip().lower(), {})
     return signs.get(code - _PRIVATE_USE_START if code >= _PRIVATE_USE_START else code, "")
 
 
 def replace_symbols(text: str, font: str) -> str:
-    """``text`` with the private characters of a symbol font in Unicode, where known."""
+    """Replace the private-use characters of a symbol font in ``text`` with Unicode, if known."""
     return PRIVATE_USE.sub(lambda sign: map_symbol(font, ord(sign[0])) or sign[0], text)

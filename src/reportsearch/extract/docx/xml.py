@@ -1,4 +1,4 @@
-"""What Word's XML calls things, and how it says a value."""
+"""Helpers for Word's XML: the namespace, and parsing of attribute values."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off"})
-# Word itself counts in 32 bits; a number of a thousand digits is an attack.
+# Word itself counts in 32 bits, so a number of a thousand digits is an attack.
 _MAX_NUMBER = 1 << 31
 
 
 def get_val(element: Any, name: str, default: str | None = None) -> str | None:
-    """``w:val`` of the child called ``name``."""
+    """Return ``w:val`` of the child called ``name``."""
     child = None if element is None else element.find(W + name)
     if child is None:
         return default
@@ -20,7 +20,7 @@ def get_val(element: Any, name: str, default: str | None = None) -> str | None:
 
 
 def parse_int(text: str | None, default: int) -> int:
-    """The number in ``text``, or ``default`` where there is none."""
+    """Parse the number in ``text``, or return ``default`` if there is none."""
     try:
         found = int(text) if text is not None else default
     except ValueError:
@@ -29,6 +29,6 @@ def parse_int(text: str | None, default: int) -> int:
 
 
 def get_on_off(element: Any, name: str) -> bool | None:
-    """Whether the child called ``name`` says yes or no; None when it is not there."""
+    """Return whether the child called ``name`` is on or off, or None if it is missing."""
     child = None if element is None else element.find(W + name)
     return None if child is None else child.get(W + "val", "true") not in _OFF

@@ -1,1 +1,1 @@
-"""Web pages (.html, .mht): the main text without what the site puts around it."""
+"""Web pages (.html, .mht): the main text without the site's menus and other furniture."""

@@ -1,7 +1,7 @@
-"""HTML as lines: what a browser would show, a block or ``<br>`` a line, and the blocks around them.
+"""HTML as the lines a browser would show, one per block or ``<br>``, with the blocks around them.
 
-The parser's events are followed without a tree: a page of 20 MB needs no more than its text, and
-no depth of nesting can exhaust the stack.
+The parser's events are processed without building a tree. So a page of 20 MB needs memory for its
+text only, and deep nesting cannot exhaust the stack.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from reportsearch.extract.html.raw_content import strip_raw_content
 
 MAX_TAGS = 1_000_000
 MAX_DEPTH = 512
-"""Beyond it browsers do not nest either; libxml2 would look through all open tags at each end."""
+"""Nesting limit of browsers; libxml2 would search all open tags at each end tag."""
 _CHUNK = 1 << 16
 _MAX_LINK_LINES = 4
-"""Lines. What has more is a link that somebody forgot to close."""
+"""Number of lines above which a link was probably not closed by mistake."""
 
 BLOCKS = frozenset(
     re.findall(
@@ -61,7 +61,7 @@ _WIDE = re.compile(r"[\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00
 
 @dataclass(slots=True)
 class HtmlLine:
-    """A line of the page; ``linked_chars`` counts those of its characters that are links."""
+    """A line of the page; ``linked_chars`` is the number of its characters inside links."""
 
     text: str
     linked_chars: int
@@ -71,7 +71,7 @@ class HtmlLine:
 
 @dataclass(slots=True)
 class HtmlCell:
-    """A cell and the lines that are in it, from ``first`` to before ``end``."""
+    """A cell with the lines from ``first`` to before ``end``."""
 
     first: int
     colspan: int
@@ -81,7 +81,7 @@ class HtmlCell:
 
 @dataclass(slots=True)
 class HtmlTable:
-    """A table; one with another table in a cell only arranges the page."""
+    """A table, which only serves the page layout if a cell contains another table."""
 
     first: int
     rows: list[list[HtmlCell]] = field(default_factory=list)
@@ -91,7 +91,7 @@ class HtmlTable:
 
 @dataclass(slots=True)
 class HtmlPage:
-    """What is on a page. A block is the first line in it and the one after the last."""
+    """The content of a page. A block is its first line and the one after its last."""
 
     title: str
     meta: dict[str, str]
@@ -103,7 +103,7 @@ class HtmlPage:
 
 
 def parse_html(markup: str) -> HtmlPage:
-    """Read a page. Raises ExtractError when there are too many tags in it or too deep ones."""
+    """Parse a page. Raises ExtractError if it has too many or too deeply nested tags."""
     from lxml import etree
 
     collector = _HtmlCollector()
@@ -112,12 +112,12 @@ def parse_html(markup: str) -> HtmlPage:
     )
     data = strip_raw_content(markup.replace("\0", "")).encode("utf-8", "replace")
     try:
-        # In pieces, as the parser runs on to the end of a piece after an error.
+        # In pieces, because after an error the parser continues to the end of a piece.
         for start in range(0, len(data), _CHUNK):
             parser.feed(data[start : start + _CHUNK])
         parser.close()
     except etree.LxmlError as error:
-        # Nothing at all, or only blanks.
+        # An empty page causes an error, too.
         if collector.tags:
             raise ExtractError(
                 "the web page is damaged; open it in a browser and save it again"
@@ -127,7 +127,7 @@ def parse_html(markup: str) -> HtmlPage:
 
 @dataclass(slots=True)
 class _OpenElement:
-    """An element that has not ended."""
+    """An element that is still open."""
 
     tag: str
     first: int
@@ -143,7 +143,7 @@ class _OpenElement:
 
 
 class _HtmlCollector:
-    """The parser's target: puts the text together line by line."""
+    """The parser's target, which collects text line by line."""
 
     def __init__(self) -> None:
         self.tags = 0
@@ -212,7 +212,7 @@ class _HtmlCollector:
             self._begin_list_or_table(opened, attributes)
 
     def _begin_list_or_table(self, opened: _OpenElement, attributes: Mapping[str, str]) -> None:
-        """What lists and tables need to know of their parts."""
+        """Record what lists and tables need to know of their parts."""
         if opened.tag == "ol":
             opened.numbering_format = _find_list_format(attributes)
             opened.count = _parse_integer(attributes.get("start"), 1)
@@ -317,7 +317,7 @@ class _HtmlCollector:
 
 
 def _collapse_whitespace(text: str) -> str:
-    """Blanks as a browser shows them; a line end of the source between Chinese is none."""
+    """Collapse blanks as a browser does, and drop line ends of the source next to Chinese."""
     return _SPACE.sub(_replace_blank, text.translate(_INVISIBLE)).strip(_STRIPPED_BLANKS)
 
 
@@ -331,7 +331,7 @@ def _replace_blank(run: re.Match[str]) -> str:
 
 
 def _is_link(attributes: Mapping[str, str]) -> bool:
-    """Whether an ``<a>`` leads anywhere: bookmarks and marks of footnotes are text."""
+    """Return whether an ``<a>`` has a destination; bookmarks and footnote marks are text."""
     target = attributes.get("href")
     if target is None:
         return "name" not in attributes and "id" not in attributes
@@ -346,7 +346,7 @@ def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
 
 
 def _find_list_format(attributes: Mapping[str, str]) -> str:
-    """Word's name of the format in which a list is numbered, or nothing."""
+    """Return Word's name of the number format of a list, or an empty string."""
     style = _LIST_STYLE.search(attributes.get("style", ""))
     named = style[1].lower() if style else ""
     if "none" in named:

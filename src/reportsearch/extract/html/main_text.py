@@ -1,7 +1,7 @@
-"""Web pages: the title and the main text, without what the site puts around them.
+"""Web pages: the title and the main text, without the site's menus and other furniture.
 
-The main text is the run of lines that weighs most, with the block around it: text counts for it,
-links and the lines that every site has (breadcrumbs, copyright) against it.
+The main text is the run of lines with the highest weight, with the block around it. Text adds to
+the weight; links and lines found on every site (breadcrumbs, copyright) reduce it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _DECLARED = re.compile(
     rb"""|<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
 )
-# What Chinese is written in. Of another name, as iso-8859-1, only the editor knows why.
+# Encodings of Chinese. Pages that declare another one, such as iso-8859-1, do so by mistake.
 _CODECS = {
     **dict.fromkeys(
         ("gb2312", "gb-2312", "gb_2312-80", "csgb2312", "gbk", "x-gbk", "cp936", "gb18030"),
@@ -36,7 +36,7 @@ _NO_TEXT = Message(
     "there is no text in the web page; open it in a browser, and copy its text into a Word file"
 )
 
-# A line of a site, not of a report, when it is short and has one of these.
+# A short line that matches belongs to the site, not to a report.
 _SITE_TEXT = re.compile(
     r"位置[:：]|^首页|(?:来源|时间|日期|作者|编辑|浏览|点击|阅读|访问|字体|字号|索引号|发布机构|文号)"
     r"(?:次数|量|数|大小)?\s*[:：]|版权所有|(?:主办|承办|维护|技术支持|网站标识码|地址|邮编|电话)[^，。]{0,4}[:：]"
@@ -47,10 +47,10 @@ _SITE_TEXT = re.compile(
 _MAX_SITE_TEXT_CHARS = 120
 _MAX_LABEL_CHARS = 6
 _MAX_DOCUMENT_LINKS = 3
-"""A page with so few is a document and has nothing else on it."""
+"""Number of links up to which a page is a plain document without site furniture."""
 _MAX_LINKS_IN_TEXT = 2
 _PROSE = re.compile(r"[，。；！？、：]")
-# What stands beside a link in a list: a date, brackets, a dot.
+# What may accompany a link in a list: a date, brackets, a dot.
 _LINK_DECORATION = re.compile(
     r"\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}(?::\d{2}){1,2}|[\W_]+"
 )
@@ -67,14 +67,14 @@ _SEPARATOR = re.compile(r"\s*(?:[_|｜]+|[-–—]+|>+|»|::)\s*")
 
 
 def read(data: bytes) -> str:
-    """The text of a web page, a paragraph or table row a line. Raises ExtractError."""
+    """Return the text of a web page, one paragraph or table row per line. Raises ExtractError."""
     return extract_main_text(decode(data))
 
 
 def decode(data: bytes, charset: str = "") -> str:
-    """Decode as browsers do, but believe the bytes when they contradict what the page says.
+    """Decode as browsers do, but trust the bytes where they contradict the declared encoding.
 
-    ``charset`` is what a header said; it goes before what the page itself says.
+    ``charset`` comes from a header and takes precedence over the page's own declaration.
     """
     codec = _CODECS.get(charset.lower()) or _find_declared_codec(data)
     if codec is None or any(data.startswith(bom) for bom, _ in plain_text.BOMS):
@@ -97,7 +97,7 @@ def _find_declared_codec(data: bytes) -> str | None:
     if not found:
         return None
     codec = _CODECS.get((found[1] or found[2]).decode("ascii", "ignore").lower())
-    # It could not have been read in it.
+    # The declaration could not have been read in UTF-16.
     return "utf-8" if codec == "utf-16" else codec
 
 
@@ -108,7 +108,7 @@ def _decode_as_declared(data: bytes, codec: str) -> str:
         pass
     else:
         wide, _ = plain_text.count_non_ascii(utf8)
-        # UTF-8 may pass for another encoding; another one all but never for Chinese in UTF-8.
+        # UTF-8 may pass for another encoding, but another one hardly ever for Chinese in UTF-8.
         if codec in {"utf-8", "gb18030", "big5hkscs"} and 2 * len(_HAN.findall(utf8)) >= wide:
             return utf8
     text = data.decode(codec, "replace")
@@ -119,7 +119,7 @@ def _decode_as_declared(data: bytes, codec: str) -> str:
 
 
 def extract_main_text(markup: str) -> str:
-    """The title and the main text of a page. Raises ExtractError when there is none."""
+    """Return the title and the main text of a page. Raises ExtractError if there is none."""
     page = parse_html(markup)
     if not page.lines:
         if page.frames:
@@ -157,18 +157,18 @@ def _is_prose(line: HtmlLine) -> bool:
 
 
 def _weigh_line(line: HtmlLine) -> float:
-    """How much a line speaks for what is around it being the main text."""
+    """Return the weight of a line as evidence that its surroundings are the main text."""
     size = len(line.text)
     if _is_boilerplate(line):
         return -float(max(size, 10))
     if _is_prose(line):
         return size - 2.0 * min(line.linked_chars, size / 2)
-    # A date, a signature, a cell; but shorter ones and names of offices may be a menu's.
+    # A date, a signature or a cell. But shorter lines and names of offices may belong to a menu.
     return 0.2 * size if size > _MAX_LABEL_CHARS and not _SITE_NAME.search(line.text) else 0.0
 
 
 def _find_main_part(page: HtmlPage) -> tuple[int, int]:
-    """The run of lines that weighs most, with what else is in the block around its prose."""
+    """Return the heaviest run of lines, extended to the rest of the block around its prose."""
     lines = page.lines
     weights = list(map(_weigh_line, lines))
     first, end = _find_heaviest_run(weights)
@@ -204,7 +204,7 @@ def _find_heaviest_run(weights: list[float]) -> tuple[int, int]:
 
 
 def _count_text_lines(lines: Iterable[HtmlLine]) -> int:
-    """How many lines on the text goes, over a link or two; where more come it has ended."""
+    """Count the lines to which the text continues, across up to two links but no more."""
     reached = furniture = 0
     for number, line in enumerate(lines, start=1):
         furniture = furniture + 1 if _is_boilerplate(line) else 0
@@ -219,7 +219,7 @@ _MIN_TITLE_CHARS, _MAX_INDEX_LINES = 5, 40
 
 
 def _find_title(page: HtmlPage, first: int, end: int) -> tuple[int, list[str]]:
-    """Where the main text begins, and the title if that is not in it."""
+    """Return the first line of the main text, and the title if it is outside of it."""
     lines = page.lines
     named = _find_meta_title(page, first, end)
     if named is not None:
@@ -229,22 +229,22 @@ def _find_title(page: HtmlPage, first: int, end: int) -> tuple[int, list[str]]:
         start, stop = found
         if start < first:
             return max(first, stop), [line.text for line in lines[start:stop]]
-        # Before it only what the site put there.
+        # Only site furniture precedes the title.
         of_site = any(map(_is_boilerplate, lines[first:start]))
         return (start if of_site else first), []
     if lines[first].heading:
         return first, []
     above = [line for line in lines[max(first - 50, 0) : first] if _may_be_title(line)]
     headings = [line.text for line in above if line.heading]
-    # In plain type it stands right above the text, or above where the text is from.
+    # An unmarked title is directly above the text, or above a line on its source.
     near = [line.text for line in lines[max(first - 4, 0) : first] if _may_be_title(line)]
     return first, headings[-1:] or _take_title_from_head(page, first) or near[-1:]
 
 
 def _find_meta_title(page: HtmlPage, first: int, end: int) -> int | None:
-    """The line in the text that is the title, as sites of governments have to name it in the head.
+    """Return the line in the text that repeats the title which government sites put in the head.
 
-    What stands before it is the index of the document (索引号, 公开日期), as long as it may be.
+    It may be preceded by the document's index (索引号, 公开日期), up to its maximum length.
     """
     name = _remove_whitespace(page.meta.get("articletitle", ""))
     if len(name) < _MIN_TITLE_CHARS:
@@ -263,9 +263,10 @@ def _may_be_title(line: HtmlLine) -> bool:
 
 
 def _find_visible_title(page: HtmlPage, first: int, end: int) -> tuple[int, int] | None:
-    """Where the lines are that the head calls the title, before the text or at its beginning.
+    """Find the lines that match the head's title, before the text or at its start.
 
-    The head has it with the names of site and column; the page may have it on up to three lines.
+    The head may add the names of the site and the column, and the page may split the title over up
+    to three lines.
     """
     names = [page.meta.get("articletitle", ""), page.meta.get("og:title", ""), page.title]
     squeezed = [_remove_whitespace(name[:300]) for name in names]
@@ -284,9 +285,9 @@ def _find_visible_title(page: HtmlPage, first: int, end: int) -> tuple[int, int]
 
 
 def _take_title_from_head(page: HtmlPage, first: int) -> list[str]:
-    """The title that the page's head tells, when it does not stand in the text."""
+    """Return the title in the page's head if it does not occur in the text."""
     if _WORD_PROCESSORS.search(page.meta.get("generator", "") + page.meta.get("progid", "")):
-        # A template's, or the first line once more.
+        # The title of a template, or a copy of the first line.
         return []
     shown = "".join(_remove_whitespace(line.text) for line in page.lines[first : first + 5])
     for part in sorted(_SEPARATOR.split(page.title[:300]), key=len, reverse=True):
@@ -331,12 +332,12 @@ _LONG_CELL_CHARS = 200
 
 
 def _render_rows(lines: list[HtmlLine], table: HtmlTable) -> Iterator[str]:
-    """A table's rows, cells apart by a tab; a merged cell has its text once, the rest is empty."""
+    """Iterate over table rows with tabs between cells and the text of merged cells only once."""
     below: dict[int, int] = {}
     place = table.first
     for row in table.rows:
         if row:
-            # What stands between the rows: a caption.
+            # Text between the rows is a caption.
             yield from (line.text for line in lines[place : row[0].first])
             place = max(place, row[-1].end)
         texts = [[line.text for line in lines[cell.first : cell.end]] for cell in row]
@@ -350,7 +351,7 @@ def _render_rows(lines: list[HtmlLine], table: HtmlTable) -> Iterator[str]:
 
 
 def _expand_spans(row: list[HtmlCell], texts: list[str], below: dict[int, int]) -> list[str]:
-    """The cells of a row at their columns; ``below`` counts the rows that reach down into it."""
+    """Place the cells of a row in columns; ``below`` counts the rows that spans extend into."""
     cells: list[str] = []
 
     def fill_spanned_cells() -> None:

@@ -1,7 +1,7 @@
-"""Web pages saved as one file (.mht, .mhtml): the page among the parts of a mail message.
+"""Web pages saved as one file (.mht, .mhtml), in which the page is a part of a mail message.
 
-The standard library reads the headers and the encodings. It does not look for the parts: it takes
-seconds for a hostile megabyte, and its recursion has no limit.
+The standard library parses headers and encodings, but not the parts: for these it takes seconds per
+hostile megabyte and recurses without limit.
 """
 
 from __future__ import annotations
@@ -47,14 +47,17 @@ class _MimePart:
             try:
                 return binascii.a2b_base64(self.body)
             except binascii.Error:
-                # Cut short: all that is whole.
+                # Truncated, so decode all complete groups.
                 letters = re.sub(rb"[^A-Za-z0-9+/]", b"", self.body)
                 return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
         return self.body
 
 
 def read(data: bytes) -> str:
-    """The text of the saved page, a paragraph or table row a line. Raises ExtractError."""
+    """Return the text of the saved page, one paragraph or table row per line.
+
+    Raises ExtractError.
+    """
     whole = _parse_part(_START.sub(b"", data, count=1))
     parts = list(_iter_leaf_parts(whole))
     pages = [part for part in parts if part.kind in _PAGES]
@@ -71,7 +74,10 @@ def read(data: bytes) -> str:
 
 
 def _read_root_page(pages: list[_MimePart], root: str) -> str:
-    """The text of the root page; when that has none, as one with frames, the longest of others."""
+    """Return the text of the root page.
+
+    If it has none, as with frames, return the longest text of the other pages.
+    """
     pages.sort(key=lambda part: bool(root) and part.header.get("Content-ID", "").strip() != root)
     failure = None
     texts = []
@@ -95,7 +101,7 @@ def _find_root_id(whole: _MimePart) -> str:
 
 
 def _parse_part(data: bytes) -> _MimePart:
-    """A header and what comes after it."""
+    """Split a part into its header and the rest."""
     blank = _BLANK_LINE.search(data, 0, _MAX_HEADER_BYTES)
     if data[:1] in b"\r\n":
         # No header at all.
@@ -105,7 +111,7 @@ def _parse_part(data: bytes) -> _MimePart:
 
 
 def _iter_leaf_parts(whole: _MimePart) -> Iterator[_MimePart]:
-    """The parts that have no parts, in their order."""
+    """Iterate over the parts without nested parts, in order."""
     waiting = [(whole, 0)]
     seen = 0
     while waiting:
@@ -122,7 +128,7 @@ def _iter_leaf_parts(whole: _MimePart) -> Iterator[_MimePart]:
             yield part
             continue
         line = rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("utf-8", "surrogateescape"))
-        # Before the first line and after the last are words for old mail programs.
+        # The text before the first boundary and after the last one is for old mail programs.
         pieces = re.split(line + rb"(?=-*[ \t]*(?:\r?\n|\Z))", part.body, maxsplit=_MAX_PARTS)[1:]
         inside = [re.sub(rb"\A-*[ \t]*\r?\n?", b"", piece, count=1) for piece in pieces]
         waiting.extend(

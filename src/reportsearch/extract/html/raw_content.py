@@ -1,4 +1,4 @@
-"""Take out of a page what is no markup: comments, declarations, scripts and styles."""
+"""Removing raw content from a page: comments, declarations, scripts and styles."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ _RAW = re.compile(
 
 
 def strip_raw_content(markup: str) -> str:
-    """Return a page without comments, declarations and scripts, whose content is no markup.
+    """Return a page without comments, declarations and scripts, whose content is not markup.
 
-    One pass; an end that is missing is sought but once. The parser would do so at each piece.
+    Works in one pass, and searches for a missing end only once. The parser would do so at each
+    piece.
     """
     kept = []
     place = 0
@@ -29,12 +30,12 @@ def strip_raw_content(markup: str) -> str:
         if end is None:
             missing.add(opened)
         if end is None and opened == "<!--" and "<!" not in missing:
-            # Nobody closed the comment: the first tag at most is one.
+            # The comment is not closed, so it is assumed to end with the first tag.
             end = _compile_raw_end("<!").search(markup, place)
             if end is None:
                 missing.add("<!")
         if end is None and found["tag"]:
-            # Cut short in a script.
+            # Truncated inside a script.
             return "".join(kept)
         place = end.end() if end else place
     kept.append(markup[place:])

@@ -1,1 +1,1 @@
-"""Files made of pages (PDF, OFD, pictures): from placed characters to paragraphs."""
+"""Files made of pages (PDF, OFD, pictures): from positioned characters to paragraphs."""

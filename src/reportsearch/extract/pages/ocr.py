@@ -1,4 +1,7 @@
-"""Text in pictures of pages, by rapidocr: its models are in its wheel, it needs no network."""
+"""Recognising text in pictures of pages, by rapidocr.
+
+Its wheel includes the models, so that it needs no network.
+"""
 
 from __future__ import annotations
 
@@ -17,31 +20,31 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Picture = NDArray[np.uint8]
-    """Height, width, 3 (blue, green, red)."""
+    """Height x width x 3 (blue, green, red)."""
 
 INSTALL_COMMAND = "pip install 'reportsearch[ocr]'"
 
 _THREADS = 2
 _MIN_CERTAINTY = 0.8
-"""A page read with less confidence than this may stand on its head."""
+"""Confidence below which a page may be upside down."""
 _SIDEWAYS_RATIO = 1.5
-"""Where most lines are so much higher than wide, the page lies on its side."""
+"""Ratio of height to width of most lines above which the page lies on its side."""
 _MIN_SKEW = math.radians(0.3)
-"""A page that was put on the scanner less askew than this is left as it is."""
+"""Skew of a scanned page below which it is not corrected."""
 
 _LATIN_WIDTH = 0.5
-"""The width of a Latin letter, in those of a Chinese character."""
+"""Width of a Latin letter relative to a Chinese character."""
 _CHARACTER_HEIGHT = 0.75
-"""The boxes have some room in them: so much of their height are characters."""
+"""Share of a box's height that characters fill."""
 
 _MAX_GREY = 200
 """The lightest grey of a drawn line."""
 _MIN_RULE_LENGTH, _MAX_RULE_THICKNESS = 36.0, 4.0
-"""A drawn line is longer than this, in points, and thinner than that."""
+"""Minimum length and maximum thickness of a drawn line, in points."""
 
 
 def is_installed() -> bool:
-    """Whether the extra for scans is there."""
+    """Return whether the extra for scans is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
@@ -67,9 +70,9 @@ def _load_engine() -> Any:
 def recognise_page(
     picture: Picture, dpi: float, report_alive: Callable[[], None] = lambda: None
 ) -> LayoutPage:
-    """Read a picture of ``dpi`` dots per inch; ``report_alive`` is called while it takes time.
+    """Read a picture of ``dpi`` dots per inch, calling ``report_alive`` while it takes time.
 
-    A page that lies on its side or stands on its head is turned.
+    Rotates a page that lies on its side or is upside down.
     """
     import numpy as np
 
@@ -88,7 +91,7 @@ def recognise_page(
 
 
 def _choose_turns(found: Any) -> tuple[int, ...]:
-    """By how many quarters to turn a page that does not seem to stand upright."""
+    """Return the quarter turns to try on a page that does not seem to be upright."""
     import numpy as np
 
     if found.boxes is None:
@@ -100,12 +103,12 @@ def _choose_turns(found: Any) -> tuple[int, ...]:
 
 
 def _mean_confidence(found: Any) -> float:
-    """How sure the engine is, from 0 to 1; a long line counts for more."""
+    """Return the mean confidence per character, 0 to 1."""
     return _sum_confidence(found) / max(sum(map(len, found.txts or ())), 1)
 
 
 def _sum_confidence(found: Any) -> float:
-    """How many characters it has read, each as far as it is sure of it."""
+    """Return the sum of the characters' confidences."""
     lines = zip(found.txts or (), found.scores or (), strict=True)
     return float(sum(len(text) * score for text, score in lines))
 
@@ -132,7 +135,7 @@ def _build_page(found: Any, picture: Picture, dpi: float) -> LayoutPage:
 
 
 def _measure_skew(boxes: Any) -> float:
-    """By how much the lines fall to the right, in radians."""
+    """Return the slope of the lines down to the right, in radians."""
     import numpy as np
 
     along = boxes[:, 1] - boxes[:, 0]
@@ -141,7 +144,7 @@ def _measure_skew(boxes: Any) -> float:
 
 
 def _place_glyphs(box: Any, text: str) -> list[Glyph]:
-    """The characters of a line, each where it must be about: only the line's box is known."""
+    """Estimate the positions of a line's characters from the box of the line."""
     x0, x1 = float(box[:, 0].min()), float(box[:, 0].max())
     top, bottom = float(box[:, 1].min()), float(box[:, 1].max())
     widths = [1.0 if is_wide(char) else _LATIN_WIDTH for char in text]
@@ -165,7 +168,7 @@ def _find_rules(picture: Picture, points_per_pixel: float) -> list[Rule]:
     rules: list[Rule] = []
     for shape in ((1, length), (length, 1)):
         kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        # A line that is not quite level is cut into steps.
+        # Thicken lines, since one that is not quite horizontal falls into steps.
         kept = cv2.dilate(kept, np.ones((3, 3), np.uint8))
         _, _, found, _ = cv2.connectedComponentsWithStats(kept)
         for x, y, wide, high, _ in (found[1:] * points_per_pixel).tolist():

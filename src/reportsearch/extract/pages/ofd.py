@@ -1,7 +1,7 @@
-"""OFD files (GB/T 33190-2016), the government's own format: a zip of XML with placed characters.
+"""OFD files (GB/T 33190-2016), the Chinese government's own format.
 
-Of a document only what its pages themselves hold is read: no template pages (running headers),
-notes, seals or pictures.
+A file is a zip of XML with positioned characters. Only the content of the pages is read, without
+template pages (running headers), notes, seals and pictures.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _A4 = (210.0, 297.0)
 
 
 def read(data: bytes) -> str:
-    """The text layer of an OFD file, a paragraph or table row a line. Raises ExtractError."""
+    """Return the text of an OFD file, one paragraph or table row per line. Raises ExtractError."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             pages = list(_iter_pages(_OfdPackage(archive)))
@@ -45,7 +45,7 @@ def read(data: bytes) -> str:
 
 
 class _OfdPackage:
-    """The parts of the file; counts what is unpacked."""
+    """The parts of a file, with a limit on the unpacked size."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -53,7 +53,7 @@ class _OfdPackage:
         self._left = _MAX_UNPACKED_BYTES
 
     def read_xml(self, path: str) -> Any:
-        """The root element of a part, or None when there is no such part."""
+        """Return the root element of a part, or None if it does not exist."""
         from lxml import etree
 
         name = self._names.get(path.lower())
@@ -81,7 +81,7 @@ class _OfdPackage:
         chunks = []
         most = min(self._left, _MAX_PART_BYTES)
         with self._archive.open(name) as stream:
-            # What the archive says of a part's size may be wrong.
+            # The archive may declare a wrong size for a part.
             while chunk := stream.read(_CHUNK):
                 chunks.append(chunk)
                 most -= len(chunk)
@@ -162,13 +162,13 @@ def _read_page(root: Any, area: Any) -> OfdPage:
 
 
 def _iter_glyphs(element: Any) -> Iterator[OfdGlyph]:
-    """The characters of a text object where they stand on the page, in millimetres."""
+    """Iterate over the characters of a text object with their positions, in millimetres."""
     boundary = _parse_numbers(element.get("Boundary"))
     left, top = boundary[:2] if len(boundary) >= 2 else (0.0, 0.0)
     matrix = _parse_numbers(element.get("CTM"))
     a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     if min(abs(a), abs(b)) > 0.2 * max(abs(a), abs(b)):
-        # Written across the page: a watermark.
+        # Text written diagonally is a watermark.
         return
     size = (_parse_numbers(element.get("Size")) or [1.0])[0]
     scale = hypot(c, d) or 1.0
@@ -195,7 +195,7 @@ def _iter_glyphs(element: Any) -> Iterator[OfdGlyph]:
 
 
 def _parse_deltas(text: str | None, max_count: int) -> list[float]:
-    """Distances from one character to the next; "g 3 5.5" is three times 5.5."""
+    """Parse distances between consecutive characters; "g 3 5.5" is three times 5.5."""
     deltas: list[float] = []
     words = iter((text or "").split())
     for word in words:

@@ -1,4 +1,4 @@
-"""Characters placed on pages, put together to lines and paragraphs. All lengths in one unit."""
+"""Layout of positioned characters into lines and paragraphs. All lengths are in the same unit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class OfdGlyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OfdPage:
-    """A page; y grows downwards."""
+    """A page; y increases downwards."""
 
     width: float
     height: float
@@ -39,16 +39,16 @@ class _OfdLine:
 
 
 _MARGIN = 0.13
-"""The part of a page, above and below, where running headers and page numbers stand."""
+"""Share of a page at the top and bottom that contains running headers and page numbers."""
 _PAGE_NUMBER = re.compile(
     r"[-–—－·\s]*(?:第?\s*[\d〇一二三四五六七八九十]{1,4}\s*页?)(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-–—－·\s]*"
 )
 _MIN_CELL_GAP, _MIN_BLANK_GAP, _MIN_WORD_GAP = 1.6, 0.75, 0.25
-"""From which distance on, in sizes of the font, there is a cell, a full-width blank, a blank."""
+"""Minimum gaps of a cell, a full-width blank and a blank, in font sizes."""
 
 
 def build_paragraphs(pages: list[OfdPage]) -> list[str]:
-    """The text of pages in reading order, without page numbers and what repeats in the margins."""
+    """Build the text of pages in reading order, without page numbers and running lines."""
     lines = [_build_lines(page.glyphs) for page in pages]
     running = _find_running_lines(pages, lines)
     kept = [
@@ -82,7 +82,7 @@ def _build_line(glyphs: list[OfdGlyph]) -> _OfdLine:
     left = right = 0.0
     for glyph in glyphs:
         if glyph.char.isspace() and glyph.char != "\u3000":
-            # Where it is wide enough, the distance shows it.
+            # If the space is wide enough, the gap shows it.
             if before and parts[-1] != " ":
                 parts.append(" ")
             continue
@@ -112,7 +112,7 @@ def _choose_separator(gap: float, before: str, after: str, *, had: bool) -> str:
         return ""
     if gap >= _MIN_BLANK_GAP and not (before.isascii() or after.isascii()):
         return "\u3000"
-    # The figures of a justified line are no words.
+    # Gaps between the digits of a justified line do not separate words.
     least = _MIN_BLANK_GAP if before.isdigit() and after.isdigit() else _MIN_WORD_GAP
     return " " if gap >= least and before.isascii() and after.isascii() else ""
 
@@ -126,7 +126,7 @@ def _get_line_key(line: _OfdLine) -> tuple[str, int]:
 
 
 def _find_running_lines(pages: list[OfdPage], lines: list[list[_OfdLine]]) -> set[tuple[str, int]]:
-    """Lines that stand in the margin of at least three pages, most of every second one."""
+    """Find lines repeated in the margins of three or more pages, and of a third of all pages."""
     counts: Counter[tuple[str, int]] = Counter()
     for page, found in zip(pages, lines, strict=True):
         counts.update({_get_line_key(line) for line in found if _is_in_margin(page, line)})
@@ -138,7 +138,7 @@ def _is_running(line: _OfdLine, running: set[tuple[str, int]]) -> bool:
 
 
 def _join_paragraphs(pages: list[list[_OfdLine]], width: float) -> list[str]:
-    """Lines to paragraphs; one may go on at the top of the next page."""
+    """Join lines into paragraphs, which may continue at the top of the next page."""
     lines = [line for page in pages for line in page]
     if not lines:
         return []
@@ -146,8 +146,8 @@ def _join_paragraphs(pages: list[list[_OfdLine]], width: float) -> list[str]:
     body = [line for line in lines if abs(line.size - size) < 0.1 * size and "\t" not in line.text]
     left = _find_edge([line.left for line in body or lines], size)
     right = -_find_edge([-line.right for line in body or lines], size)
-    # No line of a short text may be full, and none of one-line paragraphs start at the margin:
-    # then the margins are as wide as each other.
+    # In a short text there may be no full lines, and no one-line paragraphs that start at the
+    # margin. Then both margins are assumed to be equal.
     right = right if right > 0.6 * width else max(right, width - left)
     left = min(left, max(width - right, 0.0))
     texts: list[list[str]] = []
@@ -164,7 +164,7 @@ def _join_paragraphs(pages: list[list[_OfdLine]], width: float) -> list[str]:
 
 
 def _find_edge(ends: list[float], size: float) -> float:
-    """The least of these, without the one or two lines that stand out."""
+    """Return the lowest end, ignoring one or two outliers."""
     ends = sorted(ends)
     needed = max(2, len(ends) // 20)
     for number, end in enumerate(ends[: len(ends) - needed + 1]):
@@ -176,10 +176,10 @@ def _find_edge(ends: list[float], size: float) -> float:
 def _continues_paragraph(
     before: _OfdLine, line: _OfdLine, left: float, right: float, size: float
 ) -> bool:
-    """Whether a line belongs to the paragraph of the one before it."""
+    """Return whether a line belongs to the paragraph of the previous one."""
     if "\t" in before.text or "\t" in line.text or abs(before.size - line.size) > 0.1 * size:
         return False
     if before.right < right - 2.2 * size:
         return False
-    # The second line of a title in larger type is in the middle as the first.
+    # The second line of a title in larger type is centred like the first.
     return line.left <= left + 0.8 * size or line.size > 1.1 * size

@@ -1,6 +1,6 @@
-"""PDF files: pypdfium2 places each character, :mod:`reportsearch.extract.pages.layout` joins them.
+"""PDF files: pypdfium2 locates the characters, :mod:`reportsearch.extract.pages.layout` joins them.
 
-A page that is a picture goes through :mod:`reportsearch.extract.pages.ocr`.
+Pages that are pictures are read by :mod:`reportsearch.extract.pages.ocr`.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
 MAX_PAGES = 3000
 _MAX_PAGE_CHARACTERS = 200_000
 _MAX_OBJECTS = 20_000
-"""More characters or drawn things than this on one page are no report."""
+"""Limits on characters and drawn objects of a page, beyond which it is not a report's."""
 
 _MIN_CHARACTERS = 30
 _MIN_PICTURE_SHARE = 0.5
-"""A page is a scan when it has fewer characters than that, and pictures on so much of it."""
+"""Maximum number of characters and minimum share of pictures on a scanned page."""
 _MAX_UNKNOWN_SHARE = 0.3
-"""Or when it cannot be told for this share of its characters which ones they are."""
+"""Minimum share of unknown characters on a page that must be scanned."""
 
 _A4, _A3 = 842, 1200
-"""The long sides of pages, in points; A3 with some room."""
+"""The long sides of pages in points, with some margin for A3."""
 _SCAN_DPI = 200
 _MAX_PIXELS = 12_000_000
-"""A scan is read at so many dots an inch, unless that were more dots than this."""
+"""Resolution in dots per inch at which a scan is read, and the limit on its pixels."""
 _MAX_PIXELS_PER_SIDE = 10_000
-"""And no side of the picture has more."""
+"""Limit on the pixels of each side of the picture."""
 _MAX_RULE_THICKNESS = 3.0
-"""What is drawn thinner than this, in points, is a line."""
+"""Thickness in points up to which a drawn box is a line."""
 _QUARTER = math.pi / 2
 _MAX_SKEW = math.radians(5)
 
@@ -58,26 +58,27 @@ _PASSWORD = 4
 """FPDF_ERR_PASSWORD"""
 
 _Box = tuple[float, float, float, float]
-"""Left, bottom, right, top: in a PDF, y goes up."""
+"""Left, bottom, right, top; in a PDF, y increases upwards."""
 
-# Symbols of Wingdings and its like: signs before the items of a list.
+# Symbols of Wingdings and similar fonts, used before list items.
 _SYMBOLS = range(0xF000, 0xF100)
-# Some write rare characters so; where there are many, the file does not know its characters.
+# Some files write rare characters so. If there are many, the file does not map its characters.
 _PRIVATE_USE = range(0xE000, 0xF900)
 _OTHER_UNKNOWN = (0, 0xFFFD, 0xFFFE, 0xFFFF)
-_HYPHEN = 2  # what pdfium makes of a hyphen at the end of a line
+_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
 _RADICALS = range(0x2E80, 0x2FE0)
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY_MATRIX: _Matrix = (1, 0, 0, 1, 0, 0)
 _MAX_FORM_DEPTH = 8
-"""So deep within each other forms are looked into."""
+"""Maximum depth of nested forms that are searched."""
 
 
 def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
-    """The text of a PDF, a paragraph or table row a line, and whether OCR read some of it.
+    """Return the text of a PDF, and whether any of it was read by OCR.
 
-    ``advance`` is called with the page and the number of pages after each one. Raises ExtractError.
+    The text has one paragraph or table row per line. ``advance`` is called after each page with its
+    number and the total. Raises ExtractError.
     """
     with closing(_open_document(data)) as document:
         pages = len(document)
@@ -113,8 +114,8 @@ def _open_document(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        # The code of the file before stays where a damaged one sets none; only an encrypted one has
-        # the name.
+        # A damaged file that sets no error code keeps that of the file before. Only an encrypted
+        # one contains the name.
         if getattr(error, "err_code", 0) == _PASSWORD and b"/Encrypt" in data:
             raise ExtractError(
                 "the PDF can be opened only with a password; save it without one"
@@ -145,7 +146,7 @@ def _read_page(
         def rotate_box(
             x0: float, y0: float, x1: float, y1: float
         ) -> tuple[float, float, float, float]:
-            """A box as one sees it who reads the text upright; y goes down."""
+            """Convert a box to upright text coordinates, in which y increases downwards."""
             match quarter:
                 case 1:
                     return y0 - bottom, x0 - left, y1 - bottom, x1 - left
@@ -162,7 +163,7 @@ def _read_page(
         glyphs = []
         for char, *box in boxes:
             glyph = Glyph(char, *rotate_box(*box))
-            # What lies beyond the edge of the paper is not seen.
+            # Characters beyond the edge of the paper are invisible.
             middle = (glyph.x0 + glyph.x1) / 2
             if 0 <= middle <= width and glyph.top < height and glyph.bottom > 0:
                 glyphs.append(glyph)
@@ -173,7 +174,7 @@ def _read_page(
 def _read_characters(
     page: pypdfium2.PdfTextPage,
 ) -> tuple[list[tuple[str, float, float, float, float]], int, int]:
-    """The characters and their boxes, the quarter turns of most, and how many are unknown."""
+    """Return characters with boxes, the quarter turns of most, and the number of unknown ones."""
     from pypdfium2 import raw
 
     count = page.count_chars()
@@ -202,7 +203,7 @@ def _read_characters(
         if code in _OTHER_UNKNOWN or raw.FPDFText_HasUnicodeMapError(handle, i) == 1:
             unknown += 1
             continue
-        if 0xD800 <= code < 0xE000:  # halves of a character, on Windows
+        if 0xD800 <= code < 0xE000:  # surrogates, on Windows
             if code < 0xDC00:
                 high = code
                 continue
@@ -212,7 +213,7 @@ def _read_characters(
         quarter = round(angle / _QUARTER) if angle else 0
         if abs(angle - quarter * _QUARTER) > _MAX_SKEW:
             continue  # a watermark
-        turns[-quarter % 4] += 1  # the angle goes clockwise
+        turns[-quarter % 4] += 1  # the angle increases clockwise
         box_of(handle, i, where)
         boxes.append((_decode_char(code), box.left, box.bottom, box.right, box.top))
     return boxes, turns.index(max(turns)), unknown
@@ -221,12 +222,12 @@ def _read_characters(
 def _decode_char(code: int) -> str:
     if code == _HYPHEN:
         return "\u00ad"
-    # Some programs write the radical ⼀ where the character 一 is meant.
+    # Some programs write the radical ⼀ for the character 一.
     return unicodedata.normalize("NFKC", chr(code)) if code in _RADICALS else chr(code)
 
 
 class _DrawnObjects:
-    """What is drawn on a page: thin lines, and the share of the page that pictures cover."""
+    """Thin lines drawn on a page, and the share of the page that pictures cover."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         from pypdfium2 import raw
@@ -299,7 +300,7 @@ class _DrawnObjects:
                     self._add_rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def _iter_outlines(self, thing: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-        """The parts of a path, each as the points that it goes through."""
+        """Iterate over the subpaths of a path, each as a list of its points."""
         raw = self._raw
         x, y = ctypes.c_float(), ctypes.c_float()
         outline: list[tuple[float, float]] = []
@@ -325,7 +326,7 @@ class _DrawnObjects:
 
 
 def _to_rule(x0: float, y0: float, x1: float, y1: float) -> _Box | None:
-    """The line that a thin box is."""
+    """Return the line that a thin box represents, or None."""
     if y1 - y0 <= _MAX_RULE_THICKNESS < x1 - x0:
         return x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
     if x1 - x0 <= _MAX_RULE_THICKNESS < y1 - y0:
@@ -357,7 +358,7 @@ def _recognise_scan(
     width, height = page.get_size()
     if not (width > 0 and height > 0):
         return LayoutPage(1.0, 1.0, [], scanned=True)
-    # A picture that was put into a file without a thought of its size makes a page like a poster.
+    # A picture inserted without regard to its size makes a page as large as a poster.
     shrink = _A4 / max(width, height) if max(width, height) > _A3 else 1.0
     width, height = width * shrink, height * shrink
     dots = min(

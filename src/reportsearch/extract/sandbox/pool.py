@@ -1,4 +1,4 @@
-"""Read files in processes of their own, under limits: no file can stop or stall a run.
+"""A pool of processes that read files under limits, so that no file can stop or stall a run.
 
 A process reads one file after another, since starting one takes longer than reading most files.
 """
@@ -38,11 +38,11 @@ from reportsearch.extract.sandbox.process import (
 )
 
 _POLL_SECONDS = 0.25
-"""Seconds between two looks at how much memory a process takes."""
+"""Seconds between two checks of a process's memory."""
 _MAX_FILES_PER_PROCESS = 500
-"""After so many files a process is replaced, lest what libraries leak adds up."""
+"""Number of files after which a process is replaced, so that memory leaks do not add up."""
 _MAX_TRIES = 2
-# Where modules are comes through the pipe: a command line has room for so much only.
+# The module path is sent through the pipe, since the length of a command line is limited.
 _START_CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
     "from reportsearch.extract.sandbox.process import main; main()"
@@ -51,7 +51,7 @@ _START_CODE = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: seconds without a new page, seconds in all, bytes of memory."""
+    """Limits for one file: seconds without a new page, seconds in total, bytes of memory."""
 
     seconds_per_page: float = 60.0
     seconds: float = 1800.0
@@ -63,7 +63,7 @@ LIMITS = Limits()
 
 @dataclass(slots=True)
 class ReadRequest:
-    """A file that is being read. ``page`` is how far it is, and of how many, where pages count."""
+    """A file that is being read. ``page`` is the current page and their number, if known."""
 
     kind: str
     data: bytes
@@ -72,9 +72,9 @@ class ReadRequest:
 
 
 class _ProcessLostError(MessageError):
-    """A process cannot be used any more; the message says why, for the user.
+    """An error that makes a process unusable; the message gives the user the reason.
 
-    ``can_retry`` says whether another process may do better.
+    ``can_retry`` means that another process may succeed.
     """
 
     def __init__(self, message: Message, *, can_retry: bool = True) -> None:
@@ -83,7 +83,7 @@ class _ProcessLostError(MessageError):
 
 
 class _ReaderProcess:
-    """One reading process."""
+    """A process that reads files."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._limits = limits
@@ -94,7 +94,7 @@ class _ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # A group of its own: what it starts can be ended with it.
+            # A separate group, so that child processes can be killed with it.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
@@ -114,7 +114,7 @@ class _ReaderProcess:
         self._answers.put(None)
 
     def read(self, request: ReadRequest) -> Extracted:
-        """Have one file read. Raises ExtractError, or _ProcessLostError."""
+        """Have the process read a file. Raises ExtractError or _ProcessLostError."""
         self.files_read += 1
         started = heard = time.monotonic()
         try:
@@ -150,7 +150,7 @@ class _ReaderProcess:
         return DAMAGED if self._has_started else NOT_STARTED
 
     def _measure_memory(self) -> int:
-        """Bytes that the process and all that it has started hold."""
+        """Return the bytes of memory used by the process and its descendants."""
         import psutil
 
         total = 0
@@ -163,7 +163,7 @@ class _ReaderProcess:
         return total
 
     def kill(self) -> None:
-        """End the process and all that it has started."""
+        """Kill the process and its descendants."""
         if sys.platform == "win32":
             _kill_tree(self._process.pid)
         else:
@@ -178,7 +178,7 @@ class _ReaderProcess:
 
 
 def _get_interpreter_flags() -> list[str]:
-    """The flags of this interpreter that decide which modules there are."""
+    """Return the flags of this interpreter that affect which modules are available."""
     if sys.flags.isolated:
         return ["-I"]
     return ["-E"] if sys.flags.ignore_environment else []
@@ -204,9 +204,9 @@ def _explain_timeout(seconds: float) -> Message:
 
 
 class ReaderPool:
-    """Reading processes; use it in a ``with`` block, at whose end they are ended.
+    """A pool of reading processes for use in a ``with`` block, at whose end they are killed.
 
-    They are started when the first file is to be read.
+    They are started when the first file is submitted.
     """
 
     def __init__(self, size: int | None = None, limits: Limits = LIMITS) -> None:
@@ -220,15 +220,15 @@ class ReaderPool:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
-        """Use it in a ``with`` block."""
+        """Return the pool itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End all processes."""
+        """Kill all processes."""
         self.close()
 
     def submit(self, kind: str, data: bytes) -> ReadRequest:
-        """Have a file read; the Reading's future gives what is in it, or raises ExtractError."""
+        """Have a file read; the request's future returns its content, or raises ExtractError."""
         if self._threads is None:
             try:
                 self._folder = tempfile.TemporaryDirectory(
@@ -248,7 +248,7 @@ class ReaderPool:
     def _read(self, reading: ReadRequest) -> None:
         try:
             reading.future.set_result(self._read_with_retry(reading))
-        except BaseException as error:  # noqa: BLE001 - handed to who waits for it
+        except BaseException as error:  # noqa: BLE001 - handed to the caller that waits for it
             reading.future.set_exception(error)
         finally:
             reading.data = b""
@@ -264,17 +264,17 @@ class ReaderPool:
                 raise
             except _ProcessLostError as lost:
                 self._discard_process(process)
-                # It may have suffered from a file before, or have been ended by the system.
+                # An earlier file may have harmed the process, or the system may have killed it.
                 if lost.can_retry and tries < _MAX_TRIES and not self._closed:
                     continue
                 raise ExtractError(lost.message) from lost
             except BaseException:
-                # Its answer is still to come: it must not be taken for that to another file.
+                # Its answer is still to come and must not be taken for that to another file.
                 self._discard_process(process)
                 raise
 
     def _get_process(self) -> _ReaderProcess:
-        """This thread's process."""
+        """Return this thread's process, after starting one if needed."""
         process: _ReaderProcess | None = getattr(self._local, "process", None)
         if process is not None and process.files_read >= _MAX_FILES_PER_PROCESS:
             self._discard_process(process)
@@ -287,7 +287,7 @@ class ReaderPool:
                     place = Path(tempfile.mkdtemp(dir=self._folder.name))
                     process = _ReaderProcess(place, self._limits)
                 except OSError as error:
-                    # Not to be taken for an error of the file itself.
+                    # Not to be confused with an error of the file itself.
                     raise ExtractError(
                         "no process can be started to read it: {reason}; make room, and run index "
                         "again",
@@ -304,7 +304,7 @@ class ReaderPool:
         process.kill()
 
     def close(self) -> None:
-        """End all processes, and leave no file behind."""
+        """Kill all processes, and leave no file behind."""
         with self._lock:
             self._closed = True
             processes = list(self._processes)

@@ -1,9 +1,9 @@
-"""A process in which files are read, one after the other: what a hostile file breaks is only this.
+"""A process that reads files one after the other, so that a hostile file breaks nothing else.
 
 The other side is :mod:`reportsearch.extract.sandbox.pool`. A message is a line of JSON and some
-bytes. Requests are ``{kind}`` with the file's bytes; answers ``{page, pages}`` while it is read,
-and last ``{text, reader}`` or ``{error}``. No pickles: a file that gets this process into its power
-cannot have the other one run anything.
+bytes. Requests are ``{kind}`` with the file's bytes; answers are ``{page, pages}`` during reading,
+and finally ``{text, reader}`` or ``{error}``. There are no pickles, so that a file that takes over
+this process cannot run anything in the other one.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _LENGTHS = struct.Struct(">II")
 MAX_MESSAGE_BYTES = 1 << 30
 
 _MAX_ADDRESS_SPACE = 4 << 30
-"""The most memory that a file's reader can ask for, where the system holds it to that."""
+"""Address space of the process, where the system enforces a limit."""
 _MAX_WRITTEN_BYTES = 1 << 30
-"""The largest file that it can write."""
+"""Maximum size of a file that the process can write."""
 
 DAMAGED = Message("the file is damaged; open it in the program that made it and save it anew")
 NOT_STARTED = Message("the process that would read it does not start; install the program anew")
@@ -50,7 +50,7 @@ def send(stream: IO[bytes], message: object, data: bytes = b"") -> None:
 
 
 def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
-    """Read a message; None at the end of the stream, or when it is none."""
+    """Read a message; return None at the end of the stream, or if the message is invalid."""
     lengths = stream.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None
@@ -68,11 +68,11 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
 
 
 _START_MARK = b"\0reportsearch\0"
-"""Comes before the first message: what the interpreter's start prints is none."""
+"""Precedes the first message, after anything that the interpreter prints at its start."""
 
 
 def skip_to_start_mark(stream: IO[bytes]) -> bool:
-    """Read until the first message begins; False when the stream ends before."""
+    """Read until the first message starts; return False if the stream ends before."""
     read = b""
     while not read.endswith(_START_MARK) and (byte := stream.read(1)):
         read = read[-len(_START_MARK) :] + byte
@@ -80,7 +80,7 @@ def skip_to_start_mark(stream: IO[bytes]) -> bool:
 
 
 def handle_request(message: dict[str, Any], data: bytes, folder: Path, sink: IO[bytes]) -> None:
-    """Read one file and send what is in it."""
+    """Read one file and send its content."""
 
     def advance(page: int, pages: int) -> None:
         send(sink, {"page": page, "pages": pages})
@@ -102,7 +102,7 @@ def handle_request(message: dict[str, Any], data: bytes, folder: Path, sink: IO[
 
 
 def _set_resource_limits() -> None:
-    """Have the system hold this process to its limits, where it can."""
+    """Make the system enforce the limits of this process, if it can."""
     try:
         import resource
     except ImportError:  # Windows
@@ -118,12 +118,15 @@ def _set_resource_limits() -> None:
 
 
 def main() -> None:
-    """Answer until nobody asks any more; the folder for temporary files is the one argument."""
+    """Answer requests until the input ends.
+
+    The only argument is the folder for temporary files.
+    """
     folder = Path(sys.argv[1])
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # What a library prints must not get between the messages.
+    # Output of libraries must not come between the messages.
     os.dup2(2, 1)
-    # The terminal sends it to all; the other side ends this process when it wants to.
+    # The terminal sends it to all processes; the other side kills this one if needed.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _set_resource_limits()
     sink.write(_START_MARK)
@@ -133,9 +136,9 @@ def main() -> None:
     def listen() -> None:
         while request := receive(source):
             requests.put(request)
-        # The other side has closed the pipe, or was killed: then nothing may stay behind.
+        # The other side has closed the pipe or was killed, so nothing may stay behind.
         shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # the last one removes the folder of all
+        with suppress(OSError):  # the last process removes the common folder
             folder.parent.rmdir()
         if hasattr(os, "killpg"):
             os.killpg(0, signal.SIGKILL)

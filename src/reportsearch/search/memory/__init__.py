@@ -1,4 +1,4 @@
-"""The engine that is obviously right: every query is answered by looking at every passage."""
+"""An engine that is obviously correct, because it looks at every passage for every query."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from reportsearch.tokenizer import Tokenizer
 
 
 class MemoryEngine:
-    """Keeps everything in a dict and scans it."""
+    """An engine that keeps everything in a dict and scans it."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
@@ -30,61 +30,61 @@ class MemoryEngine:
 
     @contextmanager
     def writer(self) -> Iterator[IndexWriter]:
-        """One commit; see :class:`reportsearch.search.engine.Engine`."""
+        """Open a commit; see :class:`reportsearch.search.engine.Engine`."""
         pending = _PendingChanges(dict(self._stored), self._vocabularies)
         yield pending
         self._stored, self._vocabularies = pending.stored, pending.vocabularies
         self._commits += 1
 
     def close(self) -> None:
-        """Nothing to do: there are no files."""
+        """Do nothing, since there are no files."""
 
     def is_outdated(self) -> bool:
-        """What is in memory is always in view."""
+        """Return False, since the latest commit is always in view."""
         return False
 
     def refresh(self) -> None:
-        """Nothing to do: there is one view."""
+        """Do nothing, since there is only one view."""
 
     def purge(self) -> None:
-        """Nothing to do: what is removed is gone."""
+        """Do nothing, since removed reports are gone."""
 
     def derived_folder(self, name: str) -> Path | None:  # noqa: ARG002
-        """None: there is no folder."""
+        """Return None, since there is no folder."""
         return None
 
     def origins(self) -> dict[str, Origin]:
-        """Each stored report's id and origin."""
+        """Return the origin of each stored report by its id."""
         return {report_id: origin for report_id, (_, origin) in self._stored.items()}
 
     def vocabularies(self) -> dict[str, str]:
-        """The vocabularies with which the reports were read, by id."""
+        """Return the vocabularies with which the reports were read, by id."""
         return dict(self._vocabularies)
 
     def report_infos(self) -> Sequence[ReportInfo]:
-        """What is known about each report, by id."""
+        """Return the metadata of each report, sorted by id."""
         return [report.info for report in self.reports()]
 
     def report(self, report_id: str) -> Report:
-        """A stored report. Raises KeyError."""
+        """Return a stored report. Raises KeyError."""
         return self._stored[report_id][0]
 
     def reports(self) -> Iterator[Report]:
-        """All stored reports, by id."""
+        """Iterate over all stored reports, sorted by id."""
         for report_id in sorted(self._stored):
             yield self._stored[report_id][0]
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        """Iterate over report ids with the folded texts of their passages; see the protocol."""
         for report in self.reports():
             yield report.id, "".join(f"{fold(passage.text)}\n" for passage in report.passages)
 
     def commit_id(self) -> str:
-        """A name of the commit in view."""
+        """Return a name of the commit in view."""
         return str(self._commits)
 
     def passage_count(self) -> int:
-        """The number of passages of all reports."""
+        """Return the number of passages of all reports."""
         return sum(len(report.passages) for report in self.reports())
 
     def _build_scan(self) -> PassageScan:
@@ -107,12 +107,12 @@ class MemoryEngine:
         )
 
     def passage_counter(self) -> Callable[[Node], int]:
-        """What tells how many passages meet a node."""
+        """Return a function that counts the passages that match a node."""
         scan = self._build_scan()
         return lambda node: sum(scan.matches(node, entry) for entry in scan.entries)
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
-        """The numbers of the passages that meet a node, by the id of their report."""
+        """Return the numbers of the passages that match a node, by report id."""
         scan = self._build_scan()
         found: dict[str, list[int]] = {}
         for entry in scan.entries:
@@ -121,7 +121,7 @@ class MemoryEngine:
         return found
 
     def reports_containing(self, strings: Iterable[str]) -> set[str]:
-        """The ids of the reports whose folded text contains one of the strings."""
+        """Return the ids of the reports whose folded text contains one of the strings."""
         wanted = list(strings)
         return {
             report.id
@@ -131,7 +131,7 @@ class MemoryEngine:
         }
 
     def spelling_suggestion(self, string: str) -> str | None:
-        """The string one edit away that stands in the passages; see the protocol."""
+        """Return the best string in the passages that is one edit away; see the protocol."""
         if not 2 <= len(string) <= MAX_SUGGESTED_LENGTH:
             return None
         scan = self._build_scan()
@@ -152,7 +152,7 @@ class MemoryEngine:
         return min(found)[-1] if found else None
 
     def search(self, query: Query, options: SearchOptions) -> SearchResult:
-        """The reports or passages that meet ``query``, best first."""
+        """Return the reports or passages that match ``query``, best first."""
         return MemorySearch(self._build_scan(), query, options).run()
 
 
@@ -162,13 +162,13 @@ class _PendingChanges:
     vocabularies: dict[str, str]
 
     def add(self, report: Report, origin: Origin) -> None:
-        """Add a report, in place of one with the same id."""
+        """Add a report, or replace the one with the same id."""
         self.stored[report.id] = (report, origin)
 
     def remove(self, report_id: str) -> None:
-        """Drop a report."""
+        """Remove a report."""
         self.stored.pop(report_id, None)
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
-        """Keep these in place of those that are there."""
+        """Store vocabularies, replacing all stored ones."""
         self.vocabularies = dict(texts)

@@ -1,4 +1,4 @@
-"""Which passages meet a node of a query: each is looked at."""
+"""Matching passages against a node of a query by looking at each of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """A passage with all that is asked of it."""
+    """A passage with everything that matching and ranking need."""
 
     info: ReportInfo
     passage: Passage
@@ -34,7 +34,7 @@ class PassageEntry:
 
     @property
     def key(self) -> tuple[str, int]:
-        """By which ties are broken."""
+        """Return the key by which ties are broken."""
         return self.info.id, self.passage.number
 
 
@@ -48,7 +48,7 @@ class PassageScan:
         self._weights: dict[FreeText, dict[str, float]] = {}
 
     def compute_statistics(self, words: Iterable[str]) -> CollectionStatistics:
-        """The statistics that BM25 needs for some words."""
+        """Compute the statistics that BM25 needs for some words."""
         return CollectionStatistics(
             passage_count=len(self.entries),
             word_count=self.word_count,
@@ -56,13 +56,13 @@ class PassageScan:
         )
 
     def document_frequency(self, word: str) -> int:
-        """The number of passages that hold a word."""
+        """Return the number of passages that contain a word."""
         if word not in self._document_frequencies:
             self._document_frequencies[word] = sum(word in entry.counts for entry in self.entries)
         return self._document_frequencies[word]
 
     def matches(self, node: Node, entry: PassageEntry, share: float = MIN_IDF_SHARE) -> bool:
-        """Whether one passage of a report meets a part of a query."""
+        """Return whether a passage matches a part of a query."""
         if isinstance(node, Term):
             return _matches_term(node, entry)
         if isinstance(node, FreeText):
@@ -82,7 +82,7 @@ class PassageScan:
         raise TypeError(node)
 
     def _has_enough_words(self, text: FreeText, entry: PassageEntry, share: float) -> bool:
-        """Whether the words of a text that a passage holds weigh enough."""
+        """Return whether the words of a text in a passage have enough weight."""
         if text not in self._weights:
             idf = self.compute_statistics(text.words).select_words(text.words)
             self._weights[text] = {}
@@ -97,7 +97,7 @@ class PassageScan:
         return weight > 0 and weight >= share * max(weights.values())
 
     def loosen(self, part: Node) -> Node:
-        """A bare term that nothing meets is a text: its words need not all occur."""
+        """Turn a bare term without matches into a text, whose words need not all occur."""
         if isinstance(part, Term) and part.loose:
             met = any(self.matches(part, entry) for entry in self.entries)
             return part if met else part.to_free_text()
@@ -105,7 +105,7 @@ class PassageScan:
 
 
 def _matches_term(term: Term, entry: PassageEntry) -> bool:
-    """See the docstring of Term."""
+    """Return whether a passage matches a term, as described in the docstring of Term."""
     if term.string in entry.folded:
         return True
     for synonym in term.synonyms:

@@ -1,4 +1,4 @@
-"""The answer to a query: tiers, scores, groups and facets, in plain Python."""
+"""Evaluation of a query in plain Python: tiers, scores, groups and facets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reportsearch.search.ranking import (
 
 @dataclass(slots=True)
 class _HitGroup:
-    """Passages that are shown together, best first, and how many parts of the query they meet."""
+    """Passages shown together, best first, and the number of query parts that they match."""
 
     tier: int
     met: int
@@ -30,7 +30,7 @@ class _HitGroup:
 
 
 class MemorySearch:
-    """The evaluation of one query on all passages. Dicts have the passages' ids as keys."""
+    """The evaluation of one query on all passages. Dicts have passage ids as keys."""
 
     def __init__(self, scan: PassageScan, query: Query, options: SearchOptions) -> None:
         self._scan = scan
@@ -51,7 +51,7 @@ class MemorySearch:
         self._scores = {name: combine_score(*pair) for name, pair in self._relevance.items()}
 
     def run(self) -> SearchResult:
-        """The page of the answer that is asked for."""
+        """Return the requested page of the answer."""
         groups = self._group_passages()
         first = self._options.offset
         scattered = [e for e in self._matches if self._tiers[e.passage.id] == 1]
@@ -70,7 +70,7 @@ class MemorySearch:
         )
 
     def _compute_masks(self, share: float) -> dict[str, int]:
-        """The parts of the query that each passage meets, as bits."""
+        """Compute the parts of the query that each passage matches, as bits."""
         return {
             e.passage.id: sum(
                 1 << place
@@ -81,7 +81,7 @@ class MemorySearch:
         }
 
     def _assign_tiers(self) -> dict[str, int]:
-        """The passages of the answer and their positions in TIERS."""
+        """Return the passages of the answer with their positions in TIERS."""
         everything = (1 << len(self._parts)) - 1
         tiers = {e.passage.id: 0 for e in self._base if self._masks[e.passage.id] == everything}
         if self._options.group == "report":
@@ -96,11 +96,11 @@ class MemorySearch:
         if not tiers:
             self._masks = self._compute_masks(0.0)
             tiers = {e.passage.id: 2 for e in self._base if self._masks[e.passage.id]}
-        # A term that nothing meets was made a text: nothing meets all that was asked for.
+        # A term without matches was loosened into a text, so nothing matches the full query.
         return dict.fromkeys(tiers, 2) if self._is_loosened else tiers
 
     def _compute_relevance(self) -> dict[str, tuple[int, float]]:
-        """Of each passage: how many terms it contains literally, and its relevance."""
+        """Compute for each passage the number of literally matched terms, and the relevance."""
         found = {}
         for e in self._matches:
             exact = sum(term.string in e.folded for term in self._terms)
@@ -198,7 +198,7 @@ class MemorySearch:
 
 
 def _list_facet_values(name: str, entry: PassageEntry) -> tuple[str, ...]:
-    """The values of a facet that a passage of the answer contributes."""
+    """Return the values of a facet that a passage of the answer contributes."""
     if name == "portfolio":
         return entry.passage.portfolios
     if name == "declared":

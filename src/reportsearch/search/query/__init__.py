@@ -1,10 +1,11 @@
-"""The user's string to a :class:`Query`, once for all engines.
+"""The query language, whose parser turns the user's string into a :class:`Query`.
 
-The language is small. Terms are separated by spaces and must all be met in one passage; ``OR``,
-``NOT`` or ``-``, and brackets combine them; ``"…"``, ``“…”`` and ``「…」`` around a term ask for
-exactly that string; ``field:value`` filters. Operators count only at a term's boundary and a colon
-only after a known field, half-width or full-width. Anything else is text, so that pieces of a
-report can be pasted as they are: ``2023年1－10月``, ``（试行）``, ``增强“四个意识”``.
+It is shared by all engines. The language is small. Terms are separated by spaces and must all match
+in one passage. ``OR``, ``NOT`` or ``-``, and brackets combine them. ``"…"``, ``“…”`` and ``「…」``
+around a term match exactly that string, and ``field:value`` filters. Operators count only at a
+term's boundary, and a colon (half-width or full-width) only after a known field. Anything else is
+text, so that pieces of a report can be pasted unchanged: ``2023年1－10月``, ``（试行）``,
+``增强“四个意识”``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fields of a query, and the conditions that can be made of them."""
+"""The fields of a query, and the conditions made from them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 
 MAX_VALUE_LENGTH = 200
-"""Characters that a field's value can have."""
+"""Maximum length of a field's value, in characters."""
 
 
 def make_filter(
@@ -39,8 +39,8 @@ def make_filter(
 ) -> ReportFilter | SectionFilter:
     """Return the condition ``field:value``; ``field`` is one of the values of FIELD_NAMES.
 
-    ``at`` is the value's place in the query. Raises QueryError when the value cannot be one of
-    the field's.
+    ``at`` is the offset of the value in the query. Raises QueryError if the value is invalid for
+    the field.
     """
     if len(value) > MAX_VALUE_LENGTH:
         raise QueryError(
@@ -97,7 +97,7 @@ def _format_position(at: int | None) -> str:
 
 
 def _format_example(field: str, at: int | None) -> str:
-    """What to write; without a place it is no query but a filter of its own, FIELD=VALUE."""
+    """Return a hint what to write; without an offset, for a separate filter FIELD=VALUE."""
     example = EXAMPLES[field]
     return Message(
         "write for example {example}",

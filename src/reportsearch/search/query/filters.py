@@ -1,4 +1,4 @@
-"""Filters that are given beside a query: ``where`` in Python, ``--where`` on the command line."""
+"""Filters separate from a query: ``where`` in Python, ``--where`` on the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAX_NUMBER = 10**9
 
 
 def parse_filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | SectionFilter, ...]:
-    """The conditions that are given. Raises QueryError for an unknown field or value."""
+    """Parse filters into conditions. Raises QueryError for an unknown field or value."""
     if isinstance(where, str):
         where = [where]
     pairs = where.items() if isinstance(where, Mapping) else map(_parse_pair, where)
@@ -37,7 +37,7 @@ def parse_filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | Sectio
 
 
 def _to_text(field: str, value: object) -> str:
-    """A filter's value as text."""
+    """Return a filter's value as text. Raises QueryError."""
     if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER:

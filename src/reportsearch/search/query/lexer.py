@@ -1,4 +1,4 @@
-"""A query as a row of lexemes."""
+"""The lexer, which splits a query into lexemes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from reportsearch.search.query.fields import EXAMPLES
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"
 _BEFORE_QUOTE = "(（-－:："
-"""What a quotation mark may follow at the start of a term."""
+"""Characters after which a quotation mark may start a term."""
 _FIELD = re.compile(r"([^\s:：()（）]{2,9})[:：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` the text or the field."""
+    """A part of a query.
+
+    ``kind`` is one of ``( ) OR AND NOT field run quoted``; ``value`` is the text or the field.
+    """
 
     kind: str
     value: str
@@ -29,7 +32,7 @@ class Lexeme:
 
 
 class Lexer:
-    """Splits a query into lexemes; every decision is made where a term starts or ends."""
+    """A lexer of queries, which makes decisions only where a term starts or ends."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -43,7 +46,7 @@ class Lexer:
         self.bracket_ends = self._match_brackets()
 
     def _match_brackets(self) -> dict[int, int]:
-        """Each opening bracket's place to its closing one's."""
+        """Map the offset of each opening bracket to that of its closing one."""
         partner: dict[int, int] = {}
         stack: list[int] = []
         quoted = 0
@@ -53,7 +56,7 @@ class Lexer:
             if char in _QUOTES and (
                 not at or self.spaces[at - 1] or self.text[at - 1] in _BEFORE_QUOTE
             ):
-                # What stands in quotation marks is text. If they are not closed, an error follows.
+                # Skip quoted text. An unclosed quotation mark causes an error later.
                 quoted = self._find_quote_end(at) + 1
             elif char in _OPEN:
                 stack.append(at)
@@ -62,7 +65,7 @@ class Lexer:
         return partner
 
     def _match_quotes(self) -> dict[int, int]:
-        """Where each opening mark that differs from its closing one is closed."""
+        """Map each opening mark that differs from its closing one to where it is closed."""
         found: dict[int, int] = {}
         open_: dict[str, list[int]] = {}
         for at, char in enumerate(self.text):
@@ -73,7 +76,7 @@ class Lexer:
         return found
 
     def _find_quote_end(self, at: int) -> int:
-        """The first closing mark after which a term may end, else the place itself."""
+        """Return the offset of the first closing mark that may end a term, or else ``at``."""
         mark = _QUOTES[self.text[at]]
         if mark in self._unclosed:
             return at
@@ -87,13 +90,13 @@ class Lexer:
         return at
 
     def _ends_term(self, at: int) -> bool:
-        """Whether a term may end before ``at``: the text's end, a space or a closing bracket."""
+        """Return whether a term may end before ``at``: at the end, a space or a closing bracket."""
         while at < len(self.text) and at in self.group_ends:
             at += 1
         return at >= len(self.text) or self.spaces[at]
 
     def split_lexemes(self) -> list[Lexeme]:
-        """The lexemes in order. Raises QueryError."""
+        """Return the lexemes in order. Raises QueryError."""
         at = 0
         while at < len(self.text):
             char = self.text[at]
@@ -127,7 +130,7 @@ class Lexer:
         return self._read_text(at)
 
     def _check_value(self, name: str, at: int, start: int) -> None:
-        """Raise QueryError when no single value stands behind a field."""
+        """Raise QueryError if a field is not followed by a single value."""
         if self._ends_term(start):
             raise QueryError(
                 "{name}: at character {at} has no value; write for example {examples}",
@@ -149,7 +152,7 @@ class Lexer:
             )
 
     def _opens_group(self, at: int) -> bool:
-        """A bracket groups when it stands around more than one term; else it is text."""
+        """Return whether a bracket groups: it does around more than one term, else it is text."""
         end = self.bracket_ends.get(at)
         if end is None:
             raise QueryError(
@@ -189,7 +192,7 @@ class Lexer:
         mark = _QUOTES[self.text[at]]
         pair = self._quote_ends.get(at)
         if pair is not None:
-            # “四个意识”、“四个自信” begins and ends with marks, but not with those of one pair.
+            # “四个意识”、“四个自信” starts and ends with marks, but they are not a pair.
             return pair if self._ends_term(pair + 1) else None
         end = self.text.find(mark, at + 1)
         if end < 0:
@@ -199,7 +202,7 @@ class Lexer:
                 at=at + 1,
                 mark=mark,
             )
-        # What was looked through in vain is not looked through again for the next mark.
+        # Do not search again for the next mark where the search already failed.
         vain = self._failed_searches.get((mark, len(self.group_ends)), len(self.text))
         while 0 <= end < vain and not self._ends_term(end + 1):
             end = self.text.find(mark, end + 1)

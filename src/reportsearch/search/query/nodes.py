@@ -1,4 +1,4 @@
-"""A query as a tree: what each node asks of a passage."""
+"""The nodes of a parsed query, which define what passages match."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from reportsearch.normalise import fold
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A string to be found in a passage.
+    """A string to find in a passage.
 
-    ``string`` is folded. A quoted term is met by passages that contain the string; a bare one also
-    by those that contain one of ``synonyms``, or all of ``words``. ``ranking`` are the indexed
-    words by which passages that meet the term are ranked, ``loose`` those of ``words`` of which
-    not all need to occur where nothing meets the term: none where it is a single word.
+    ``string`` is folded. A quoted term matches passages that contain the string. A bare one also
+    matches those that contain one of ``synonyms``, or all of ``words``. ``ranking`` are the indexed
+    words by which matching passages are ranked. ``loose`` are those of ``words`` of which some are
+    enough if no passage matches the term; it is empty for a single word.
     """
 
     text: str
@@ -28,18 +28,18 @@ class Term:
     ranking: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     at: int = field(default=0, compare=False)
-    """Where it stands in the query; no part of what is asked."""
+    """Offset in the query, which equality ignores."""
 
     def to_free_text(self) -> FreeText:
-        """The same where not all words need to occur."""
+        """Return the same term as a text, of which not all words need to occur."""
         return FreeText(self.text, self.string, self.loose, self.ranking)
 
 
 @dataclass(frozen=True, slots=True)
 class FreeText:
-    """A sentence or more. A passage meets it that contains it, or enough of ``words``.
+    """A sentence or more, which matches passages that contain it, or enough of ``words``.
 
-    Those are its indexed words without stop words; ``MIN_IDF_SHARE`` in ranking.py says how
+    ``words`` are its indexed words without stop words; ``MIN_IDF_SHARE`` in ranking.py defines how
     many are enough. ``ranking`` are all its indexed words.
     """
 
@@ -53,7 +53,7 @@ class FreeText:
 class ReportFilter:
     """A condition on a report's metadata; ``value`` is folded, years are a closed range.
 
-    ``posts`` are those of like rank for which a value of post stands.
+    ``posts`` are the posts of similar rank that a value of post represents.
     """
 
     field: str
@@ -62,7 +62,7 @@ class ReportFilter:
     posts: PostSet | None = None
 
     def matches(self, info: ReportInfo) -> bool:
-        """Tell whether a report fulfils the condition."""
+        """Return whether a report satisfies the condition."""
         if self.years is not None:
             return info.year is not None and self.years[0] <= info.year <= self.years[1]
         if self.field == "declared":
@@ -73,7 +73,7 @@ class ReportFilter:
         if self.posts is not None:
             return self.posts.contains(own)
         if self.field == "post":
-            # 局长 finds 教育局局长, but 县长 is not 副县长.
+            # 局长 matches 教育局局长, but 县长 does not match 副县长.
             before = own.removesuffix(self.value)
             return own.endswith(self.value) and not before.endswith("副")
         if self.field in {"kind", "level"}:
@@ -91,21 +91,21 @@ class SectionFilter:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All parts are met in one passage."""
+    """A node that matches if one passage matches all parts."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Some part is met."""
+    """A node that matches if any part does."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part is not met."""
+    """A node that matches if the part does not."""
 
     part: Node
 
@@ -117,7 +117,7 @@ Node = Term | FreeText | ReportFilter | SectionFilter | And | Or | Not
 class Query:
     """A parsed query.
 
-    ``text`` is the user's string, ``visible`` the same without marks that nobody sees.
+    ``text`` is the user's string, ``visible`` the same without invisible characters.
     """
 
     text: str
@@ -125,14 +125,14 @@ class Query:
     visible: str = ""
 
     def positive_terms(self) -> tuple[Term | FreeText, ...]:
-        """The terms that are asked for, not those under a NOT, in order and each once."""
+        """Return the terms that are not under a NOT, in order and without duplicates."""
         return tuple(dict.fromkeys(iter_positive_terms(self.node)))
 
     def split_conditions(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-        """What has to be met at the same time, as conditions and as parts.
+        """Split the query into conditions and parts, which must all match.
 
-        Conditions ask for no words: filters, and what must not be there. They hold for every
-        passage that is looked at. Parts may be met by different passages of a report.
+        Conditions contain no words to search for: they are filters and negations, and every passage
+        must match them. Parts may be matched by different passages of a report.
         """
         conditions: list[Node] = []
         parts: list[Node] = []
@@ -143,7 +143,7 @@ class Query:
 
 
 def iter_positive_terms(node: Node) -> Iterator[Term | FreeText]:
-    """The terms of a node that are not under a NOT."""
+    """Iterate over the terms of a node that are not under a NOT."""
     if isinstance(node, Term | FreeText):
         yield node
     elif isinstance(node, And | Or):

@@ -1,4 +1,4 @@
-"""Lexemes to a tree: recursive descent."""
+"""The parser of queries, by recursive descent over lexemes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from reportsearch.tokenizer import Tokenizer
 MAX_LENGTH = 5_000
 MAX_DEPTH = 20
 MAX_PARTS = 200
-"""Terms, filters, operators and brackets together."""
+"""Limit on terms, filters, operators and brackets together."""
 MAX_TERMS = 50
-"""Words and strings to be looked for: each has its own search of all text."""
+"""Limit on words and strings, each of which requires a search of all text."""
 
-# Of folded text: what ends or divides a sentence. A comma inside a number does not.
+# Ends and separators of sentences in folded text, without commas inside numbers.
 _SENTENCE = re.compile(r"[。!?;]|\.\.\.|(?<!\d),|,(?!\d)")
 
 
 class _QueryParser:
-    """Recursive descent over the lexemes; the depth is bounded by MAX_DEPTH."""
+    """Recursive descent over the lexemes, to a depth of at most MAX_DEPTH."""
 
     def __init__(self, lexemes: list[Lexeme], tokenizer: Tokenizer, lexicon: Lexicon) -> None:
         self.lexemes = lexemes
@@ -150,15 +150,15 @@ def _build_term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term 
         synonyms=lexicon.synonyms.get(string, ()),
         words=() if words == (string,) else words,
         ranking=ranking,
-        # One word alone is there or not: the shorter words inside a name (三保 in 两不愁三保障)
-        # are about something else.
+        # A single word is not loosened: the shorter words inside a name (三保 in 两不愁三保障) are
+        # about something else.
         loose=(loose or words) if len(words) > 1 else (),
         at=lexeme.at,
     )
 
 
 def _blank_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
-    """The string with spaces for its stop words, also those that are cut into several words."""
+    """Replace stop words with spaces, even those that are cut into several words."""
     tokens = tokenizer.cut(string)
     starts = {token.start for token in tokens}
     ends = {token.end for token in tokens}
@@ -183,7 +183,7 @@ def _join_texts(first: FreeText, second: FreeText) -> FreeText:
 
 
 def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
-    """Parse the user's string. Raises QueryError with the place and the remedy."""
+    """Parse the user's string. Raises QueryError with the offset and the remedy."""
     if len(text) > MAX_LENGTH:
         raise QueryError(
             "the query has {count} characters, the most is {max_length}; search for a part",
@@ -191,7 +191,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
             count=len(text),
             max_length=MAX_LENGTH,
         )
-    # Marks that nobody sees are no part of a query, and places are counted without them.
+    # Invisible characters are not part of a query, and offsets do not count them.
     visible = "".join(char for char in text if fold(char))
     lexemes = Lexer(visible).split_lexemes()
     if not lexemes:
@@ -216,7 +216,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
 
 
 def _count_terms(node: Node) -> int:
-    """How many terms a node has, those under a NOT as well."""
+    """Count the terms of a node, including those under a NOT."""
     if isinstance(node, And | Or):
         return sum(map(_count_terms, node.parts))
     if isinstance(node, Not):

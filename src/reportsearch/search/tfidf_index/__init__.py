@@ -1,25 +1,26 @@
 """The most similar passages to a text, by TF-IDF cosine, exact over all passages of an index.
 
-Features are words and pairs of characters. An inverted list (which passages have a feature, and
-how often) lies in a folder beside the index. It contains counts and no weights, since every commit
-changes all document frequencies: weights are applied when a text is compared. So a commit costs
-no more than its changed reports (``update.py``).
+Features are words and character bigrams. An inverted index (which passages contain a feature, and
+how often) lies in a folder next to the index of the engine. It stores counts instead of weights,
+because every commit changes all document frequencies. Weights are applied when a text is compared.
+So a commit costs no more than its changed reports (``update.py``).
 
-A report has changed when the hash of its folded text has; no other sign is as sure, and hashing 20
-million characters takes less than 0.2 s. Changed reports become a new segment. Segments are merged
-until each is twice as large as all smaller ones together, so that a posting is rewritten a few
-times at most. Postings of removed reports stay until then, but are not counted.
+A report has changed if the hash of its folded text has. No other sign is as reliable, and hashing
+20 million characters takes less than 0.2 s. Changed reports become a new segment. Segments are
+merged until each is twice as large as all smaller ones together, so that a posting is rewritten
+only a few times. Postings of removed reports stay until then, but are not counted.
 
-All summands are whole multiples of a small number, so sums are exact (``cosine.py``). This is why
-scores do not depend on which reports were added and removed before, and why a passage's norm can
-be stored as three sums, of which a new report changes only what its own features touch.
+All summands are multiples of a small number, so that sums are exact (``cosine.py``). Therefore
+scores do not depend on which reports were added and removed before, and a passage's norm can be
+stored as three sums, of which a new report changes only what depends on its own features.
 
-A process writes under a lock of the system, publishes its files by replacing ``manifest.json``, and
-deletes those of the last commit (``files.py``). The manifest has the length and checksum of each
-file; if something is wrong, everything is built again. If the folder cannot be written, or the
-lock is not free within a minute, the same is built in memory. The files are of one commit: a
-process with an older commit in view brings them back to it, at the cost of the reports that
-differ. ``--purge`` deletes the folder, because the hashes of words reveal something of a report.
+A process writes under a lock of the operating system, publishes its files by replacing
+``manifest.json``, and deletes those of the last commit (``files.py``). The manifest has the length
+and checksum of each file; if anything is wrong, everything is rebuilt. If the folder cannot be
+written, or the lock is not free within a minute, the same index is built in memory. The files
+belong to one commit. A process with an older commit in view reverts them to that commit, at the
+cost of the reports that differ. ``--purge`` deletes the folder, because the hashes of words reveal
+something about a report.
 """
 
 from __future__ import annotations
@@ -45,14 +46,14 @@ from reportsearch.search.tfidf_index.update import merge_in_memory, update_state
 from reportsearch.tokenizer import Tokenizer
 
 FOLDER_NAME = "vectors"
-"""Of the folder, for the engine."""
+"""Name of the folder, passed to the engine."""
 LOCK_TIMEOUT = 60.0
-"""Seconds to wait for a process that is bringing the TF-IDF index up to date."""
+"""Seconds to wait for a process that is updating the TF-IDF index."""
 
 
 @dataclass(frozen=True, slots=True)
 class NearPassage:
-    """A passage that is near: its report, its number from 1, and the cosine, 0..1."""
+    """A similar passage: its report, its number from 1, and the cosine similarity, 0..1."""
 
     report: str
     number: int
@@ -60,7 +61,7 @@ class NearPassage:
 
 
 class TfidfIndex:
-    """All passages of one commit, to be compared with texts."""
+    """All passages of one commit, for comparison with texts."""
 
     def __init__(self, state: TfidfIndexState, cut_words: Callable[[str], Iterable[str]]) -> None:
         self.commit_id = state.commit
@@ -95,11 +96,11 @@ class TfidfIndex:
         *,
         wait: float = LOCK_TIMEOUT,
     ) -> TfidfIndex:
-        """Those of the commit that ``engine`` has in view.
+        """Return the index of the commit that ``engine`` has in view.
 
-        What is stored is brought up to date first; ``progress`` is called with the passages done
-        and all. Where nothing can be stored (no folder, a read-only or full disk, another process
-        that holds the lock for more than ``wait`` seconds), all stays in memory.
+        Updates the stored index first; ``progress`` is called with the passages done and their
+        total. If nothing can be stored (no folder, a read-only or full disk, another process that
+        holds the lock for more than ``wait`` seconds), the index stays in memory.
         """
         folder = engine.derived_folder(FOLDER_NAME)
         state = _load_current_state(folder, engine, tokenizer, progress, wait) if folder else None
@@ -111,7 +112,7 @@ class TfidfIndex:
         return cls(state, _build_cutter(tokenizer))
 
     def close(self) -> None:
-        """Let go of the files; no more questions after that."""
+        """Release the files. The index cannot be used afterwards."""
         del self._segments
 
     def find_nearest(
@@ -122,11 +123,11 @@ class TfidfIndex:
         candidates: Mapping[str, Collection[int]] | None = None,
         without: Collection[str] = (),
     ) -> list[NearPassage]:
-        """The passages nearest to an original text, the nearest first; ties by report and number.
+        """Return the passages most similar to an original text, ties by report and number.
 
-        ``candidates`` has the numbers of the passages to compare by the id of their report; None
-        for all. The reports in ``without`` are left out. A passage that has nothing in common with
-        the text is no hit.
+        ``candidates`` has the numbers of the passages to compare by report id; None means all.
+        Reports in ``without`` are excluded. A passage that has nothing in common with the text is
+        not returned.
         """
         keys, rows = features.extract_features([fold(text)], self._cut_words)
         scores = self._segments.cosines(build_segment(keys, rows, 1), self._norms)
@@ -137,7 +138,7 @@ class TfidfIndex:
         if limit < len(found):
             least = np.partition(scores[found], -limit)[-limit]
             found = found[scores[found] >= least]
-        # Rows of one report follow one another, so they are in the order of its passages.
+        # The rows of a report are contiguous and in the order of its passages.
         best = found[np.lexsort((found, self._report_ranks[found], -scores[found]))][:limit]
         near = []
         for row in best.tolist():
@@ -149,15 +150,16 @@ class TfidfIndex:
     def find_common_windows(
         self, string: str, length: int, min_reports: int
     ) -> dict[int, list[str]]:
-        """The reports that may have a part of a string, by the place where the part begins.
+        """Return the reports that may contain a substring, by the start of the substring.
 
-        ``string`` is of compared characters, a part has ``length``. All reports that have it inside
-        a passage are among them, by id; so are others with all its pairs of characters in one
-        passage. Parts for which there are fewer than ``min_reports`` reports are left out.
+        ``string`` consists of compared characters, and substrings have the given ``length``. The
+        ids include all reports with the substring inside a passage, and also others with all its
+        character bigrams in one passage. Substrings with fewer than ``min_reports`` reports are
+        omitted.
         """
         keys = features.to_pair_keys(string)
         owners: dict[int, set[int]] = {}
-        # In few of many segments there may be enough together.
+        # Of several segments, each may have too few, but all together enough.
         in_each = min_reports if len(self._segments.segments) == 1 else 1
         offset = 0
         for segment in self._segments.segments:
@@ -171,12 +173,12 @@ class TfidfIndex:
         }
 
     def count_passages_with(self, words: Sequence[str]) -> list[int]:
-        """In how many passages each of some folded words of two characters or more occurs."""
+        """Count the passages that contain each of some folded words of at least two characters."""
         keys = np.array([features.hash_word(word) for word in words], dtype=np.uint64)
         return [int(number) for number in self._segments.count_passages_with(keys)]
 
     def count_occurrences(self, words: Sequence[str]) -> list[int]:
-        """How often each of some folded words of two characters or more occurs in all passages."""
+        """Count the occurrences in all passages of some folded words of at least two characters."""
         keys = np.array([features.hash_word(word) for word in words], dtype=np.uint64)
         return [int(number) for number in self._segments.count_occurrences(keys)]
 
@@ -186,7 +188,7 @@ class TfidfIndex:
         candidates: Mapping[str, Collection[int]] | None = None,
         without: Collection[str] = (),
     ) -> int:
-        """The number of passages that :meth:`find_nearest` compares."""
+        """Return the number of passages that :meth:`find_nearest` compares."""
         return int(self._build_candidate_mask(candidates, without).sum())
 
     def _build_candidate_mask(
@@ -213,7 +215,7 @@ def _load_current_state(
     progress: Callable[[int, int], None] | None,
     wait: float,
 ) -> TfidfIndexState | None:
-    """The state that is stored, up to date; None where it cannot be."""
+    """Return the stored state after updating it, or None if it cannot be updated."""
     files = TfidfIndexFiles(folder, _compute_mark(tokenizer))
     state = files.read()
     if state and state.commit == engine.commit_id():
@@ -221,7 +223,7 @@ def _load_current_state(
     with suppress(OSError), files.hold_lock(wait) as taken:
         if not taken:
             return None
-        # Meanwhile another process may have done it.
+        # Another process may have updated it in the meantime.
         state = files.read()
         if state and state.commit == engine.commit_id():
             return state
@@ -247,6 +249,6 @@ def _build_cutter(tokenizer: Tokenizer) -> Callable[[str], Iterable[str]]:
 
 
 def _compute_mark(tokenizer: Tokenizer) -> str:
-    """Stands for all that decides which features a text has."""
+    """Compute a hash of everything that determines the features of a text."""
     parts = (str(features.FEATURES_VERSION), fingerprint.compute_version(), *tokenizer.words)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,17 +1,18 @@
-"""What two passages are compared by: words, and pairs of neighbouring characters.
+"""The features by which passages are compared: words, and bigrams of characters.
 
-The features of a folded text (see normalise.py) are its words of two characters or more and all
-pairs of its compared characters (letters and digits, see comparable.py). A masked ``*`` is no
+The features of a folded text (see normalise.py) are its words of two or more characters and all
+bigrams of its compared characters (letters and digits, see comparable.py). A masked ``*`` is not a
 feature, and the characters on either side of it are neighbours.
 
-Each feature has a key of 64 bits, the same in every run and on every machine. A pair's key is its
-two code points, so no two pairs share one. A word's is a hash under the highest bit, which no pair
-has: among a million different words two share a key once in ten million collections.
+Each feature has a 64-bit key, the same in every run and on every machine. A bigram's key consists
+of its two code points, so that no two bigrams share one. A word's key is a hash with the highest
+bit set, which no bigram has. Among a million different words, two share a key once in ten million
+collections.
 
-Words and pairs weigh the same. On the questions of STARD (58,090 articles of statutes, 308
-questions, cosine of TF-IDF, nDCG@10): words .280, pairs .301, both **.307**; with triples of
-characters as well .295, with triples at half the weight .304, words at 1.4 times the weight .303,
-pairs at 1.4 times .304.
+Words and bigrams have the same weight. On the questions of STARD (58,090 articles of statutes, 308
+questions, cosine of TF-IDF, nDCG@10): words .280, bigrams .301, both **.307**; with character
+trigrams as well .295, with trigrams at half the weight .304, words at 1.4 times the weight .303,
+bigrams at 1.4 times .304.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from reportsearch.arrays import Ints
 from reportsearch.comparable import to_code_points, to_comparable
 
 FEATURES_VERSION = 1
-"""Raise it when the same text gets other features or keys."""
+"""Raise it if the same text gets different features or keys."""
 
 Keys = NDArray[np.uint64]
 Rows = Ints
@@ -35,12 +36,12 @@ Rows = Ints
 MIN_WORD_LENGTH = 2
 _WORD_BIT = 1 << 63
 _CODE_POINT_BITS = np.uint64(21)
-"""The bits of a code point."""
+"""Number of bits of a code point."""
 
 
 @lru_cache(maxsize=200_000)
 def hash_word(word: str) -> int:
-    """The key of a word."""
+    """Return the key of a word."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") | _WORD_BIT
 
@@ -48,10 +49,10 @@ def hash_word(word: str) -> int:
 def extract_features(
     passages: Sequence[str], cut_words: Callable[[str], Iterable[str]]
 ) -> tuple[Keys, Rows]:
-    """The key and the passage of every feature that occurs in folded texts.
+    """Return the key and the passage of every occurrence of a feature in folded texts.
 
-    ``cut_words`` cuts a folded text. Passages are numbered from 0; among the occurrences of one key
-    their numbers never fall.
+    ``cut_words`` cuts a folded text into words. Passages are numbered from 0, in ascending order
+    among the occurrences of a key.
     """
     found: list[int] = []
     counts = np.zeros(len(passages), dtype=np.int64)
@@ -66,7 +67,7 @@ def extract_features(
 
 
 def _extract_pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
-    # A NUL is no letter or digit: it stands between the passages.
+    # A NUL separates the passages, since it is neither a letter nor a digit.
     codes = to_code_points("\0".join(map(to_comparable, passages))).astype(np.uint64)
     between = codes == 0
     rows = np.cumsum(between)
@@ -75,5 +76,5 @@ def _extract_pairs(passages: Sequence[str]) -> tuple[Keys, Rows]:
 
 
 def to_pair_keys(string: str) -> Keys:
-    """The keys of the pairs of neighbouring characters of a string of compared characters."""
+    """Return the keys of the bigrams of a string of compared characters."""
     return _extract_pairs([string])[0]

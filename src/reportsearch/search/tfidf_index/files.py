@@ -1,10 +1,10 @@
-"""A store's files: written under new names, and shown by replacing one small file.
+"""Files of a TF-IDF index, written under new names and published by replacing one small file.
 
 ``manifest.json`` names all others, with their lengths and checksums (CRC-32, at more than a
-gigabyte a second), and has a checksum of its own. A segment is four arrays in NumPy's format, which
-are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. Where a
-file is not what was written, the store is as good as empty. That is looked at when it is opened:
-what is altered in place while it is in use is not noticed.
+gigabyte per second), and has its own checksum. A segment consists of four arrays in NumPy's format,
+which are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. If
+a file is not what was written, the index counts as empty. This is checked on opening only: later
+modifications in place are not noticed.
 """
 
 from __future__ import annotations
@@ -34,24 +34,24 @@ from reportsearch.search.tfidf_index.state import (
 )
 
 FORMAT = 1
-"""Raise it when the files are written in another way."""
+"""Raise it if the format of the files changes."""
 
 _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _ARRAYS = ("features", "starts", "rows", "counts")
 _COUNT_TYPES = ("|u1", "<u2", "<u4")
 _MIN_MAPPED_SIZE = 1 << 20
-"""Bytes from which a file is mapped; smaller ones are read."""
+"""Number of bytes from which a file is mapped instead of read."""
 _OWN_FILE = re.compile(
     r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new"
 )
 
 
 class TfidfIndexFiles:
-    """The files of a store in a folder.
+    """The files of a TF-IDF index in a folder.
 
-    ``mark`` stands for all that decides which features a text has; what was written with another
-    one is not read.
+    ``mark`` identifies everything that determines the features of a text. Files with another mark
+    are not read.
     """
 
     def __init__(self, folder: Path, mark: str) -> None:
@@ -61,13 +61,13 @@ class TfidfIndexFiles:
 
     @contextmanager
     def hold_lock(self, wait: float) -> Iterator[bool]:
-        """Make the folder if need be and hold its lock; see :func:`lock_file`."""
+        """Create the folder if needed and hold its lock; see :func:`lock_file`."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         with lock_file(self._folder / _LOCK, wait) as taken:
             yield taken
 
     def read(self) -> TfidfIndexState | None:
-        """What is stored; None when there is nothing, or nothing that can be used."""
+        """Return the stored state, or None if there is none that can be used."""
         before = None
         while True:
             try:
@@ -81,7 +81,7 @@ class TfidfIndexFiles:
             try:
                 self._last = written, self._read(written)
             except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError):
-                # Damaged; or another process went on to its next commit and deleted files.
+                # Damaged, or another process has moved on to its next commit and deleted files.
                 before = written
 
     def _read(self, written: bytes) -> TfidfIndexState:
@@ -139,7 +139,7 @@ class TfidfIndexFiles:
         return array
 
     def write_segment(self, merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
-        """Write segments as one; returns it, read from its files, and what tells them."""
+        """Write a merge as one segment; return it, read from its files, with its manifest."""
         name = secrets.token_hex(8)
         features, starts, where, kept = merge.plan()
         kind = np.dtype(merge.count_type).newbyteorder("<").str
@@ -173,7 +173,7 @@ class TfidfIndexFiles:
         return self._read_segment(described), described
 
     def publish(self, state: TfidfIndexState) -> None:
-        """Make a state the stored one, and delete the files of others."""
+        """Store a state as the current one, and delete the files of others."""
         sums = np.concatenate([np.zeros((3, 0)), *(part.sums for part in state.parts)], axis=1)
         sums_name = f"{secrets.token_hex(8)}.sums.npy"
         crc = self._write_array(sums_name, "<f8", sums.reshape(-1))
@@ -201,7 +201,7 @@ class TfidfIndexFiles:
         self.delete_unused()
 
     def delete_unused(self) -> None:
-        """Delete the files that the manifest does not name; for the one who holds the lock."""
+        """Delete files not named in the manifest. The caller must hold the lock."""
         kept = set()
         with suppress(OSError, ValueError, KeyError, TypeError):
             content = json.loads((self._folder / _MANIFEST).read_bytes())["content"]
@@ -209,12 +209,12 @@ class TfidfIndexFiles:
             kept = {content["sums"], *(f"{name}.{kind}.npy" for name in names for kind in _ARRAYS)}
         for path in self._folder.iterdir():
             if _OWN_FILE.fullmatch(path.name) and path.name not in kept:
-                # Windows does not delete what another process has mapped: the next one will.
+                # Windows does not delete a file mapped by another process; a later call will.
                 with suppress(OSError):
                     path.unlink()
 
     def _write_array(self, name: str, kind: str, values: NDArray[Any]) -> int:
-        """Write an array; returns its checksum."""
+        """Write an array and return its checksum."""
         data = np.ascontiguousarray(values.astype(kind, copy=False)).data
         with self._create_file(name) as stream:
             stream.write(_build_header(kind, len(values)))
@@ -223,7 +223,7 @@ class TfidfIndexFiles:
 
     @contextmanager
     def _create_file(self, name: str) -> Iterator[io.BufferedWriter]:
-        """A new file; at the end the disk is asked to keep it."""
+        """Create a file, and flush it to disk at the end."""
         with (self._folder / name).open("wb") as stream:
             yield stream
             stream.flush()
@@ -231,7 +231,7 @@ class TfidfIndexFiles:
 
 
 def _build_header(kind: str, length: int) -> bytes:
-    """How NumPy begins the file of an array of one dimension."""
+    """Return the header of NumPy's file format for an array of one dimension."""
     stream = io.BytesIO()
     described = {"descr": kind, "fortran_order": False, "shape": (length,)}
     np.lib.format.write_array_header_1_0(stream, described)

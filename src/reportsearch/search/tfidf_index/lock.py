@@ -1,4 +1,4 @@
-"""A lock between processes, which the operating system takes from one that ends."""
+"""A lock between processes, which the operating system releases if its holder ends."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _PAUSE = 0.05
 
 @contextmanager
 def lock_file(path: Path, timeout: float) -> Iterator[bool]:
-    """Hold the lock of a file, which is made, inside the block.
+    """Open or create a file, and hold its lock inside the block.
 
-    Gives False when it is not free within ``timeout`` seconds. Raises OSError when the file
-    cannot be made.
+    Yields False if the lock is not free within ``timeout`` seconds. Raises OSError if the file
+    cannot be created.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

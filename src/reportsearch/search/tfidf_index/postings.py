@@ -1,7 +1,7 @@
-"""Postings: which passages hold a feature, and how often; made, and merged, with bounded memory.
+"""Postings, the passages and counts of each feature, built and merged in bounded memory.
 
-A segment is an inverted list over its own passages, numbered from 0. Several segments follow one
-another; together they are the collection.
+A segment is an inverted index over its own passages, numbered from 0. The collection consists of
+consecutive segments.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from reportsearch.arrays import Bools, Ints
 from reportsearch.search.tfidf_index.features import Keys, Rows
 
 Counts = NDArray[Any]
-"""Unsigned integers as wide as the largest count needs."""
+"""Unsigned integers just wide enough for the largest count."""
 
 PIECE_SIZE = 4_000_000
-"""Postings that are looked at in one go."""
+"""Number of postings that are processed at once."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class PostingSegment:
     """The postings of some passages.
 
     ``features`` are keys in ascending order. The postings of ``features[i]`` are those from
-    ``starts[i]`` up to ``starts[i + 1]``: in ``rows`` the passage, in ``counts`` how often the
-    feature occurs in it. ``passages`` counts also those without a feature.
+    ``starts[i]`` up to ``starts[i + 1]``, with the passages in ``rows`` and the number of
+    occurrences in ``counts``. ``passages`` includes those without a feature.
     """
 
     features: Keys
@@ -40,21 +40,21 @@ class PostingSegment:
     passages: int
 
     def find_features(self, keys: Keys) -> tuple[Ints, Ints]:
-        """Which of some keys are features here: their places in ``keys`` and in ``features``."""
+        """Return the places in ``keys`` and in ``features`` of keys that are features."""
         at = np.searchsorted(self.features, keys)
         there = np.flatnonzero(at < len(self.features))
         there = there[self.features[at[there]] == keys[there]]
         return there, at[there]
 
     def count_postings(self, features: Ints) -> Ints:
-        """The number of postings of some features, given by their places."""
+        """Return the number of postings of some features, given by their places."""
         found: Ints = self.starts[features + 1] - self.starts[features]
         return found
 
     def iter_pieces(self, features: Ints) -> Iterator[tuple[slice, Ints]]:
-        """The postings of some features, given by their places.
+        """Iterate over the postings of some features, given by their places, in pieces.
 
-        Yields which of the features, and the places of all their postings.
+        Yields a slice of the features, and the places of all their postings.
         """
         lengths = self.count_postings(features)
         for part in _split_by_postings(lengths):
@@ -63,9 +63,9 @@ class PostingSegment:
             yield part, first + np.arange(len(first))
 
     def count_live_passages(self, features: Ints, alive: Bools | None) -> Ints:
-        """In how many live passages each of some features occurs.
+        """Return the number of live passages in which each of some features occurs.
 
-        ``alive`` has a truth value for each passage; None when all are live.
+        ``alive`` has a boolean for each passage, or is None if all are live.
         """
         lengths = self.count_postings(features)
         if alive is None:
@@ -78,7 +78,7 @@ class PostingSegment:
         return found
 
     def count_live_occurrences(self, features: Ints, alive: Bools | None) -> Ints:
-        """How often each of some features, given by their places, occurs in live passages."""
+        """Return the occurrences in live passages of some features, given by their places."""
         found = np.zeros(len(features), dtype=np.int64)
         lengths = self.count_postings(features)
         for part, places in self.iter_pieces(features):
@@ -90,10 +90,10 @@ class PostingSegment:
         return found
 
     def find_windows(self, keys: Keys, width: int, min_passages: int) -> Iterator[tuple[int, Ints]]:
-        """Where ``width`` neighbouring keys are all held by the same passages, and by which.
+        """Find where the same passages contain all of ``width`` neighbouring keys.
 
-        Yields the place of the first key and the passages, ascending. Windows of which a key is in
-        fewer than ``min_passages`` passages are left out.
+        Yields the place of the first key and the passages, in ascending order. Windows with a key
+        in fewer than ``min_passages`` passages are omitted.
         """
         asked, features = self.find_features(keys)
         lengths = np.zeros(len(keys), dtype=np.int64)
@@ -118,7 +118,7 @@ class PostingSegment:
         return self.rows[self.starts[feature] : self.starts[feature + 1]]
 
     def find_features_in(self, passages: Bools) -> Ints:
-        """The places of the features that occur in some passages, ascending."""
+        """Return the places of the features that occur in some passages, in ascending order."""
         found = [np.zeros(0, dtype=np.int64)]
         for first in range(0, len(self.rows), PIECE_SIZE):
             hits = np.flatnonzero(passages[self.rows[first : first + PIECE_SIZE]]) + first
@@ -127,7 +127,7 @@ class PostingSegment:
 
 
 def _split_by_postings(lengths: Ints) -> Iterator[slice]:
-    """Cut a list of features into runs that have about PIECE postings each."""
+    """Split a list of features into runs with about PIECE_SIZE postings each."""
     ends = np.cumsum(lengths)
     first = 0
     while first < len(lengths):
@@ -138,7 +138,7 @@ def _split_by_postings(lengths: Ints) -> Iterator[slice]:
 
 
 def build_segment(keys: Keys, rows: Rows, passages: int) -> PostingSegment:
-    """The postings of occurrences, as ``features.occurrences`` gives them."""
+    """Build the postings of occurrences, as returned by ``features.extract_features``."""
     order = np.argsort(keys, kind="stable")
     keys, rows = keys[order], rows[order]
     other_key = np.ones(len(keys), dtype=np.bool_)
@@ -160,10 +160,10 @@ def build_segment(keys: Keys, rows: Rows, passages: int) -> PostingSegment:
 
 @dataclass(frozen=True)
 class SegmentMerge:
-    """Segments to become one.
+    """A plan for merging segments into one.
 
-    ``places`` has an array for each segment: the new number of each of its passages, or -1 for
-    one that is left out.
+    ``places`` has an array for each segment, with the new number of each of its passages, or -1 if
+    the passage is dropped.
     """
 
     segments: Sequence[PostingSegment]
@@ -171,7 +171,7 @@ class SegmentMerge:
 
     @classmethod
     def of(cls, segments: Sequence[PostingSegment]) -> SegmentMerge:
-        """Of which nothing is left out."""
+        """Create a merge that keeps all passages."""
         places, before = [], 0
         for segment in segments:
             places.append(np.arange(before, before + segment.passages))
@@ -179,10 +179,10 @@ class SegmentMerge:
         return cls(segments, places)
 
     def plan(self) -> tuple[Keys, Ints, list[Ints], list[Ints]]:
-        """Features and starts of the whole; of each segment the places of its features in it.
+        """Return the features and starts of the merged segment, and the places of old features.
 
-        Last, of each segment how many postings of each feature are kept. A place is -1 where none
-        is.
+        The places are one array for each segment, with -1 for a feature that is dropped. Last, for
+        each segment, comes the number of postings of each feature that are kept.
         """
         kept = [
             segment.count_live_passages(np.arange(len(segment.features)), _build_alive_mask(places))
@@ -205,7 +205,7 @@ class SegmentMerge:
     def iter_postings(
         self, starts: Ints, where: Sequence[Ints], kept: Sequence[Ints]
     ) -> Iterator[tuple[NDArray[np.uint32], Counts]]:
-        """The rows and counts of the whole, piece by piece; the arguments are the plan's."""
+        """Iterate over the merged rows and counts in pieces; the arguments are the plan's."""
         widest = self.count_type
         used = [np.flatnonzero(place >= 0) for place in where]
         for part in _split_by_postings(np.diff(starts)):
@@ -227,7 +227,7 @@ class SegmentMerge:
             yield rows, counts
 
     def to_segment(self) -> PostingSegment:
-        """The whole, in memory."""
+        """Build the merged segment in memory."""
         features, starts, where, kept = self.plan()
         pieces = list(self.iter_postings(starts, where, kept))
         rows = [np.zeros(0, dtype=np.uint32), *(rows for rows, _ in pieces)]
@@ -237,7 +237,7 @@ class SegmentMerge:
         )
 
     def _renumber_kept(self, number: int, features: Ints) -> tuple[Ints, Counts]:
-        """The new rows and the counts of what is kept of a segment's features."""
+        """Return the new rows and the counts of the postings of a segment's features to keep."""
         segment, places = self.segments[number], self.places[number]
         rows, counts = [np.zeros(0, dtype=np.int64)], [segment.counts[:0]]
         for _, postings in segment.iter_pieces(features):
@@ -248,12 +248,12 @@ class SegmentMerge:
 
     @property
     def count_type(self) -> np.dtype[Any]:
-        """The type of the counts of the whole."""
+        """Return the type of the merged counts."""
         return np.result_type(np.uint8, *(segment.counts.dtype for segment in self.segments))
 
     @property
     def passages(self) -> int:
-        """How many passages the whole has."""
+        """Return the number of passages of the merged segment."""
         return sum(int((places >= 0).sum()) for places in self.places)
 
 

@@ -1,4 +1,4 @@
-"""What a store holds at one commit: segments, what is alive in them, and the sums of norms."""
+"""The state of a TF-IDF index at one commit: segments, live passages and norm sums."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from reportsearch.search.tfidf_index.cosine import LiveSegments
 from reportsearch.search.tfidf_index.postings import PostingSegment
 
 SegmentManifest = dict[str, Any]
-"""What the manifest says of a segment's files; empty where it is in memory."""
+"""Description of a segment's files in the manifest; empty if the segment is in memory."""
 
 
 class ReportRows(NamedTuple):
-    """Where the passages of a report lie: in which segment, from which row.
+    """The location of a report's passages: their segment, and the first row.
 
-    ``digest`` is of its folded text. A report without passages lies in segment -1.
+    ``digest`` is a hash of the report's folded text. A report without passages is in segment -1.
     """
 
     report: str
@@ -32,7 +32,7 @@ class ReportRows(NamedTuple):
 
 @dataclass(frozen=True)
 class StoredSegment:
-    """A segment; what the manifest says of its files (see files.py); its sums, 3 x passages."""
+    """A segment, its part of the manifest (see files.py), and its sums, 3 x passages."""
 
     segment: PostingSegment
     manifest: SegmentManifest
@@ -41,7 +41,7 @@ class StoredSegment:
 
 @dataclass(frozen=True)
 class TfidfIndexState:
-    """All of a store at one commit; ``entries`` are by report id."""
+    """The contents of a TF-IDF index at one commit; ``entries`` are sorted by report id."""
 
     commit: str
     parts: tuple[StoredSegment, ...] = ()
@@ -49,22 +49,22 @@ class TfidfIndexState:
 
     @cached_property
     def alive(self) -> list[Bools | None]:
-        """What is alive in each segment; None where all is."""
+        """Return a mask of the live passages of each segment, or None if all are live."""
         return find_alive([part.segment for part in self.parts], self.entries)
 
     @cached_property
     def passages(self) -> int:
-        """The number of live passages."""
+        """Return the number of live passages."""
         return sum(entry.passages for entry in self.entries)
 
     @property
     def live_segments(self) -> LiveSegments:
-        """The postings."""
+        """Return the segments with their live passages."""
         return LiveSegments([part.segment for part in self.parts], self.alive, self.passages)
 
     @cached_property
     def offsets(self) -> Ints:
-        """The number of rows before each segment, and last that of all rows."""
+        """Return the number of rows before each segment, followed by the total."""
         sizes = [part.segment.passages for part in self.parts]
         return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
 
@@ -72,7 +72,7 @@ class TfidfIndexState:
 def find_alive(
     segments: Sequence[PostingSegment], entries: Sequence[ReportRows]
 ) -> list[Bools | None]:
-    """What of some segments is alive when only these reports are; None where all is."""
+    """Return a mask of each segment's passages that are in the reports, or None for all."""
     found = [np.zeros(segment.passages, dtype=np.bool_) for segment in segments]
     for entry in entries:
         if entry.passages:

@@ -1,4 +1,4 @@
-"""A store from one commit to the next: only what changed is cut into features."""
+"""Updating a TF-IDF index from one commit to the next, which processes only what changed."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from reportsearch.search.tfidf_index.state import (
 )
 
 BLOCK = 20_000
-"""Passages that are cut and counted in one go."""
+"""Number of passages that are cut and counted at once."""
 GROWTH = 2
-"""Segments are merged until each is so many times as large as all smaller ones."""
+"""Segments are merged until each is this many times as large as all smaller ones together."""
 
 SegmentWriter = Callable[[SegmentMerge], tuple[PostingSegment, SegmentManifest]]
-"""Writes segments as one; returns it and what tells its files."""
+"""A function that writes a merge as one segment and returns it with its manifest."""
 CountProgress = Callable[[int, int], None]
 
 
 def merge_in_memory(merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
-    """Make segments one without any file."""
+    """Merge segments without any file."""
     return merge.to_segment(), {}
 
 
@@ -44,9 +44,10 @@ def update_state(
     write_segment: SegmentWriter,
     progress: CountProgress | None = None,
 ) -> TfidfIndexState:
-    """The state of the commit that ``engine`` has in view.
+    """Return the state of the commit that ``engine`` has in view.
 
-    ``cut_words`` cuts a folded text; ``progress`` is called with the passages done and all.
+    ``cut_words`` cuts a folded text into words. ``progress`` is called with the passages done and
+    their total.
     """
     reading = _SegmentBuilder(len(state.parts), cut_words, write_segment)
     known = {entry.report: entry for entry in state.entries}
@@ -64,12 +65,12 @@ def update_state(
 
 
 class _SegmentBuilder:
-    """Sorts the reports into those that are known and those that have to be cut."""
+    """A builder of the new segment, which separates unchanged reports from those to process."""
 
     def __init__(
         self, number: int, cut_words: Callable[[str], Iterable[str]], write_segment: SegmentWriter
     ) -> None:
-        """``number`` is that of the segment which the new passages will be."""
+        """``number`` is the number of the segment that the new passages will form."""
         self.entries: list[ReportRows] = []
         self._number = number
         self._cut_words = cut_words
@@ -79,7 +80,7 @@ class _SegmentBuilder:
         self._passages = 0
 
     def add_report(self, report_id: str, text: str, known: ReportRows | None) -> None:
-        """Take a report's folded text."""
+        """Add a report by its folded text."""
         digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         if known and known.digest == digest:
             self.entries.append(known)
@@ -99,7 +100,7 @@ class _SegmentBuilder:
         self._blocks.append(self._write_segment(SegmentMerge.of([segment])))
 
     def finish_segment(self) -> tuple[PostingSegment, SegmentManifest] | None:
-        """The segment of the new passages; None when there are none."""
+        """Return the segment of the new passages, or None if there are none."""
         if self._waiting:
             self._write_block(len(self._waiting))
         if len(self._blocks) > 1:
@@ -112,7 +113,7 @@ class _SegmentBuilder:
 def _update_sums(
     old: TfidfIndexState, new: TfidfIndexState, added: tuple[PostingSegment, SegmentManifest] | None
 ) -> TfidfIndexState:
-    """The new state with the added segment, and the sums as they are now."""
+    """Return the new state with the added segment, and updated sums."""
     segments = [part.segment for part in old.parts]
     changed = [added[0].features] if added else []
     alive = find_alive(segments, [entry for entry in new.entries if entry.segment < len(segments)])
@@ -143,7 +144,7 @@ def _update_sums(
 
 
 def _find_died(before: Bools | None, now: Bools | None) -> Bools | None:
-    """What was alive and is not; None when that is nothing."""
+    """Return a mask of the passages that are no longer live, or None if there are none."""
     if now is None:
         return None
     died: Bools = ~now if before is None else before & ~now
@@ -151,7 +152,7 @@ def _find_died(before: Bools | None, now: Bools | None) -> Bools | None:
 
 
 def _merge_segments(state: TfidfIndexState, write_segment: SegmentWriter) -> TfidfIndexState:
-    """The state with few segments, none of them mostly dead."""
+    """Return the state with few segments, none of them mostly dead."""
     live = [
         part.segment.passages if alive is None else int(alive.sum())
         for part, alive in zip(state.parts, state.alive, strict=True)
@@ -188,9 +189,9 @@ def _merge_segments(state: TfidfIndexState, write_segment: SegmentWriter) -> Tfi
 
 
 def _choose_segments(live: list[int], passages: list[int]) -> list[int]:
-    """The segments that are to become one, by number; none when all may stay.
+    """Return the numbers of the segments to merge into one, or none if all can stay.
 
-    ``live`` and ``passages`` tell how many live and how many passages each has.
+    ``live`` and ``passages`` have the number of live passages and of all passages of each segment.
     """
     order = sorted(range(len(live)), key=lambda number: (-live[number], number))
     start, smaller = len(order), 0

@@ -1,29 +1,30 @@
-"""The engine that keeps an index on disk, with Whoosh; only this folder imports it.
+"""The engine that keeps an index on disk, with Whoosh, which only this folder imports.
 
 A report is one Whoosh document (its metadata, and everything else compressed), followed by one
-document for each of its passages. Whoosh keeps this order when it merges segments, so a passage
-needs no key to its report: that is the last report document before it. Headings and portfolios
-are stored with the first passage of a section; every passage stores its distance to that one.
-Deleted documents count in no statistic, so removing a report and adding it back changes no score.
+document for each of its passages. Whoosh keeps this order when it merges segments. So a passage
+needs no key to its report, which is the last report document before it. Headings and portfolios are
+stored with the first passage of a section, and every passage stores its distance to that one.
+Deleted documents do not count in any statistic, so removing a report and adding it back changes no
+score.
 
-A passage's folded text lies in a column in UTF-16, ended by a line end. The values of a column
-lie in one piece, so a string is looked for in all passages at once with NumPy: first the places of
-its rarest character, then the other characters around them (``text_column.py``). A set of passages
-is an array of truth values, so that AND, OR and NOT are one operation each. Words are stored as
-postings, which only rank.
+A column stores the folded text of each passage in UTF-16, followed by a line end. The values of a
+column are contiguous, so NumPy searches all passages for a string at once: first for its rarest
+character, then for the other characters around it (``text_column.py``). A set of passages is a
+boolean array, so that AND, OR and NOT are one operation each. Words are stored as postings, which
+are only used for ranking.
 
-Whoosh writes new files and makes them visible by renaming one table of contents; ``storage.py``
-has the disk keep all files before that. An interrupted run leaves the index as it was. A writer
-holds a lock of the operating system, which a killed process loses; readers stay on the commit that
-they opened. A change of the schema changes ``INDEX_NAME`` (``schema.py``), by which an index of an
-older version is recognised.
+Whoosh writes new files and publishes them by renaming one table of contents; ``storage.py`` flushes
+all files to disk before that. An interrupted run leaves the index unchanged. A writer holds a lock
+of the operating system, which is released if the process is killed. Readers stay on the commit that
+they opened. A change of the schema changes ``INDEX_NAME`` (``schema.py``), which identifies indexes
+of older versions.
 
-Whoosh stores its tables as pickles, and those of a foreign index could run code; while an index is
-read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh checks nothing
-that it reads, so ``damage_errors.py`` treats whatever goes wrong there as damage.
+Whoosh stores its tables as pickles, and those of a malicious index could run code. While an index
+is read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh does not
+validate what it reads, so ``damage_errors.py`` treats any error there as damage.
 
-Written by ``batch.py``, ``merging.py``, ``postings.py``, ``codec.py``; read by ``index_view.py``;
-queries are answered by ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py``.
+``batch.py``, ``merging.py``, ``postings.py`` and ``codec.py`` write an index, and ``index_view.py``
+reads it. ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py`` answer queries.
 """
 
 from __future__ import annotations
@@ -81,14 +82,14 @@ install_unpickler()
 
 _T = TypeVar("_T")
 _LOCK_TIMEOUT = 1.0
-"""Seconds that a writer waits for the lock: who makes an index or cleans it up is soon done."""
+"""Seconds that a writer waits for the lock, enough for another to create or clean up an index."""
 
 
 class WhooshEngine:
     """An index in a folder; see :class:`reportsearch.search.engine.Engine`."""
 
     def __init__(self, folder: Path, tokenizer: Tokenizer, *, create: bool = False) -> None:
-        """Open the index in ``folder``, or make an empty one there.
+        """Open the index in ``folder``, or create an empty one there.
 
         Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
         """
@@ -109,7 +110,7 @@ class WhooshEngine:
         self._view = self._open()
 
     def _create(self) -> None:
-        """Make an empty index, unless another process is just doing so."""
+        """Create an empty index, unless another process is just doing so."""
         lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
         while not list_generations(self._folder, INDEX_NAME):
             if lock.acquire():
@@ -123,7 +124,7 @@ class WhooshEngine:
 
     @property
     def _command(self) -> str:
-        """How the program is called for this index."""
+        """Return the program's command line for this index."""
         folder = str(self._folder)
         return (
             "reportsearch" if folder == "index" else f"reportsearch --index {shlex.quote(folder)}"
@@ -148,7 +149,7 @@ class WhooshEngine:
         )
 
     def _run_detecting_damage(self, action: Callable[[], _T]) -> _T:
-        """Run what only reads and writes the index: whatever goes wrong is damage."""
+        """Run an action that only reads or writes the index, and treat any error as damage."""
 
         def guarded() -> _T:
             try:
@@ -174,7 +175,7 @@ class WhooshEngine:
                 command=self._command,
             ) from error
         except OSError as error:
-            # A full or read-only disk is no damage.
+            # A full or read-only disk is not damage.
             raise IndexStateError(
                 "the index in {folder} cannot be used: {reason}; check the disk and the "
                 "permissions",
@@ -183,29 +184,30 @@ class WhooshEngine:
             ) from error
 
     def is_outdated(self) -> bool:
-        """Whether there is a newer commit than the one in view."""
+        """Return whether there is a newer commit than the one in view."""
         return identify_newest_commit(self._folder, INDEX_NAME) != self._generation
 
     def _open(self) -> IndexView:
-        # Before it is opened: if one comes between, the view is only taken for too old.
+        # Identify the commit before opening the view, so that a commit in between makes the view
+        # look outdated and not current.
         self._generation = identify_newest_commit(self._folder, INDEX_NAME)
         return self._run_detecting_damage(lambda: IndexView(self._index.reader()))
 
     def refresh(self) -> None:
-        """Go over to the newest commit."""
+        """Switch to the latest commit."""
         old = self._view
         self._view = self._open()
         old.close()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Release the files."""
         self._view.close()
 
     @contextmanager
     def writer(self) -> Iterator[IndexWriter]:
-        """One commit: all changes made inside the block, or none when it is left by an error."""
+        """Open a commit with all changes made inside the block, or none if the block raises."""
         with self._lock_writer() as writer:
-            # All that a batch reads, so that damage is told as such.
+            # Load all that a batch reads, so that damage is reported as such.
             self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
@@ -218,7 +220,7 @@ class WhooshEngine:
             path.unlink(missing_ok=True)
 
     def _clear_leftovers(self) -> None:
-        """Delete what a run left that was broken off, unless another process is writing."""
+        """Delete the files of an interrupted run, unless another process is writing."""
         lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
         if not lock.acquire():
             return
@@ -242,7 +244,7 @@ class WhooshEngine:
                 folder=self._folder,
                 read_lock_owner=read_lock_owner(self._folder),
             ) from error
-        # codec.py writes what this gathers; merging segments adds to it, too.
+        # The buffer that codec.py writes; merging segments also adds to it.
         writer.pool = PostingBuffer()
         self._writing = True
         done = False
@@ -264,81 +266,81 @@ class WhooshEngine:
                     self._run_guarded(self._clear_leftovers)
 
     def purge(self) -> None:
-        """Erase from disk the text of removed or replaced reports, and what is derived."""
+        """Erase the text of removed or replaced reports, and all derived data, from disk."""
         with self._lock_writer() as writer:
-            # First: if the purge is broken off, it has to be done again in any case.
+            # First, because an interrupted purge must be repeated anyway.
             remove_derived(self._folder)
             self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
         self.refresh()
 
     def derived_folder(self, name: str) -> Path | None:
-        """Where things derived from the reports may be kept; see the protocol."""
+        """Return the folder for data derived from the reports; see the protocol."""
         return build_derived_path(self._folder, name)
 
     def origins(self) -> dict[str, Origin]:
-        """Each stored report's id and origin."""
+        """Return the origin of each stored report by its id."""
         return self._run_guarded(lambda: self._view.origins)
 
     def report_infos(self) -> Sequence[ReportInfo]:
-        """What is known about each report, by id."""
+        """Return the metadata of each report, sorted by id."""
         return self._run_guarded(lambda: list(self._view.infos.values()))
 
     def report(self, report_id: str) -> Report:
-        """A stored report. Raises KeyError."""
+        """Return a stored report. Raises KeyError."""
         place = self._run_guarded(lambda: self._view.report_documents).get(report_id)
         if place is None:
             raise KeyError(report_id)
         return self._run_guarded(lambda: self._view.read_report(place))
 
     def reports(self) -> Iterator[Report]:
-        """All stored reports, by id."""
+        """Iterate over all stored reports, sorted by id."""
         for report_id in self._run_guarded(lambda: self._view.report_documents):
             yield self.report(report_id)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Each report's id and its passages' folded texts, each ended by a line end; by id."""
+        """Iterate over report ids with the folded texts of their passages; see the protocol."""
         for place in self._run_guarded(lambda: self._view.ranked):
             yield place.id, self._run_guarded(partial(self._view.read_texts, place))
 
     def commit_id(self) -> str:
-        """A name of the commit in view."""
+        """Return a name of the commit in view."""
         return self._run_guarded(lambda: self._view.commit_id)
 
     def passage_count(self) -> int:
-        """The number of passages of all reports."""
+        """Return the number of passages of all reports."""
         return self._run_guarded(lambda: self._view.passage_count)
 
     def vocabularies(self) -> dict[str, str]:
-        """The vocabularies with which the reports were read, by id."""
+        """Return the vocabularies with which the reports were read, by id."""
         found = self._run_guarded(lambda: self._view.vocabularies)
         return {name: text for name, (_, text) in found.items()}
 
     def passage_counter(self) -> Callable[[Node], int]:
-        """What tells how many passages meet a node, and remembers what it has looked up."""
+        """Return a function that counts matching passages and caches what it has looked up."""
         matcher = NodeMatcher(self._view)
         return lambda node: self._run_guarded(lambda: int(matcher.match_node(node).sum()))
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
-        """The numbers of the passages that meet a node, by the id of their report."""
+        """Return the numbers of the passages that match a node, by report id."""
         return self._run_guarded(
             lambda: self._view.group_numbers(NodeMatcher(self._view).match_node(node))
         )
 
     def reports_containing(self, strings: Iterable[str]) -> set[str]:
-        """The ids of the reports whose folded text contains one of the strings."""
+        """Return the ids of the reports whose folded text contains one of the strings."""
         return self._run_guarded(lambda: find_reports_containing(self._view, strings))
 
     def spelling_suggestion(self, string: str) -> str | None:
-        """The string one edit away that stands in the passages; see the protocol."""
+        """Return the best string in the passages that is one edit away; see the protocol."""
         return self._run_guarded(lambda: suggest_spelling(self._view, string))
 
     def search(self, query: Query, options: SearchOptions) -> SearchResult:
-        """The reports or passages that meet ``query``, best first."""
+        """Return the reports or passages that match ``query``, best first."""
         return self._run_guarded(lambda: WhooshSearch(self._view, query, options).run())
 
     @staticmethod
     def erase(folder: Path) -> None:
-        """Remove the index from ``folder``, and what is derived from it; other files stay."""
+        """Delete the index in ``folder``, and data derived from it, but no other files."""
         for path in list_own_files(folder, INDEX_NAME) + list_other_formats(folder, INDEX_NAME):
             path.unlink(missing_ok=True)
         remove_derived(folder)

@@ -35,7 +35,7 @@ class Batch:
         self.changed = False
 
     def add(self, report: Report, origin: Origin) -> None:
-        """Add a report, in place of one with the same id."""
+        """Add a report, or replace the one with the same id."""
         self.remove(report.id)
         self.changed = True
         self._add_words("title", self._cut_words(report.title))
@@ -54,7 +54,7 @@ class Batch:
             folded, uneven = view.text, view.offsets is not None
             words = self._cut_words(passage.text)
             self._add_words("words", words)
-            # What passages of one section have in common is kept with the first of them.
+            # Data shared by the passages of a section is stored with the first one.
             back = back + 1 if above == (passage.section, passage.portfolios) else 0
             above = passage.section, passage.portfolios
             headings, portfolios = "", ""
@@ -86,7 +86,7 @@ class Batch:
         portfolios: str = "",
         **others: object,
     ) -> None:
-        """Add a document. Each has a value in the columns that are read in one piece."""
+        """Add a document, which has a value in all columns that are read in one piece."""
         self._writer.add_document(
             numbers=NUMBERS_STRUCT.pack(*numbers),
             text=encode_text(text),
@@ -96,7 +96,7 @@ class Batch:
         )
 
     def remove(self, report_id: str) -> None:
-        """Drop a report; nothing happens when there is none."""
+        """Remove a report, if there is one with this id."""
         place = self._view.report_documents.get(report_id)
         if place is None or report_id in self._removed:
             return
@@ -106,7 +106,7 @@ class Batch:
             self._writer.delete_document(document)
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
-        """Keep these, by id, in place of those that are there."""
+        """Store vocabularies by id, replacing all stored ones."""
         there = self._view.vocabularies
         kept = {name for name, (_, text) in there.items() if texts.get(name) == text}
         for name in there.keys() - kept:

@@ -1,7 +1,7 @@
 """Whoosh's own codec, with posting lists that can be read as arrays.
 
-Whoosh keeps a block of postings as a pickled tuple of numbers, 128 at a time, which become as many
-Python objects. Here a block is larger and holds plain bytes: the gaps between the document numbers
+Whoosh stores a block of postings as a pickled tuple of 128 numbers, each of which becomes a Python
+object. Here a block is larger and consists of plain bytes: the gaps between the document numbers
 and the frequencies, each in 1, 2 or 4 bytes.
 """
 
@@ -25,7 +25,7 @@ _SIZES = (("B", 1 << 8), ("H", 1 << 16), ("I", 1 << 32))
 
 
 def _pack_numbers(numbers: list[int]) -> bytes:
-    """Numbers in the fewest bytes each that hold the largest; the first byte is their type."""
+    """Pack numbers into the fewest bytes each that fit the largest; the first byte is the type."""
     largest = max(numbers)
     code = next(code for code, limit in _SIZES if largest < limit)
     values = array(code, numbers)
@@ -39,24 +39,25 @@ def _unpack_numbers(data: bytes) -> Ints:
 
 
 class Codec(whoosh3.W3Codec):  # type: ignore[misc]
-    """Writes and reads a segment."""
+    """A codec that writes and reads a segment."""
 
     def __init__(self) -> None:
         super().__init__(blocklimit=BLOCK_SIZE, compression=0)
 
     def new_segment(self, storage: Any, indexname: str) -> Any:
-        """A segment with a name of its own."""
+        """Create a segment with a unique name."""
         segment = super().new_segment(storage, indexname)
-        # Whoosh draws it from `random`: a program that seeds that would get the same one twice.
+        # Whoosh draws the name from `random`, so that a program that seeds it would get the same
+        # name twice.
         segment.segid = secrets.token_hex(8)
         return segment
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
-        """What writes the terms of a segment."""
+        """Create the writer of a segment's terms."""
         return _FieldWriter(self, storage, segment)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
-        """What writes the posting lists of a segment."""
+        """Create the writer of a segment's posting lists."""
         return _PostingsWriter(
             dbfile, self._blocklimit, byteids, self._compression, self._inlinelimit
         )
@@ -64,14 +65,14 @@ class Codec(whoosh3.W3Codec):  # type: ignore[misc]
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> Any:
-        """What reads one posting list."""
+        """Create the reader of a posting list."""
         offset, length = terminfo.extent()
         return PostingListMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
 class _FieldWriter(whoosh3.W3FieldWriter):  # type: ignore[misc]
     def add_postings(self, schema: Any, _: object, items: Iterable[PostingList]) -> None:
-        """Write whole posting lists, by field and term, instead of a posting at a time."""
+        """Write whole posting lists, by field and term, instead of single postings."""
         last = None
         for field, term, postings in items:
             if field != last:
@@ -108,7 +109,7 @@ class _PostingsWriter(whoosh3.W3PostingsWriter):  # type: ignore[misc]
 
 
 class PostingListMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
-    """A posting list, for Whoosh a posting at a time, for us a block at a time."""
+    """A posting list that Whoosh reads by postings, and this package by blocks."""
 
     def _decode_block(self) -> tuple[Ints, Ints]:
         if self._data is None:
@@ -120,7 +121,7 @@ class PostingListMatcher(whoosh3.W3LeafMatcher):  # type: ignore[misc]
         return ids, _unpack_numbers(counts)
 
     def blocks(self) -> Iterator[tuple[Ints, Ints]]:
-        """Document numbers and frequencies, block by block, from the start."""
+        """Iterate over blocks of document numbers and frequencies, from the start."""
         self.reset()
         while self.is_active():
             yield self._decode_block()

@@ -1,4 +1,4 @@
-"""What reading a damaged index can raise, told apart from errors of the program."""
+"""Errors raised by reading a damaged index, as distinct from errors of the program."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ _DAMAGE_ERRORS: tuple[type[Exception], ...] = (
 
 
 class DamageError(MessageError):
-    """Something in the index is not as it was written."""
+    """An error caused by index data that differs from what was written."""
 
 
 @contextmanager
 def detect_damage() -> Iterator[None]:
-    """Around whatever reads the index: what goes wrong inside is damage, and raised as such."""
+    """Convert errors of the block, which reads the index, to DamageError."""
     try:
         yield
     except TermNotFound:

@@ -1,4 +1,4 @@
-"""Counts of the reports of an answer by what is known of them."""
+"""Counts of an answer's reports by facets and by year."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportsearch.search.whoosh.schema import split_names
 
 
 def count_facet(view: IndexView, name: str, documents: Ints) -> tuple[FacetValue, ...]:
-    """The values of a facet by number of reports, those without one last."""
+    """Count the reports with each value of a facet, and last those without a value."""
     counts: Counter[str] = Counter()
     without = 0
     for values in _collect_values(view, name, documents):
@@ -29,7 +29,7 @@ def count_facet(view: IndexView, name: str, documents: Ints) -> tuple[FacetValue
 
 
 def _collect_values(view: IndexView, name: str, documents: Ints) -> Iterable[Iterable[str]]:
-    """The different values that each report of the answer has."""
+    """Return the distinct values of a facet for each report of the answer."""
     owners = view.report_ranks[documents]
     if name == "portfolio":
         return _collect_portfolios(view, documents, owners)
@@ -55,7 +55,7 @@ def build_timeline(
     terms: Sequence[Term | FreeText],
     check_time: Callable[[], None],
 ) -> tuple[FacetValue, ...]:
-    """The years of the passages in ``base``, with reports and occurrences of the answer."""
+    """Return the years of the passages in ``base``, with reports and occurrences in the answer."""
     years = [info.year for info in view.ranked_infos]
     reports, chars, found = Counter[int | None](), Counter[int | None](), Counter[int | None]()
     sums = np.bincount(view.report_ranks[base], view.char_counts[base], len(years))
@@ -65,13 +65,13 @@ def build_timeline(
     reports.update(years[rank] for rank in np.unique(owners).tolist())
     opened = -1
     passages: tuple[Passage, ...] = ()
-    # Filters alone occur nowhere, in however many passages.
+    # An answer to filters alone has no occurrences, however many passages it has.
     looked_at = zip(documents.tolist(), owners.tolist(), strict=True) if terms else ()
     for document, rank in looked_at:
         check_time()
         if view.uneven[document]:
             place = view.ranked[rank]
-            if opened != rank:  # the documents of a report follow one another
+            if opened != rank:  # the documents of a report are consecutive
                 opened, passages = rank, view.read_passages(place)
             passage = passages[document - place.passages.start]
             found[years[rank]] += len(find_highlights(terms, passage.text, 0, years[rank]))

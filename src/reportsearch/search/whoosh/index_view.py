@@ -1,7 +1,7 @@
-"""One commit of the index, opened for reading: columns and postings as arrays.
+"""A view of one commit of the index, with columns and postings as arrays.
 
-Documents are numbered over all segments. A set of documents is an array of truth values, one for
-each document; what is deleted, and the documents of reports, are in no set.
+Documents are numbered over all segments. A set of documents is a boolean array with a value for
+each document. Sets never contain deleted documents or the documents of reports.
 """
 
 from __future__ import annotations
@@ -39,20 +39,20 @@ class WhooshSegment:
         self._columns: dict[str, Any] = {}
 
     def open_column(self, name: str) -> Any:
-        """Whoosh's reader of a column; making one reads the lengths of all its values."""
+        """Return Whoosh's reader of a column. Creating one reads the lengths of all its values."""
         if name not in self._columns:
             with detect_damage():
                 self._columns[name] = self.reader.column_reader(name, translate=False)
         return self._columns[name]
 
     def read_value(self, name: str, number: int) -> bytes:
-        """A document's value of a column."""
+        """Return a document's value of a column."""
         column = self.open_column(name)
         with detect_damage():
             return bytes(column[number])
 
     def _read_column(self, name: str) -> bytes:
-        """A column's file: its values, one after the other, and what Whoosh writes after them."""
+        """Return the contents of a column's file: its values and what Whoosh writes after them."""
         column = self.open_column(name)
         size = self.count * NUMBERS_STRUCT.size if name == "numbers" else column._length  # noqa: SLF001
         with detect_damage():
@@ -60,14 +60,14 @@ class WhooshSegment:
         return data
 
     def text_column(self, name: str) -> TextColumn:
-        """A text column."""
+        """Return a text column."""
         if name not in self._texts:
             self._texts[name] = TextColumn(self._read_column(name), self.count)
         return self._texts[name]
 
     @cached_property
     def numbers(self) -> Ints:
-        """A row for each document; see NUMBERS."""
+        """Return an array with a row for each document; see NUMBERS_STRUCT."""
         stored = np.frombuffer(self._read_column("numbers"), dtype="<u4")
         if stored.size != 4 * self.count:
             raise DamageError("a column is cut short")
@@ -77,11 +77,11 @@ class WhooshSegment:
         return numbers
 
     def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
-        """The live documents that hold a word in a field, and how often."""
+        """Return the live documents that contain a word in a field, with its frequencies."""
         try:
             with detect_damage():
                 matcher = self.reader.postings(name, word)
-                # Around it may lie one that leaves out what is deleted, a posting at a time.
+                # It may be wrapped by a matcher that skips deleted documents, a posting at a time.
                 matcher = getattr(matcher, "child", matcher)
                 documents, counts = zip(*matcher.blocks(), strict=True)
                 found, often = np.concatenate(documents), np.concatenate(counts)
@@ -95,7 +95,7 @@ class WhooshSegment:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocuments:
-    """Where a report lies: its segment and document, and those of its passages."""
+    """The location of a report: its segment and document, and those of its passages."""
 
     id: str
     segment: WhooshSegment
@@ -104,25 +104,25 @@ class ReportDocuments:
 
 
 class IndexView:
-    """One commit, opened for reading."""
+    """A view of one commit."""
 
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         leaves = [] if reader.doc_count_all() == 0 else reader.leaf_readers()
-        # Where all has been purged, Whoosh leaves a segment without a document: it has no columns.
+        # After everything has been purged, Whoosh leaves a segment without documents or columns.
         self.segments = [WhooshSegment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
         self.count = sum(segment.count for segment in self.segments)
 
     @cached_property
     def report_documents(self) -> dict[str, ReportDocuments]:
-        """Each report's id and place, by id."""
+        """Return the location of each report, sorted by id."""
         found = {}
         for segment in self.segments:
             reports = segment.read_postings("kind", REPORT)[0]
             others = segment.read_postings("kind", VOCABULARY)[0]
             dead = np.flatnonzero(~segment.alive) + segment.offset
-            # A deleted report's passages are deleted with it: a live report's passages go on
-            # until the next document of another kind or the next deleted one.
+            # A report's passages are deleted with it, so a live report's passages extend to the
+            # next document of another kind or the next deleted one.
             limits = np.unique(
                 np.concatenate([reports, others, dead, [segment.offset + segment.count]])
             )
@@ -137,12 +137,12 @@ class IndexView:
 
     @cached_property
     def ranked(self) -> list[ReportDocuments]:
-        """The places, by id: a report's rank is its position here."""
+        """Return the locations by id, where a report's rank is its position."""
         return list(self.report_documents.values())
 
     @cached_property
     def report_ranks(self) -> Ints:
-        """The rank of each passage's report; -1 for other documents."""
+        """Return the rank of each passage's report, or -1 for other documents."""
         owner = np.full(self.count, -1, dtype=np.int64)
         for rank, place in enumerate(self.ranked):
             owner[place.passages.start : place.passages.stop] = rank
@@ -150,12 +150,12 @@ class IndexView:
 
     @cached_property
     def passages(self) -> Bools:
-        """All live passages."""
+        """Return the set of all live passages."""
         found: Bools = self.report_ranks >= 0
         return found
 
     def empty_set(self) -> Bools:
-        """The empty set."""
+        """Return an empty set."""
         return np.zeros(self.count, dtype=np.bool_)
 
     @cached_property
@@ -165,54 +165,54 @@ class IndexView:
 
     @cached_property
     def lengths(self) -> Ints:
-        """The number of indexed words of each document."""
+        """Return the number of indexed words of each document."""
         return self._numbers[:, 0]
 
     @cached_property
     def char_counts(self) -> Ints:
-        """The number of characters of each passage."""
+        """Return the number of characters of each passage."""
         return self._numbers[:, 1]
 
     @cached_property
     def uneven(self) -> Bools:
-        """The passages whose folded text has other offsets than the original."""
+        """Return the set of passages whose folded text has different offsets than the original."""
         found: Bools = self._numbers[:, 3] > 0
         return found
 
     @cached_property
     def section_start(self) -> Ints:
-        """For each passage the first one with the same headings and portfolios before it."""
+        """Return the first passage of each passage's section (see NUMBERS_STRUCT)."""
         return np.arange(self.count) - self._numbers[:, 2]
 
     @cached_property
     def word_count(self) -> int:
-        """The number of indexed words of all live passages."""
+        """Return the number of indexed words of all live passages."""
         return int(self.lengths[self.passages].sum())
 
     @cached_property
     def passage_count(self) -> int:
-        """The number of live passages."""
+        """Return the number of live passages."""
         return int(self.passages.sum())
 
     def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
-        """The live documents that hold a word in a field, and how often, in order."""
+        """Return the live documents that contain a word in a field in order, with frequencies."""
         found = [segment.read_postings(name, word) for segment in self.segments]
         found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
         documents, counts = zip(*found, strict=True)
         return np.concatenate(documents), np.concatenate(counts)
 
     def find_containing(self, name: str, string: str) -> Bools:
-        """The documents whose value of a text column contains a string."""
+        """Return the documents whose value of a text column contains a string."""
         found = [segment.text_column(name).find_containing(string) for segment in self.segments]
         return np.concatenate([self.empty_set()[:0], *found])
 
     def find_sections_containing(self, name: str, string: str) -> Bools:
-        """The passages of sections whose value of a text column contains a string."""
+        """Return the passages of sections whose value of a text column contains a string."""
         found: Bools = self.find_containing(name, string)[self.section_start] & self.passages
         return found
 
     def read_text(self, name: str, document: int) -> str:
-        """A document's value of a text column."""
+        """Return a document's value of a text column."""
         segment = self.segments[0]
         for segment in self.segments:
             if document < segment.offset + segment.count:
@@ -220,14 +220,14 @@ class IndexView:
         return segment.text_column(name).read_value(document - segment.offset)
 
     def filter_by_report(self, test: Callable[[ReportInfo], bool]) -> Bools:
-        """The passages of the reports that pass a test."""
+        """Return the passages of the reports that pass a test."""
         passed = np.array([*map(test, self.ranked_infos), False], dtype=np.bool_)
-        # The last one is for documents without an owner, whose rank is -1.
+        # The last item is for documents without an owner, whose rank is -1.
         return passed[self.report_ranks]
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
-        """Each report's id and origin."""
+        """Return the origin of each report by its id."""
         found = {}
         for report_id, place in self.report_documents.items():
             number = place.document - place.segment.offset
@@ -238,7 +238,7 @@ class IndexView:
 
     @cached_property
     def vocabularies(self) -> dict[str, tuple[int, str]]:
-        """The vocabularies with which reports were read: id, document and text."""
+        """Return the document and the text of each vocabulary by its id."""
         found = {}
         for segment in self.segments:
             for document in segment.read_postings("kind", VOCABULARY)[0].tolist():
@@ -250,36 +250,36 @@ class IndexView:
 
     @cached_property
     def infos(self) -> dict[str, ReportInfo]:
-        """What is known about each report, by id."""
+        """Return the metadata of each report by its id."""
         return {name: self.read_info(place) for name, place in self.report_documents.items()}
 
     @cached_property
     def ranked_infos(self) -> list[ReportInfo]:
-        """What is known about each report, by rank."""
+        """Return the metadata of each report by rank."""
         return list(self.infos.values())
 
     def read_info(self, place: ReportDocuments) -> ReportInfo:
-        """What is known about a report."""
+        """Read the metadata of a report."""
         with detect_damage():
             return unpack_info(
                 place.segment.read_value("info", place.document - place.segment.offset)
             )
 
     def read_report(self, place: ReportDocuments) -> Report:
-        """A report with all its parts."""
+        """Read a report with all its parts."""
         number = place.document - place.segment.offset
         body, structure = (place.segment.read_value(name, number) for name in ("body", "structure"))
         with detect_damage():
             return unpack(self.read_info(place), body, structure)
 
     def read_texts(self, place: ReportDocuments) -> str:
-        """The folded texts of a report's passages, each ended by a line end."""
+        """Read the folded texts of a report's passages, each followed by a line end."""
         first, stop = place.passages.start, place.passages.stop
         offset = place.segment.offset
         return place.segment.text_column("text").read_values(first - offset, stop - offset)
 
     def group_numbers(self, passages: Bools) -> dict[str, list[int]]:
-        """The numbers in their report of the passages of a set, by the id of the report."""
+        """Return the numbers of a set's passages within their reports, by report id."""
         found: dict[str, list[int]] = {}
         documents = np.flatnonzero(passages)
         owners = self.report_ranks[documents]
@@ -292,7 +292,7 @@ class IndexView:
 
     @cached_property
     def commit_id(self) -> str:
-        """A name that no other commit has: its segments, and what is deleted in them."""
+        """Return a unique name of the commit, derived from its segments and deleted documents."""
         parts = [
             f"{segment.reader.segment().segment_id()}:{np.flatnonzero(~segment.alive).tolist()}"
             for segment in self.segments
@@ -300,7 +300,7 @@ class IndexView:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def read_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
-        """The passages of a report, without what else is known of it."""
+        """Read the passages of a report, without its other parts."""
         body = place.segment.read_value("body", place.document - place.segment.offset)
         with detect_damage():
             found = unpack_passages(place.id, body)[1]
@@ -309,5 +309,5 @@ class IndexView:
         return found
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Release the files."""
         self.reader.close()

@@ -1,4 +1,4 @@
-"""Which passages meet a node of a query, on one commit."""
+"""Matching passages against a node of a query, on one commit."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 from reportsearch.search.whoosh.index_view import IndexView
 
 TIMEOUT_SECONDS = 20
-"""The most that one search may take: far more than any takes that a person writes."""
+"""Time limit of a search, far above that of any query written by a person."""
 _MAX_CACHED_STRINGS = 64
-"""Strings whose passages are kept: a value of truth for each document."""
+"""Limit on strings whose passages are cached, as a boolean for each document."""
 
 
 class NodeMatcher:
-    """Which passages meet a node, on one commit. Raises QueryError when that takes too long."""
+    """A matcher of nodes on one commit. Raises QueryError if the search takes too long."""
 
     def __init__(self, view: IndexView) -> None:
         self._view = view
@@ -40,7 +40,7 @@ class NodeMatcher:
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
     def check_time(self) -> None:
-        """Raise QueryError when the search has taken too long."""
+        """Raise QueryError if the search has taken too long."""
         if time.monotonic() > self._deadline:
             raise QueryError(
                 "the search is not done within {timeout_seconds} s; search for fewer words",
@@ -48,19 +48,19 @@ class NodeMatcher:
             )
 
     def read_postings(self, word: str) -> tuple[Ints, Ints]:
-        """The passages that hold a word, and how often."""
+        """Return the passages that contain a word, with its frequencies."""
         if word not in self._postings:
             self._postings[word] = self._view.read_postings("words", word)
         return self._postings[word]
 
     def find_in_field(self, name: str, word: str) -> Bools:
-        """The documents that hold a word in a field."""
+        """Return the documents that contain a word in a field."""
         found = self._view.empty_set()
         found[self._view.read_postings(name, word)[0]] = True
         return found
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics:
-        """The statistics that BM25 needs for some words."""
+        """Compute the statistics that BM25 needs for some words."""
         return CollectionStatistics(
             passage_count=self._view.passage_count,
             word_count=self._view.word_count,
@@ -68,7 +68,7 @@ class NodeMatcher:
         )
 
     def find_containing(self, string: str) -> Bools:
-        """The passages whose folded text contains a string."""
+        """Return the passages whose folded text contains a string."""
         if string not in self._containing:
             self.check_time()
             if len(self._containing) >= _MAX_CACHED_STRINGS:
@@ -78,7 +78,7 @@ class NodeMatcher:
         return self._containing[string]
 
     def match_node(self, node: Node, share: float = MIN_IDF_SHARE) -> Bools:
-        """The passages that meet a part of a query."""
+        """Return the passages that match a part of a query."""
         view = self._view
         if isinstance(node, Term):
             return self._match_term(node)
@@ -130,7 +130,7 @@ class NodeMatcher:
 
 
 def find_reports_containing(view: IndexView, strings: Iterable[str]) -> set[str]:
-    """The ids of the reports whose folded text contains one of the strings."""
+    """Return the ids of the reports whose folded text contains one of the strings."""
     containing = view.empty_set()
     for string in strings:
         containing |= view.find_containing("text", string)

@@ -1,7 +1,7 @@
-"""Segments are made into one, or rewritten without what is deleted, whole posting lists at a time.
+"""Merging segments and removing deleted documents, by whole posting lists.
 
-Whoosh does so a posting at a time, and looks for a file of lengths for each field of each document,
-though no field of ours has lengths, stored values or vectors.
+Whoosh would process single postings, and look for a file of lengths for each field of each
+document, although this schema has no fields with lengths, stored values or vectors.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ MAX_SEGMENTS = 8
 
 
 def merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
-    """Which segments stay as they are; the others become one.
+    """Merge some segments into one, and return those that stay unchanged.
 
-    The number is kept small: when there are many, all but the largest become one. So does what is
-    half deleted, since a search reads the text of deleted documents, too; and what is all deleted
-    is left out, since of it Whoosh would make a segment without documents.
+    If there are many segments, merges all but the largest, to keep their number small. Segments
+    with more than half of their documents deleted are always merged, since a search also reads the
+    text of deleted documents. Segments with only deleted documents are dropped, since Whoosh would
+    merge them into a segment without documents.
     """
     live = [segment for segment in segments if segment.doc_count()]
     kept = [segment for segment in live if 2 * segment.doc_count() >= segment.doc_count_all()]
@@ -32,7 +33,7 @@ def merge_segments(writer: Any, segments: list[Any]) -> list[Any]:
 
 
 def purge_segments(writer: Any, segments: list[Any]) -> list[Any]:
-    """The same, so that nothing is left that is deleted: what holds some of it is rewritten."""
+    """Rewrite all segments that contain deleted documents, so that none of these are left."""
     live = [segment for segment in segments if segment.doc_count()]
     return _copy_others(writer, live, [one for one in live if not one.has_deletions()])
 
@@ -45,13 +46,13 @@ def _copy_others(writer: Any, live: list[Any], kept: list[Any]) -> list[Any]:
 
 
 def _copy_segment(writer: Any, segment: Any) -> None:
-    """Add what is live of a segment to the one that is being written."""
+    """Add the live documents of a segment to the one that is being written."""
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     try:
         places = _copy_documents(writer, reader)
         for field, term in reader.all_terms():
             matcher = reader.postings(field, term)
-            # Around it may lie one that leaves out what is deleted, a posting at a time.
+            # It may be wrapped by a matcher that skips deleted documents, a posting at a time.
             for documents, counts in getattr(matcher, "child", matcher).blocks():
                 found = places[documents]
                 is_live = found >= 0
@@ -61,7 +62,7 @@ def _copy_segment(writer: Any, segment: Any) -> None:
 
 
 def _copy_documents(writer: Any, reader: Any) -> Ints:
-    """Add what the columns have of live documents; the new number of each document, or -1."""
+    """Copy the columns of live documents; return the new number of each document, or -1."""
     kinds = {name: field.column_type for name, field in writer.schema.items() if field.column_type}
     columns = [
         (name, kind, kind.default_value(), reader.column_reader(name, translate=False))
@@ -79,7 +80,7 @@ def _copy_documents(writer: Any, reader: Any) -> Ints:
                 documents.add_column_value(name, kind, value)
         documents.finish_doc()
         writer.docnum += 1
-    # As Whoosh's add_reader does: without it the segment would not be kept.
+    # As Whoosh's add_reader does. Otherwise the segment would be discarded.
     writer._added = True  # noqa: SLF001
     return places
 

@@ -1,4 +1,4 @@
-"""The postings of one run, gathered for Whoosh."""
+"""A buffer for the postings of a run, in place of Whoosh's own."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-# What Whoosh passes when it merges segments: field, term, document, weight, payload.
+# Arguments from Whoosh when it merges segments: field, term, document, weight, payload.
 Posting = tuple[str, bytes, int, float, bytes]
-# What codec.py writes: field, term, and by turns a document and how often it holds the term.
+# Input of codec.py: field, term, and an array that alternates document numbers and frequencies.
 PostingList = tuple[str, bytes, "array[int]"]
 
 
 class PostingBuffer:
-    """Stands in for Whoosh's ``PostingPool``, which sorts a tuple for every posting.
+    """A replacement for Whoosh's ``PostingPool``, which sorts a tuple for every posting.
 
-    Documents come in order, so that a list for each term is already sorted; it takes 8 bytes a
+    Documents are added in order, so the list of each term is already sorted. It takes 8 bytes per
     posting and is kept in memory (150 MB for 10,000 reports).
     """
 
@@ -34,23 +34,23 @@ class PostingBuffer:
             postings.append(count)
 
     def add(self, posting: Posting) -> None:
-        """Add one posting: what Whoosh calls when it merges segments."""
+        """Add one posting; Whoosh calls this when it merges segments."""
         field, term, document, weight, _ = posting
         self._lists[field].setdefault(term, array("I")).extend((document, int(weight)))
 
     def add_list(self, field: str, term: bytes, postings: array[int]) -> None:
-        """Add the postings of a term, by turns a document and how often it holds the term."""
+        """Add the postings of a term, an array that alternates document numbers and frequencies."""
         there = self._lists[field].setdefault(term, postings)
         if there is not postings:
             there.extend(postings)
 
     def iter_postings(self) -> Iterator[PostingList]:
-        """All posting lists, by field and term, as ``Codec`` writes them."""
+        """Iterate over all posting lists, by field and term, as ``Codec`` writes them."""
         for field in sorted(self._lists):
             lists = self._lists[field]
             for term in sorted(lists):
                 yield field, term, lists[term]
 
     def cleanup(self) -> None:
-        """Forget everything."""
+        """Delete all postings."""
         self._lists.clear()

@@ -1,4 +1,4 @@
-"""What the index keeps of a report and of a passage."""
+"""The schema of the index: fields of reports, passages and vocabularies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
-# Raise the number when the schema changes: an index of another number is built anew.
+# Raise the number if the schema changes. An index with a different number is rebuilt.
 INDEX_NAME = "reportsearch2"
 
 
@@ -21,44 +21,47 @@ class WordListField(fields.FieldType):  # type: ignore[misc]
     column_type = None
 
     def __init__(self) -> None:
-        # A posting's weight is the frequency; it needs no payload.
+        # A posting's weight is the frequency, so it needs no payload.
         super().__init__(formats.Existence(), None)
 
     def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Term, frequency, weight and payload of each word."""
+        """Iterate over words with frequency, weight and payload."""
         for word, count in Counter(value).items():
             yield word.encode(), count, float(count), b""
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        """A word as a term."""
+        """Encode a word as a term."""
         return value.encode() if isinstance(value, str) else value
 
     def from_bytes(self, data: bytes) -> str:
-        """A term as a word."""
+        """Decode a term to a word."""
         return data.decode()
 
 
 NUMBERS_STRUCT = struct.Struct("<IIII")
-"""Of a passage: indexed words, characters, how many passages before it the section starts, and 1
-where its folded text has other offsets than the original, else 0."""
+"""Numbers of a passage.
+
+They are its indexed words, its characters, the number of passages since the start of its section,
+and 1 if its folded text has different offsets than the original, else 0.
+"""
 
 
 def build_schema() -> Any:
-    """The fields of the documents of reports, of passages and of vocabularies."""
+    """Build the fields of the documents of reports, passages and vocabularies."""
     return fields.Schema(
-        # Of the document of a report or a vocabulary:
+        # In documents of reports and vocabularies:
         kind=WordListField(),
         id=fields.COLUMN(columns.VarBytesColumn()),
         body=fields.COLUMN(columns.VarBytesColumn()),
-        # Of the document of a report:
+        # In documents of reports:
         structure=fields.COLUMN(columns.VarBytesColumn()),
         origin=fields.COLUMN(columns.VarBytesColumn()),
         info=fields.COLUMN(columns.VarBytesColumn()),
         title=WordListField(),
-        # Of the document of a passage:
+        # In documents of passages:
         words=WordListField(),
         headings=WordListField(),
-        # The default is no value of ours: Whoosh does not write it at the end of a column.
+        # The default never occurs as a value, since Whoosh omits it at the end of a column.
         numbers=fields.COLUMN(
             columns.FixedBytesColumn(NUMBERS_STRUCT.size, b"\xff" * NUMBERS_STRUCT.size)
         ),
@@ -68,26 +71,26 @@ def build_schema() -> Any:
     )
 
 
-# A text column's values are strings in UTF-16, each ended by a line end, which no folded text
-# has: every document has one, so that a column read in one piece falls apart into its values.
+# A text column's values are strings in UTF-16, each followed by a line end, which folded text never
+# contains. Every document has one, so a column read in one piece can be split into its values.
 ENCODING = "utf-16-le"
 VALUE_END = "\n"
 
-# Stands between the headings above a passage, so that no string is found across two.
+# Separates the headings above a passage, so that no string matches across two of them.
 HEADING_END = "\t"
 REPORT, VOCABULARY = "report", "vocabulary"
 
 
 def encode_text(text: str) -> bytes:
-    """A text as a text column keeps it."""
+    """Encode a text for a text column."""
     return f"{text}{VALUE_END}".encode(ENCODING)
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Names as the column ``portfolios`` keeps them: each can be found whole."""
+    """Join names for the column ``portfolios``, in which each can be found as a whole."""
     return "".join(f"\t{name}\t" for name in names)
 
 
 def split_names(value: str) -> list[str]:
-    """The reverse of :func:`join_names`."""
+    """Split a value made by :func:`join_names`."""
     return [name for name in value.split("\t") if name]

@@ -1,4 +1,4 @@
-"""The evaluation of one query on one commit."""
+"""Evaluation of a query on one commit."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
 from reportsearch.search.whoosh.matching import NodeMatcher
 
 _MAX_CACHED_REPORTS = 100
-"""Reports whose passages are kept while the hits are made."""
+"""Limit on reports whose passages are cached while the hits are built."""
 
 
 @dataclass(slots=True)
 class _MatchedPassages:
-    """The passages of the answer, in order, and what is known of each; arrays of one length."""
+    """The passages of the answer, in order, and their data in arrays of equal length."""
 
     documents: Ints
     exact: Ints
-    """How many of the query's terms each contains literally."""
+    """Number of the query's terms that each passage contains literally."""
     relevance: Floats
     scores: Floats
     masks: Ints
-    """Which parts of the query each meets, as bits."""
+    """Parts of the query that each passage matches, as bits."""
     tiers: Ints
     """Positions in TIERS."""
 
 
 @dataclass(frozen=True, slots=True)
 class _HitGroups:
-    """Passages that are shown together: positions in the answer from ``starts`` to ``ends``."""
+    """Groups of passages shown together, at positions ``starts`` to ``ends`` in the answer."""
 
     starts: Ints
     ends: Ints
@@ -79,13 +79,13 @@ class WhooshSearch:
         self._ranking = tuple(dict.fromkeys(w for term in self._terms for w in term.ranking))
 
     def _loosen(self, part: Node) -> Node:
-        """A bare term that nothing meets is a text: its words need not all occur."""
+        """Turn a bare term without matches into a text, whose words need not all occur."""
         if isinstance(part, Term) and part.loose and not self._matcher.match_node(part).any():
             return part.to_free_text()
         return part
 
     def run(self) -> SearchResult:
-        """The page of the answer that is asked for."""
+        """Return the requested page of the answer."""
         answer = self._find_passages()
         groups = self._group_passages(answer)
         first = self._options.offset
@@ -112,7 +112,7 @@ class WhooshSearch:
         return count_facet(self._view, name, documents)
 
     def _compute_masks(self, share: float) -> Ints:
-        """The parts of the query that each document meets, as bits."""
+        """Compute the parts of the query that each document matches, as bits."""
         masks = np.zeros(self._view.count, dtype=np.int64)
         for place, part in enumerate(self._parts):
             masks[self._matcher.match_node(part, share)] += 1 << place
@@ -130,7 +130,7 @@ class WhooshSearch:
             masks = self._compute_masks(0.0)
             tiers[self._base & (masks != 0)] = 2
         if self._is_loosened:
-            # A term that nothing meets was made a text: nothing meets all that was asked for.
+            # A term without matches was loosened into a text, so nothing matches the full query.
             tiers[tiers >= 0] = 2
         documents = np.flatnonzero(tiers >= 0)
         exact, relevance = self._compute_relevance(documents)
@@ -140,7 +140,7 @@ class WhooshSearch:
         )
 
     def _add_scattered(self, tiers: Ints, masks: Ints, everything: int) -> None:
-        """Give their tier to the passages of reports that meet the parts in different ones."""
+        """Set the tier of passages in reports that match the parts in different passages."""
         candidates = np.flatnonzero(self._base & (masks != 0))
         owners = self._view.report_ranks[candidates]
         in_report = np.zeros(len(self._view.ranked), dtype=masks.dtype)
@@ -150,7 +150,7 @@ class WhooshSearch:
         tiers[candidates[apart[owners]]] = 1
 
     def _compute_relevance(self, documents: Ints) -> tuple[Ints, Floats]:
-        """Of each passage: how many terms it contains literally, and its relevance."""
+        """Compute for each passage the number of literally matched terms, and the relevance."""
         exact = np.zeros(len(documents), dtype=np.int64)
         for term in self._terms:
             exact += self._matcher.find_containing(term.string)[documents]
@@ -168,7 +168,7 @@ class WhooshSearch:
         return exact, relevance
 
     def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics) -> Floats:
-        """BM25F of each passage, in the order of additions of :meth:`CollectionStatistics.bm25`."""
+        """Compute BM25F of each passage, adding in the order of :class:`CollectionStatistics`."""
         view = self._view
         slot = np.full(view.count, -1, dtype=np.int64)
         slot[documents] = np.arange(len(documents))
@@ -218,7 +218,7 @@ class WhooshSearch:
         return _HitGroups(starts, ends, scores, np.lexsort(keys))
 
     def _score_titles(self, ranks: Ints, best: Ints) -> Floats:
-        """The idf of the words of each report's title that its best passage lacks."""
+        """Compute the idf of the words in each report's title that its best passage lacks."""
         view = self._view
         collection = self._matcher.compute_statistics(self._ranking)
         documents = np.array([place.document for place in view.ranked], dtype=np.int64)[ranks]
@@ -233,7 +233,7 @@ class WhooshSearch:
         return found
 
     def _rank_dates(self, ranks: Ints) -> Ints:
-        """Numbers in the order of the reports' dates."""
+        """Return the rank of each report's date."""
         dates = [info.sort_date for info in self._view.ranked_infos]
         order = {date: number for number, date in enumerate(sorted(set(dates)))}
         return np.array([order[date] for date in dates], dtype=np.int64)[ranks]
@@ -271,7 +271,7 @@ class WhooshSearch:
 
 
 def _find_first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
-    """The position of the first of the highest scores in each group."""
+    """Return the position of the first of the highest scores in each group."""
     highest = np.repeat(np.maximum.reduceat(scores, starts), ends - starts)
     places = np.flatnonzero(scores == highest)
     return places[np.searchsorted(places, starts)]

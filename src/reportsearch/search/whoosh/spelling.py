@@ -1,4 +1,4 @@
-"""The string of the index that is one edit away from another."""
+"""Spelling suggestions: the best string of the index that is one edit from another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from reportsearch.search.whoosh.text_column import count_units
 
 
 def suggest_spelling(view: IndexView, string: str) -> str | None:
-    """The likeliest string one edit away; see :class:`reportsearch.search.engine.Engine`.
+    """Return the best string that is one edit away; see the protocol.
 
-    One edit leaves either the first or the second half of the string as it is, unless it swaps
-    the two characters at the middle: so that only the places of the halves are looked at.
+    One edit leaves either the first or the second half of the string unchanged, unless it swaps the
+    two characters in the middle. So only occurrences of the halves are checked.
     """
     if not 2 <= len(string) <= MAX_SUGGESTED_LENGTH:
         return None
@@ -22,7 +22,7 @@ def suggest_spelling(view: IndexView, string: str) -> str | None:
         for candidate, passages in _find_candidates(view, string).items()
     ]
     ordered = [candidate for _, candidate in sorted(found)]
-    # A word goes before all others, and of two characters only a word is near.
+    # Words come first, and for a string of two characters, only words are suggested.
     words = (candidate for candidate in ordered if len(view.read_postings("words", candidate)[0]))
     best = next(words, None)
     if best is None and len(string) > 2:
@@ -31,7 +31,7 @@ def suggest_spelling(view: IndexView, string: str) -> str | None:
 
 
 def _find_candidates(view: IndexView, string: str) -> dict[str, int]:
-    """The strings one edit away, and how many passages contain each."""
+    """Return the strings one edit away, with the number of passages that contain each."""
     middle = len(string) // 2
     first, second = string[:middle], string[middle:]
     found = Counter[str]()
@@ -42,7 +42,7 @@ def _find_candidates(view: IndexView, string: str) -> dict[str, int]:
         # In code units, of which a rare character has two.
         for length in range(max(1, count_units(string) - 2), count_units(string) + 3):
             for half, before in ((first, 0), (second, length - count_units(second))):
-                # What has both halves comes twice, with the same count.
+                # Strings with both halves occur twice, with the same count.
                 here.update(texts.iter_windows(half, before, length, among))
         found.update(
             {near: count for near, count in here.items() if is_one_edit_away(string, near)}

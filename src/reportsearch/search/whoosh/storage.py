@@ -1,4 +1,4 @@
-"""The files of an index: written so that a commit is whole or not there at all."""
+"""Files of an index, written so that a commit is complete or absent."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from reportsearch.errors import IndexStateError
 
 _LOCK_OWNER_FILE = "reportsearch-writer.json"
 DERIVED_NAMES = ("vectors",)
-"""What may be derived. Only these folders are deleted: another one may be a user's."""
+"""Names of derived data. Only these folders are deleted, as another one may be the user's."""
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """Whoosh's folder storage, which asks the disk to keep a commit before it shows it.
+    """Whoosh's folder storage, which flushes a commit to disk before it publishes it.
 
-    Whoosh makes a commit visible by renaming its table of contents; it never calls fsync. And it
-    leaves a file open when it cannot read it, which would keep Windows from replacing it.
+    Whoosh publishes a commit by renaming its table of contents, but never calls fsync. It also
+    leaves a file open that it cannot read, which prevents Windows from replacing it.
     """
 
     def __init__(self, path: str) -> None:
@@ -41,23 +41,23 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         return stream
 
     def create_file(self, name: str, **options: Any) -> Any:
-        """Make a file of the index."""
+        """Create a file of the index."""
         stream = super().create_file(name, **options)
         self._opened.add(stream)
         return stream
 
     def temp_storage(self, name: str | None = None) -> Any:
-        """A folder inside this one, for the columns of a segment that is being written."""
+        """Create a folder inside this one, for the columns of a segment that is being written."""
         inner = DurableStorage(super().temp_storage(name).folder)
         self._temporary.append(inner)
         return inner
 
     def close_files(self) -> None:
-        """Close what is still open, after a failure, and remove what was being written."""
+        """Close open files after a failure, and remove incomplete ones."""
         for storage in (self, *self._temporary):
             for stream in list(storage._opened):  # noqa: SLF001
                 if not stream.is_closed:
-                    # What cannot be written any more is not missed.
+                    # Data that can no longer be written is not needed.
                     with suppress(OSError, ValueError):
                         stream.close()
         for storage in self._temporary:
@@ -65,7 +65,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         self._temporary.clear()
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename; before a new table of contents all files of the index are written through."""
+        """Rename a file; before a new table of contents, flush all files of the index to disk."""
         if newname.endswith(".toc"):
             prefix = newname.split("_")[1]
             for path in Path(self.folder).iterdir():
@@ -78,7 +78,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
 def _sync(path: Path) -> None:
     try:
-        # Windows flushes only what is open for writing.
+        # Windows flushes only files that are open for writing.
         handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
     except (FileNotFoundError, PermissionError):
         return
@@ -89,9 +89,9 @@ def _sync(path: Path) -> None:
 
 
 def create_folder(folder: Path) -> None:
-    """Make the folder, for its owner alone: what an index holds is as private as the reports.
+    """Create the folder, readable only by its owner, since an index is as private as its reports.
 
-    Raises IndexStateError when other things lie there: an index writes and deletes files.
+    Raises IndexStateError if it contains other files, since an index writes and deletes files.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in sorted(folder.iterdir()):
@@ -106,7 +106,7 @@ def create_folder(folder: Path) -> None:
 
 
 def list_generations(folder: Path, name: str) -> list[int]:
-    """The commits of the index ``name`` that lie in the folder."""
+    """List the generations of the index ``name`` in the folder."""
     pattern = re.compile(rf"_{name}_(\d+)\.toc")
     if not folder.is_dir():
         return []
@@ -115,9 +115,10 @@ def list_generations(folder: Path, name: str) -> list[int]:
 
 
 def identify_newest_commit(folder: Path, name: str) -> tuple[int, ...]:
-    """What tells the newest commit in the folder from any other; empty where there is none.
+    """Return a key that identifies the latest commit in the folder; empty if there is none.
 
-    Its number alone does not: an index that is deleted and made again counts from the beginning.
+    The number alone is not enough, since an index that is deleted and rebuilt starts from the
+    beginning.
     """
     numbers = list_generations(folder, name)[-1:]
     try:
@@ -128,7 +129,7 @@ def identify_newest_commit(folder: Path, name: str) -> tuple[int, ...]:
 
 
 def list_other_formats(folder: Path, name: str) -> list[Path]:
-    """Files of indexes that another version of the program wrote."""
+    """List files of indexes written by another version of the program."""
     if not folder.is_dir():
         return []
     stem = name.rstrip("0123456789")
@@ -141,50 +142,50 @@ def list_other_formats(folder: Path, name: str) -> list[Path]:
 
 
 def list_own_files(folder: Path, name: str) -> list[Path]:
-    """The files of the index ``name``."""
+    """List the files of the index ``name``."""
     return [
         path for path in sorted(folder.iterdir()) if _build_file_pattern(name).fullmatch(path.name)
     ]
 
 
 def _build_file_pattern(name: str) -> re.Pattern[str]:
-    """How Whoosh calls its files: never what a user would call a report."""
+    """Build a pattern of Whoosh's file names, which no user would give a report."""
     return re.compile(
         rf"_{name}_\d+\.toc(?:\.[\d.]+)?|{name}_[0-9a-z]{{16}}\.[A-Za-z0-9_.]+|{name}_WRITELOCK"
     )
 
 
 def build_derived_path(folder: Path, name: str) -> Path:
-    """The folder in the index for what is derived from it; ``name`` is one of DERIVED."""
+    """Return the folder in the index for derived data; ``name`` is one of DERIVED_NAMES."""
     if name not in DERIVED_NAMES:
         raise ValueError(f"{name} is none of {', '.join(DERIVED_NAMES)}")
     return folder / f"reportsearch-{name}"
 
 
 def remove_derived(folder: Path) -> None:
-    """Delete the folders of what is derived.
+    """Delete the folders of derived data.
 
-    What another process has mapped stays on Windows. It is of no use without the files beside it,
-    and is deleted when the folder is next written to.
+    On Windows, files mapped by another process remain. They are useless without the other files,
+    and are deleted when the folder is next written to.
     """
     for name in DERIVED_NAMES:
         shutil.rmtree(build_derived_path(folder, name), ignore_errors=True)
 
 
 def write_lock_owner(folder: Path) -> None:
-    """Note who is writing, for the message that a second writer gets."""
+    """Record the current process as the writer, for the error message of a second writer."""
     started = time.strftime("%Y-%m-%d %H:%M:%S")
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
     (folder / _LOCK_OWNER_FILE).write_text(json.dumps(holder), encoding="utf-8")
 
 
 def clear_lock_owner(folder: Path) -> None:
-    """Remove the note of :func:`write_lock_owner`."""
+    """Remove the record of :func:`write_lock_owner`."""
     (folder / _LOCK_OWNER_FILE).unlink(missing_ok=True)
 
 
 def read_lock_owner(folder: Path) -> str:
-    """Who is writing, in words."""
+    """Return a description of the process that is writing."""
     try:
         holder = json.loads((folder / _LOCK_OWNER_FILE).read_text(encoding="utf-8"))
         return f"process {holder['pid']} on {holder['host']} since {holder['since']}"

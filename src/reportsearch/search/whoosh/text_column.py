@@ -1,4 +1,4 @@
-"""A text column in one piece, in which strings are found."""
+"""Search for strings in a text column that is read in one piece."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SAMPLE_SIZE = 1_000_000
 class TextColumn:
     """The values of a text column in one piece, for finding strings.
 
-    ``codes`` are UTF-16 code units, ``ends`` the places of the line ends after the values. Half
-    of a surrogate pair never looks like another character, so that a match of units is one of
+    The column is an array of UTF-16 code units, with the line ends after the values at ``ends``.
+    Half of a surrogate pair never equals another character, so matching units means matching
     characters.
     """
 
     def __init__(self, data: bytes, count: int) -> None:
         codes = np.frombuffer(data, dtype="<u2", count=len(data) // 2)
-        # What follows the values in the file is no text.
+        # The file has other data after the values.
         self.ends: Ints = np.flatnonzero(codes == ord(VALUE_END))[:count]
         if len(self.ends) != count:
             raise DamageError("a column is cut short")
@@ -32,14 +32,14 @@ class TextColumn:
 
     @cached_property
     def _frequency(self) -> Ints:
-        """How often each code unit occurs in a sample."""
+        """Count each code unit in a sample."""
         sample = self._codes[:: max(1, len(self._codes) // _SAMPLE_SIZE)]
         return np.bincount(sample, minlength=1 << 16)
 
     def find_occurrences(self, string: str) -> Ints:
-        """The places in ``codes`` at which a string starts, in order."""
+        """Return the places among the code units at which a string starts, in order."""
         wanted = np.frombuffer(string.encode(ENCODING), dtype="<u2")
-        # The rarest unit first: few places are left to be compared with the others.
+        # Search for the rarest unit first, so that few places remain to be compared.
         order = sorted(range(len(wanted)), key=lambda place: int(self._frequency[wanted[place]]))
         found: Ints = np.flatnonzero(self._codes == wanted[order[0]]) - order[0]
         found = found[(found >= 0) & (found + len(wanted) <= len(self._codes))]
@@ -50,7 +50,7 @@ class TextColumn:
         return found
 
     def find_containing(self, string: str) -> Bools:
-        """Which values contain a string."""
+        """Return a mask of the values that contain a string."""
         found = self.find_occurrences(string)
         containing = np.zeros(len(self.ends), dtype=np.bool_)
         if len(found) < len(self.ends):
@@ -61,13 +61,13 @@ class TextColumn:
         return containing
 
     def read_value(self, number: int) -> str:
-        """The value of one document."""
+        """Return the value of one document."""
         start = int(self.ends[number - 1]) + 1 if number else 0
         with detect_damage():
             return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
 
     def read_values(self, first: int, stop: int) -> str:
-        """The values of the documents ``first`` to ``stop`` - 1, with the line ends after them."""
+        """Return the values of the documents ``first`` to ``stop`` - 1, each with its line end."""
         if first >= stop:
             return ""
         start = int(self.ends[first - 1]) + 1 if first else 0
@@ -77,10 +77,10 @@ class TextColumn:
     def iter_windows(
         self, string: str, before: int, length: int, among: Bools
     ) -> Iterator[tuple[str, int]]:
-        """The strings of ``length`` code units in which a string stands ``before`` units in.
+        """Iterate over the strings of ``length`` code units with a string ``before`` units in.
 
-        None reaches over the end of a value. With each comes how many of the values ``among``
-        contain it there; those that none contains are left out.
+        None crosses the end of a value. Each string comes with the number of values in ``among``
+        that contain it there; strings in none of them are omitted.
         """
         starts = self.find_occurrences(string) - before
         starts = starts[(starts >= 0) & (starts + length <= len(self._codes))]
@@ -98,5 +98,5 @@ class TextColumn:
 
 
 def count_units(string: str) -> int:
-    """The length of a string in code units."""
+    """Return the length of a string in code units."""
     return len(string.encode(ENCODING)) // 2

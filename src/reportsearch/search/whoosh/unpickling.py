@@ -1,6 +1,7 @@
-"""Whoosh keeps its tables as pickles, and unpickling can run code: here only known classes may be.
+"""Restricting unpickling to known classes.
 
-An index that somebody else made, or that was tampered with, is refused instead.
+Whoosh stores its tables as pickles, which can run code when they are read. An index that was made
+or modified by an attacker is rejected.
 """
 
 from __future__ import annotations
@@ -32,29 +33,32 @@ _restricted: ContextVar[bool] = ContextVar("restricted", default=False)
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """Give only what an index of ours holds."""
+        """Return a class if an index may contain it. Raises UnpicklingError."""
         if (module, name) not in _ALLOWED:
             raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
         return super().find_class(module, name)
 
 
 def load(stream: IO[bytes]) -> Any:
-    """As ``pickle.load``, for the classes of an index."""
+    """Load a pickle like ``pickle.load``, restricted to the classes of an index."""
     return _Unpickler(stream).load()
 
 
 def loads(data: bytes) -> Any:
-    """As ``pickle.loads``, for the classes of an index."""
+    """Load a pickle like ``pickle.loads``, restricted to the classes of an index."""
     return _Unpickler(io.BytesIO(data)).load()
 
 
 def dumps(value: object, _: int) -> bytes:
-    """As ``pickle.dumps``; Whoosh's own protocol, 2, has bytes only by way of a function."""
+    """Dump a pickle like ``pickle.dumps``, but always with protocol 4.
+
+    Whoosh's own protocol, 2, stores bytes as a function call.
+    """
     return pickle.dumps(value, 4)
 
 
 def install_unpickler() -> None:
-    """Have Whoosh read and write its pickles with these functions."""
+    """Make Whoosh use these functions to read and write its pickles."""
     _own = whoosh3.loads, structfile.load
 
     def any_loads(data: bytes) -> Any:
@@ -70,7 +74,7 @@ def install_unpickler() -> None:
 
 @contextmanager
 def restrict_unpickling() -> Iterator[None]:
-    """Around whatever reads our index. Other indexes in the same process may hold other classes."""
+    """Restrict unpickling in the block, because other indexes of the process may need any class."""
     before = _restricted.set(True)
     try:
         yield

@@ -1,7 +1,8 @@
-"""Characters with their places on pages become text: lines, columns, tables, paragraphs.
+"""Layout analysis: from characters with positions on pages to lines, columns, tables, paragraphs.
 
-No PDF library is known here. ``lines.py`` makes lines of characters, ``tables.py`` finds tables,
-``columns.py`` the reading order, ``margins.py`` what is not text, ``paragraphs.py`` joins lines.
+It does not depend on any PDF library. ``lines.py`` builds lines from characters, ``tables.py``
+finds tables, ``columns.py`` the reading order, ``margins.py`` parts that are not running text, and
+``paragraphs.py`` joins lines.
 """
 
 from __future__ import annotations
@@ -41,25 +42,25 @@ from reportsearch.extract.pages.layout.tables import (
 __all__ = ["Glyph", "LayoutPage", "PageLayout", "Rule", "analyse_page", "build_text"]
 
 _MIN_TAB_GAP = 2.0
-"""In a line that is no row of a table, a gap narrower than so many characters is a space."""
+"""In characters; outside of tables, a narrower gap in a line is a space."""
 _MAX_BAND_DISTANCE = 0.8
-"""Lines nearer than this, in heights of a character, cannot stand below each other."""
+"""In character heights; lines nearer than this cannot be one below the other."""
 _MAX_CELL_LINE_DISTANCE = 1.6
-"""The next line of a cell is at most so far below."""
+"""Maximum distance of the next line in a cell."""
 _TABLE_EM = 10.0
-"""The size of a character that stands for a table."""
+"""Character size that represents a table."""
 _MIN_TABLE_ROWS = 2
-"""So many rows with gaps in the same places make a table."""
+"""Number of rows with gaps in the same places that make a table."""
 
 
 def analyse_page(page: LayoutPage) -> PageLayout:
-    """The lines and ruled tables of a page: much less than its characters."""
+    """Find the lines and ruled tables of a page, which take far less memory than its characters."""
     glyphs, tables = extract_ruled_tables(page)
     return PageLayout(page.width, page.height, build_rows(glyphs), tables, page.scanned)
 
 
 def build_text(sheets: Sequence[PageLayout]) -> str:
-    """The text of all pages, a paragraph or table row a line, cells apart by a tabulator."""
+    """Build the text of all pages, one paragraph or table row per line, with tabs between cells."""
     em = _find_body_size(sheets)
     remove_running_heads(sheets, em)
     for sheet in sheets:
@@ -88,7 +89,7 @@ def build_text(sheets: Sequence[PageLayout]) -> str:
 
 
 def _find_body_size(sheets: Iterable[PageLayout]) -> float:
-    """The size in which most of the text is written."""
+    """Return the font size of most of the text."""
     counts: dict[float, int] = {}
     for sheet in sheets:
         for row in sheet.rows:
@@ -101,8 +102,8 @@ def _find_body_size(sheets: Iterable[PageLayout]) -> float:
 def _add_page(
     sheet: PageLayout, number: int, gutter: float | None, flow: list[LayoutLine | LayoutTable]
 ) -> float | None:
-    """Add the lines and tables of a page in reading order; where its columns are parted."""
-    # For the order a table is like one large character.
+    """Add the lines and tables of a page in reading order; return its gutter between columns."""
+    # For the order, a table is like one large character.
     tables = [
         (table, TextSegment("", table.x0, table.x1, table.top, table.bottom, _TABLE_EM))
         for table in sheet.tables
@@ -112,7 +113,7 @@ def _add_page(
     rows.sort(key=lambda row: row[0].middle)
     blocks, gutter = split_columns(rows, previous_gutter=gutter)
     for place, block in blocks:
-        # On scans the text stands somewhere else on each page.
+        # On scans the text is in a different position on each page.
         lane: FrameKey = (number if sheet.scanned else -1, round(sheet.width), *place)
         for table, group in groupby(block, lambda row: stands_for.get(id(row[0]))):
             if table is not None:
@@ -136,7 +137,7 @@ Band = list[SegmentRow]
 
 
 def _group_bands(rows: Sequence[SegmentRow]) -> list[list[Band]]:
-    """The rows in bands, and those in which there are gaps with what may go on in a cell below."""
+    """Group rows into bands, and bands with gaps with those that may continue a cell below."""
     bands: list[Band] = []
     for row in rows:
         if bands and row[0].middle - bands[-1][-1][0].middle < _MAX_BAND_DISTANCE * row[0].em:
@@ -162,7 +163,7 @@ def _is_tabular(bands: Sequence[Band]) -> bool:
 
 
 def _may_continue_cell(group: Sequence[Band], row: SegmentRow) -> bool:
-    """Whether a row without gaps lies below just one of the cells above it."""
+    """Return whether a row without gaps lies below exactly one of the cells above it."""
     (part,) = row
     above = [cell for band in group for line in band for cell in line]
     over = sorted((cell.x0, cell.x1) for cell in above if cell.x0 < part.x1 and cell.x1 > part.x0)

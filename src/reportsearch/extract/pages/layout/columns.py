@@ -1,4 +1,4 @@
-"""Columns of text side by side."""
+"""Detection of text columns side by side."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from statistics import median
 from reportsearch.extract.pages.layout.lines import MIN_CELL_GAP, SegmentRow, TextSegment
 
 _MIN_ROWS = 3
-"""So many lines, at the least, must stand beside each other to be columns."""
+"""Minimum number of lines next to each other in columns."""
 _MIN_WIDTH = 8
-"""A column is at least so many characters wide."""
+"""Minimum width of a column, in characters."""
 _FULL_LINE, _MIN_FULL_SHARE = 0.75, 0.5
-"""Of a column most lines fill most of its width; in a table they do not."""
+"""Most lines of a column fill most of its width, unlike those of a table."""
 _MIN_SHARED_HEIGHT = 0.1
-"""Lines stand beside each other when they share so much of a character's height."""
+"""Share of a character's height that lines next to each other have in common."""
 _MAX_OUTLIER_SHARE = 0.1
-"""But some things may stand out of it."""
+"""Share of segments that may extend outside a column."""
 _MAX_SEGMENTS = 5_000
-"""A page in more pieces than this is no text in columns."""
+"""A page with more segments is not text in columns."""
 _MAX_DEPTH = 3
 
 ColumnBlock = tuple[tuple[int, ...], list[SegmentRow]]
-"""Rows to be read one after the other, and in which column: () is the full width of the page."""
+"""Rows to read consecutively, with their column; () is the full width of the page."""
 
 
 def split_columns(
     rows: Sequence[SegmentRow], place: tuple[int, ...] = (), previous_gutter: float | None = None
 ) -> tuple[list[ColumnBlock], float | None]:
-    """The rows in reading order: what spans the page, and below it column after column.
+    """Return the rows in reading order: those that span the page, then column by column.
 
-    ``previous_gutter`` is where the columns of the page before were parted: text left and right of
-    it is in columns even where there is little of it. The second result is the gutter of this page.
+    ``previous_gutter`` is where the previous page's columns were separated. Text on both sides of
+    it is in columns even if there is little of it. The second result is the gutter of this page.
     """
     gutter = _find_gutter(rows) if len(place) < _MAX_DEPTH else None
     certain = gutter is None and previous_gutter is not None
@@ -62,7 +62,7 @@ def split_columns(
 
 
 def _find_gutter(rows: Sequence[SegmentRow]) -> float | None:
-    """Where most lines have a gap and fewest have text."""
+    """Find the position where most lines have a gap and fewest have text."""
     if sum(map(len, rows)) > _MAX_SEGMENTS:
         return None
     edges: list[tuple[float, int, int]] = []
@@ -83,7 +83,7 @@ def _find_gutter(rows: Sequence[SegmentRow]) -> float | None:
 
 
 def _iter_neighbours(rows: Sequence[SegmentRow]) -> Iterator[tuple[TextSegment, TextSegment]]:
-    """Each segment with the next one to the right of it, on the same line or half a line off."""
+    """Iterate over segments with the next one to their right, up to half a line off."""
     for i, row in enumerate(rows):
         near = [segment for other in rows[max(i - 1, 0) : i + 2] for segment in other]
         for segment in row:
@@ -102,12 +102,12 @@ def _iter_neighbours(rows: Sequence[SegmentRow]) -> Iterator[tuple[TextSegment, 
 
 
 def _measure_shared_height(one: TextSegment, other: TextSegment) -> float:
-    """How much of their height two segments share."""
+    """Return the height that two segments have in common."""
     return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
 def _are_columns(rows: Sequence[SegmentRow], gutter: float, *, certain: bool) -> bool:
-    """Whether the text left and right of a gutter fills its lines, as that of a table does not."""
+    """Return whether text fills the lines on both sides of a gutter, unlike that of a table."""
     both = sum(before.x1 < gutter < after.x0 for before, after in _iter_neighbours(rows))
     segments = [segment for row in rows for segment in row]
     if certain:

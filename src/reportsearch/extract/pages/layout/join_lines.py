@@ -1,15 +1,15 @@
-"""How two pieces of text become one."""
+"""Joining two pieces of text."""
 
 from __future__ import annotations
 
 from reportsearch.extract.pages.layout.lines import CLOSING, RAISED_END
 
 HYPHEN = "\u00ad"
-"""Stands for a hyphen at the end of a line, which may be one of the word or not."""
+"""A placeholder for a hyphen at the end of a line, which may belong to the word or not."""
 
 
 def join_lines(before: str, after: str) -> str:
-    """The text of a line and of the next one: Chinese without a space, Latin words with one."""
+    """Join two lines, without a space between Chinese and with one between Latin words."""
     after = after.lstrip(" \u3000")
     kept = before.rstrip(" ")
     if not kept or not after:
@@ -21,7 +21,7 @@ def join_lines(before: str, after: str) -> str:
         return kept + after
     if len(kept) < len(before):
         return f"{kept} {after}"
-    # A number that is broken, or a sign that stands at a break, has no space there.
+    # Broken numbers, and signs at a break, have no space there.
     broken = last.isdigit() and first.isdigit()
     spaced = not broken and last not in "-/([{" and first not in CLOSING
     return f"{kept} {after}" if spaced else kept + after

@@ -1,7 +1,7 @@
-"""Characters with their places on a page, and how they make lines.
+"""Characters with their positions on a page, and their grouping into lines.
 
-Places are in points (1/72 inch) from the upper left corner of the page, read upright: x goes to the
-right, y down.
+Positions are in points (1/72 inch) from the upper left corner of the upright page; x increases to
+the right, y downwards.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from statistics import median
 from typing import NamedTuple
 
 MIN_CELL_GAP = 1.0
-"""Characters this far apart, in widths of a Chinese one, are in different cells or columns."""
+"""Gap between different cells or columns, in widths of a Chinese character."""
 
 _MIN_WORD_GAP = 0.2
-"""Latin letters this far apart are different words, where the file holds no space between them."""
+"""Gap between Latin letters of different words if the file has no space between them."""
 _MIN_SHARED_HEIGHT = 0.5
-"""Characters that follow each other are on one line when they share so much of their height."""
+"""Share of their height that consecutive characters on one line have in common."""
 _MAX_LINE_OFFSET = 0.3
-"""And pieces of a line when their middles are nearer than this share of their height."""
+"""Maximum distance between the middles of a line's pieces, as a share of their height."""
 _MAX_BOLD_OFFSET, _MAX_BOLD_LAYERS = 0.3, 2
-"""The same character is drawn again, to look bold, at most so much of its width beside."""
+"""Maximum offset of repeated characters that simulate bold, as a share of their width."""
 _SPREAD_GAPS = (0.4, 3.0)
 _MAX_SPREAD_DIFFERENCE = 0.3
-"""Characters spread over a line have gaps of this size between them that differ by less."""
+"""Size of the gaps between letter-spaced characters, and how much they may differ."""
 _MAX_RAISED_HEIGHT, _MIN_RAISE = 0.8, 0.15
-"""A raised number: at most so high and at least so far above the line's lower edge, in heights."""
+"""Maximum height of a raised number, and its minimum distance above the baseline, in heights."""
 
 RAISED, RAISED_END = "\x01", "\x02"
-"""Signs around a raised number, until it is known whether it is the number of a footnote."""
+"""Marks around a raised number, until it is known whether it is the number of a footnote."""
 
 CLOSING = "，。、；：？！）》」』〕】〉％…—～·,.;:?!)]}%‰℃"
 _OPENING = "（《「『〔【〈“”‘’([{￥$"
@@ -42,8 +42,11 @@ _UNBROKEN = re.compile(
     rf"[{re.escape(_OPENING)}]*{_ATOM}(?:(?<=[{re.escape(CLOSING)}]){_RUN}|[“”‘’/]+{_ATOM})*",
     re.DOTALL,
 )
-"""No line ends after an opening sign or before a closing one, or on either side of a quotation mark
-or a stroke. LibreOffice keeps a number with the sign before it, too."""
+"""Text that cannot be broken across lines.
+
+No line ends after an opening mark or before a closing one, or on either side of a quotation mark or
+a slash. LibreOffice also keeps a number with the mark before it.
+"""
 ENUMERATOR = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,5}[章节条款部分]"
     r"|[一二三四五六七八九十]{1,3}[、．.]"
@@ -52,7 +55,7 @@ ENUMERATOR = re.compile(
     r"|[①-⑳㈠-㈩⑴-⒇]"
     r"|[•●○■□◆◇▪➢✓·\-–](?=\s|$))"
 )
-"""What numbers a heading or the item of a list."""
+"""The number of a heading or list item."""
 
 
 class Glyph(NamedTuple):
@@ -66,7 +69,7 @@ class Glyph(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A drawn line, level (top = bottom) or upright (x0 = x1)."""
+    """A drawn line, horizontal (top = bottom) or vertical (x0 = x1)."""
 
     x0: float
     top: float
@@ -76,7 +79,7 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class LayoutPage:
-    """What is on a page. ``scanned``: read from a picture, so that no place is exact."""
+    """The contents of a page. ``scanned`` means read from a picture, with inexact positions."""
 
     width: float
     height: float
@@ -89,8 +92,8 @@ class LayoutPage:
 class TextSegment:
     """Part of a line without a wide gap in it.
 
-    ``em`` is the width of a Chinese character, ``unit`` that of the first piece that cannot be
-    broken, ``hang`` where the text after a number stands (0 where there is none).
+    ``em`` is the width of a Chinese character, ``first_unit`` that of the first unbreakable piece,
+    and ``hang`` the position of the text after a number (0 if there is none).
     """
 
     text: str
@@ -104,7 +107,7 @@ class TextSegment:
 
     @property
     def middle(self) -> float:
-        """The height at which it stands."""
+        """Return the y position of the middle."""
         return (self.top + self.bottom) / 2
 
 
@@ -113,12 +116,12 @@ SegmentRow = list[TextSegment]
 
 
 def is_wide(char: str) -> bool:
-    """Whether a character is written as wide as a Chinese one."""
+    """Return whether a character is as wide as a Chinese one."""
     return "\u2e80" <= char < "\ufe00" or "\uff00" <= char < "\uff61" or char >= "\U00020000"
 
 
 def build_rows(glyphs: Iterable[Glyph]) -> list[SegmentRow]:
-    """The lines that characters make, from top to bottom."""
+    """Group characters into lines, from top to bottom."""
     pieces = sorted(_iter_pieces(glyphs), key=_find_middle)
     lines: list[list[Glyph]] = []
     middle = height = 0.0
@@ -140,7 +143,7 @@ def _find_middle(piece: Sequence[Glyph]) -> float:
 
 
 def _iter_pieces(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Characters that follow each other in the file as on a line."""
+    """Iterate over runs of characters that follow each other in the file as on a line."""
     piece: list[Glyph] = []
     for glyph in glyphs:
         if piece:
@@ -187,7 +190,7 @@ def _build_row(glyphs: list[Glyph]) -> SegmentRow:
 
 
 def _drop_overprints(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Without the characters that are drawn again, a little beside, to look bold."""
+    """Remove characters that are drawn again, slightly offset, to look bold."""
     kept: list[Glyph] = []
     for glyph in glyphs:
         for before in kept[-_MAX_BOLD_LAYERS:]:
@@ -200,7 +203,7 @@ def _drop_overprints(glyphs: Iterable[Glyph]) -> list[Glyph]:
 
 
 def _measure_gaps(glyphs: Sequence[Glyph]) -> list[float]:
-    """The gaps beside Chinese characters, in their widths."""
+    """Return the gaps next to Chinese characters, in character widths."""
     seen = [glyph for glyph in glyphs if glyph.text != " "]
     return [
         (after.x0 - before.x1) / max(_measure_em(before), 1.0)
@@ -210,7 +213,7 @@ def _measure_gaps(glyphs: Sequence[Glyph]) -> list[float]:
 
 
 def _is_letterspaced(gaps: Sequence[float]) -> bool:
-    """Whether the characters are evenly spread, as those of some titles are."""
+    """Return whether the characters are evenly spaced, as in some titles."""
     if len(gaps) < 3:
         return False
     return _SPREAD_GAPS[0] < min(gaps) and max(gaps) < min(
@@ -221,7 +224,7 @@ def _is_letterspaced(gaps: Sequence[float]) -> bool:
 def _build_segment(
     glyphs: list[Glyph], height: float, bottom: float, usual: float
 ) -> Iterator[TextSegment]:
-    """The segment that these make; none when there is nothing to see."""
+    """Build the segment of some characters, or none if nothing is visible."""
     while glyphs and glyphs[-1].text == " ":
         glyphs = glyphs[:-1]
     start = next((i for i, glyph in enumerate(glyphs) if glyph.text not in " \u3000"), None)
@@ -267,10 +270,10 @@ def _build_segment(
 
 
 def _is_word_break(before: Glyph, after: Glyph, usual: float) -> bool:
-    """Whether a space belongs between two characters though the file holds none.
+    """Return whether a space belongs between two characters although the file has none.
 
-    Between a Chinese character and a Latin one there is often a gap that is no space, and in a
-    line that is stretched there is one between all of them.
+    Between Chinese and Latin characters there is often a gap that is not a space. In a stretched
+    line there is a gap between all characters.
     """
     gap = after.x0 - before.x1
     if " " in (before.text, after.text) or after.text in CLOSING:
@@ -294,7 +297,7 @@ def _find_hang(text: str, lead: int, ends: list[float]) -> float:
 
 
 def _join_number(row: SegmentRow) -> SegmentRow:
-    """Join a number with the text that a tabulator set apart from it."""
+    """Join a number with the text that a tab separates from it."""
     if len(row) < 2:
         return row
     number, text = row[:2]

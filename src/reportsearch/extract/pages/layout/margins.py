@@ -1,4 +1,4 @@
-"""What stands around the text of a page: page numbers, running heads, footnotes."""
+"""Text in the margins of pages: page numbers, running heads, footnotes."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from reportsearch.extract.pages.layout.lines import RAISED, RAISED_END, SegmentR
 from reportsearch.extract.pages.layout.tables import LayoutTable
 
 _MARGIN_ZONE = 0.12
-"""Heads and feet stand in the outer part of a page's height, at the top and at the bottom."""
+"""Share of the page's height at the top and bottom that contains heads and feet."""
 _MAX_MARGIN_LINES = 2
-"""And they are among the first, or last, lines of it."""
+"""Number of first or last lines of a page that can be heads or feet."""
 _MIN_PAGE_SHARE = 0.5
-"""A running head is on so many of the pages, or of the even or the odd ones."""
+"""Share of the pages, or of the even or odd ones, that have a running head."""
 _MAX_HEIGHT_DIFFERENCE = 0.01
-"""It stands at the same height on all of them, to this share of the page's height."""
+"""Maximum difference in position of a running head, as a share of the page's height."""
 _MAX_HEAD_SIZE = 1.1
-"""It is not written larger than the text: that is a title."""
+"""Maximum size of a running head relative to the text, beyond which it is a title."""
 _MAX_FOOTNOTE_SIZE = 0.92
-"""A footnote is written smaller than the text, by this factor at the least."""
+"""Maximum size of a footnote relative to the text."""
 
 _NUMBER = re.compile(r"\d+")
 _DASHES = r"—–―－─~～·•\-"
@@ -61,7 +61,7 @@ class _MarginLine:
 
 
 def remove_running_heads(sheets: Sequence[PageLayout], em: float) -> None:
-    """Take page numbers and running heads off the pages. ``em`` is the size of the text."""
+    """Remove page numbers and running heads from pages. ``em`` is the size of the text."""
     groups: dict[tuple[bool, str], list[_MarginLine]] = defaultdict(list)
     dropped: dict[int, set[int]] = defaultdict(set)
     for number, sheet in enumerate(sheets):
@@ -88,7 +88,7 @@ def _join_row_text(row: SegmentRow) -> str:
 
 
 def _find_margin_lines(sheet: PageLayout) -> list[tuple[bool, SegmentRow]]:
-    """The outermost lines of a page that stand in its margins, with whether at the top."""
+    """Return the outermost lines in the margins of a page, and whether each is at the top."""
     first = min((table.top for table in sheet.tables), default=sheet.height)
     last = max((table.bottom for table in sheet.tables), default=0.0)
     top = [
@@ -107,7 +107,7 @@ def _find_margin_lines(sheet: PageLayout) -> list[tuple[bool, SegmentRow]]:
 def _group_alike(
     edges: Sequence[_MarginLine], sheets: Sequence[PageLayout]
 ) -> list[list[_MarginLine]]:
-    """Those with the same text at the same height whose numbers stay, or count the pages."""
+    """Group lines with the same text and height whose numbers are constant or count pages."""
     groups: list[list[_MarginLine]] = []
     by_height = sorted(edges, key=lambda edge: edge.row[0].middle)
     for edge in by_height:
@@ -119,7 +119,7 @@ def _group_alike(
             groups.append([edge])
     counted: list[list[_MarginLine]] = []
     for group in groups:
-        # The commonest way of counting: on which page each number would be 0, or that it stays.
+        # Find the most common numbering: constant, or the page on which each number would be 0.
         ways: dict[tuple[tuple[str, int], ...], list[_MarginLine]] = defaultdict(list)
         for edge in group:
             for way in _list_numberings(edge):

@@ -1,4 +1,4 @@
-"""Lines of text joined into paragraphs."""
+"""Joining lines into paragraphs."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from reportsearch.extract.pages.layout.join_lines import join_lines
 from reportsearch.extract.pages.layout.lines import ENUMERATOR, TextSegment
 
 _SLACK, _SLACK_SCANNED = 0.5, 1.2
-"""A line ended early when the next piece and this many characters more had found room on it."""
+"""In characters; a line ended early if the next piece and this much more would have fit on it."""
 _INDENT_RANGE = (1.2, 4.5)
-"""A first line is indented by so many characters."""
+"""Indentation of a paragraph's first line, in characters."""
 _MAX_PITCH_RATIO = 1.4
-"""Lines this much farther apart than usual are not of one paragraph."""
+"""Factor of the usual line distance above which lines are in different paragraphs."""
 _DEFAULT_PITCH = 1.5
-"""How far apart lines are, in heights of a character, where nothing else is known."""
+"""Distance between lines in character heights, if nothing else is known."""
 _MAX_SIZE_RATIO, _MAX_SIZE_RATIO_SCANNED = 1.12, 1.2
-"""Nor are lines whose characters differ by this factor in size."""
+"""Factor of the character size above which lines are in different paragraphs."""
 _MIN_SIZED_CHARS = 4
-"""On a scan the size of a line with fewer characters is not known."""
+"""Minimum length of a scanned line whose size can be measured."""
 _MAX_CENTRE_OFFSET, _MAX_CENTRE_OFFSET_SCANNED = 0.5, 1.0
-"""A line is centred when its middle is off by less than half of this, in characters."""
+"""Maximum difference between the left and right margins of a centred line, in characters."""
 _MIN_START_SHARE = 0.03
-"""The edge of the text is where this share of the lines, at the least, begin."""
+"""Minimum share of the lines that start at the left edge of the text."""
 _MIN_END_SHARE = 0.15
-"""And the other one where this share of the long lines end."""
+"""Minimum share of the long lines that end at the right edge of the text."""
 _LONG_LINE_SLACK = 3
-"""Long are those that end at most so many characters before the longest."""
+"""Maximum distance of a long line's end from the longest one's, in characters."""
 _HANGING = "，。、；：,.;:"
-"""These may stand beyond it."""
+"""Characters that may extend beyond the right edge."""
 _NARROW_TEXT = 0.5
-"""Where no line is wider than this share of the page, its margins are taken to be the same."""
+"""If no line is wider than this share of the page, both margins are assumed to be equal."""
 _MIN_SCANNED_LINES = 6
-"""A scanned page with fewer lines has the edges of the others."""
+"""Minimum number of lines with which a scanned page determines its own edges."""
 _SENTENCE_ENDS = "。！？；：…”）"
 
 FrameKey = tuple[int, ...]
-"""The page, or -1 for all; its width; of a column, which one it is."""
+"""The page, or -1 for all; its width; and the number of the column, if any."""
 
 
 @dataclass(slots=True)
 class LayoutLine:
-    """A line of text. Lines of one lane have the same edges: those of a page or of a column."""
+    """A line of text. All lines of a page or column have the same frame, that is, edges."""
 
     segment: TextSegment
     page: int
     frame_key: FrameKey
     scanned: bool
     has_cells: bool
-    """Whether there are cells in it: then it is never joined."""
+    """Whether the line contains cells, so that it is never joined."""
 
 
 @dataclass(slots=True)
 class TextFrame:
-    """The edges of the text in a lane, how far apart its lines are, in heights of a character."""
+    """The edges of the text in a page or column, and its line distance in character heights."""
 
     left: float
     right: float
@@ -68,11 +68,11 @@ class TextFrame:
 
 
 _CONTENTS = re.compile(r"(?:[.．·]\s?){4,}\d{1,3}\s*$|[…‥]{2,}\s*\d{1,3}\s*$")
-"""The end of a line of a table of contents: it fills its line, and is a paragraph all the same."""
+"""The end of a line in a table of contents, which is a paragraph although it fills the line."""
 
 
 def build_paragraphs(lines: Sequence[LayoutLine], frames: dict[FrameKey, TextFrame]) -> list[str]:
-    """The paragraphs that consecutive lines make."""
+    """Build paragraphs from consecutive lines."""
     paragraphs: list[str] = []
     current: list[LayoutLine] = []
     for line in lines:
@@ -86,7 +86,7 @@ def build_paragraphs(lines: Sequence[LayoutLine], frames: dict[FrameKey, TextFra
 
 
 def find_frames(lines: Iterable[LayoutLine]) -> dict[FrameKey, TextFrame]:
-    """The edges of each lane."""
+    """Find the text frame of each page or column."""
     lanes: dict[FrameKey, list[LayoutLine]] = defaultdict(list)
     for line in lines:
         lanes[line.frame_key].append(line)
@@ -146,7 +146,7 @@ def _measure_pitch(lines: Sequence[LayoutLine]) -> float:
 def _is_indented(
     lanes: dict[FrameKey, list[LayoutLine]], frames: dict[FrameKey, TextFrame]
 ) -> bool:
-    """Whether first lines are indented: most of those that follow a line with room left on it."""
+    """Return whether most first lines are indented, judged by lines after a short one."""
     first = indented = 0
     for lane, lines in lanes.items():
         frame = frames[lane]
@@ -170,7 +170,7 @@ def _is_centred(line: LayoutLine, frame: TextFrame) -> bool:
 
 
 def _measure_room(line: LayoutLine, frame: TextFrame) -> float:
-    """What was left free on a line: on the right, or on both sides of a centred one."""
+    """Return the free space on a line: to the right, or on both sides of a centred one."""
     before, after = line.segment.x0 - frame.left, frame.right - line.segment.x1
     if before > _INDENT_RANGE[1] * line.segment.em and _is_centred(line, frame):
         return before + after
@@ -180,7 +180,7 @@ def _measure_room(line: LayoutLine, frame: TextFrame) -> float:
 def _continues_paragraph(
     paragraph: Sequence[LayoutLine], line: LayoutLine, frames: dict[FrameKey, TextFrame]
 ) -> bool:
-    """Whether a line goes on with a paragraph."""
+    """Return whether a line continues a paragraph."""
     last = paragraph[-1]
     frame = frames[last.frame_key]
     if last.has_cells or line.has_cells or _is_set_off(last, line, frame):
@@ -198,7 +198,7 @@ def _continues_paragraph(
 
 
 def _is_set_off(last: LayoutLine, line: LayoutLine, frame: TextFrame) -> bool:
-    """Whether a line is set off from the one before by its size, or by space above it."""
+    """Return whether a line is set off from the previous one by its size or the space above it."""
     sizes = sorted((_get_size(last), _get_size(line)))
     sure = (
         not line.scanned or min(len(last.segment.text), len(line.segment.text)) >= _MIN_SIZED_CHARS
@@ -216,14 +216,14 @@ def _is_set_off(last: LayoutLine, line: LayoutLine, frame: TextFrame) -> bool:
 
 
 def _get_size(line: LayoutLine) -> float:
-    # In a scan the widths of characters are guessed.
+    # In a scan, the widths of characters are guessed.
     return line.segment.bottom - line.segment.top if line.scanned else line.segment.em
 
 
 def _matches_indent(
     paragraph: Sequence[LayoutLine], line: LayoutLine, frames: dict[FrameKey, TextFrame]
 ) -> bool:
-    """Whether a line begins where the next line of the paragraph has to."""
+    """Return whether a line starts where the next line of the paragraph has to."""
     frame = frames[line.frame_key]
     em = line.segment.em
     least, most = _INDENT_RANGE[0] * em, _INDENT_RANGE[1] * em

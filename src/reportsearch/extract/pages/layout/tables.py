@@ -1,4 +1,4 @@
-"""Tables: those drawn with lines by their lines, others by how their rows are aligned."""
+"""Detection of tables, by ruling lines or by the alignment of rows."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from reportsearch.extract.pages.layout.lines import (
 )
 
 _TOUCH_DISTANCE = 3.0
-"""Drawn lines that come this near, in points, are one, or meet."""
+"""Distance in points up to which drawn lines count as one, or as meeting."""
 _PADDING = 5.4
-"""Between the edge of a cell and its text: Word's own setting, in points."""
+"""Distance between the edge of a cell and its text in points, as set by Word."""
 _SHORT_LINE_SLACK = 0.5
-"""A line of a cell ended early when the next piece and this many widths more had found room."""
+"""In widths; a line of a cell ended early if the next piece and this much more would have fit."""
 _MAX_CROSSINGS = 4_000_000
 _MAX_CELLS = 5_000
-"""More than this is drawn to keep a machine busy."""
+"""Limits beyond which a page was made to keep a machine busy."""
 _MAX_ROW_LINE_DISTANCE = 1.6
-"""Lines nearer than this, in heights of a character, may belong to the same row."""
+"""Maximum distance of lines in the same row, in character heights."""
 
 
 class LayoutCell(NamedTuple):
-    """The text of a cell; the room left on its last line, and what its first line cannot break."""
+    """The text of a cell, the free space on its last line, and its first unbreakable piece."""
 
     text: str = ""
     room: float = 0.0
@@ -40,7 +40,7 @@ class LayoutCell(NamedTuple):
 
 @dataclass(slots=True)
 class LayoutTable:
-    """A table, or the part of one that is on a page. A row is its cells."""
+    """A table, or the part of one that is on a page. Each row is a list of cells."""
 
     x0: float
     top: float
@@ -58,7 +58,7 @@ class _RulingLine:
 
 
 def extract_ruled_tables(page: LayoutPage) -> tuple[list[Glyph], list[LayoutTable]]:
-    """Take the tables that are drawn with lines out of a page: what is left, and the tables."""
+    """Extract the tables drawn with lines from a page; return the other characters, and tables."""
     glyphs = page.glyphs
     tables: list[LayoutTable] = []
     for level, upright in _group_connected(page.rules):
@@ -77,7 +77,7 @@ def extract_ruled_tables(page: LayoutPage) -> tuple[list[Glyph], list[LayoutTabl
 
 
 def _group_connected(rules: Sequence[Rule]) -> list[tuple[list[_RulingLine], list[_RulingLine]]]:
-    """The drawn lines in groups of those that meet."""
+    """Group drawn lines that meet."""
     level = _merge_lines(
         _RulingLine(rule.top, rule.x0, rule.x1) for rule in rules if rule.top == rule.bottom
     )
@@ -108,7 +108,7 @@ def _find_root(parents: list[int], i: int) -> int:
 
 
 def _merge_lines(lines: Iterable[_RulingLine]) -> list[_RulingLine]:
-    """The lines, those on one another or in each other's continuation made one."""
+    """Merge lines that overlap or continue each other."""
     merged: list[_RulingLine] = []
     level: list[_RulingLine] = []
     for line in sorted(lines, key=lambda line: line.at):
@@ -138,28 +138,28 @@ def _merge_positions(values: Iterable[float]) -> list[float]:
 
 
 class _TableGrid:
-    """The cells between lines that meet. Where a line is missing, cells are merged."""
+    """The cells between lines that meet. Cells without a line between them are merged."""
 
     def __init__(self, level: list[_RulingLine], upright: list[_RulingLine]) -> None:
         self._level, self._upright = level, upright
-        # The sides of a table may be open: there the lines across end.
+        # If the sides of a table are open, they are where the horizontal lines end.
         ends = [end for line in level for end in (line.start, line.end)]
         sides = [end for line in upright for end in (line.start, line.end)]
         self.xs = _merge_positions([*(line.at for line in upright), min(ends), max(ends)])
         self.ys = _merge_positions([*(line.at for line in level), min(sides), max(sides)])
 
     def is_table(self) -> bool:
-        """Whether there are at least two cells. A frame around text makes no table."""
+        """Return whether there are at least two cells. A frame around text is not a table."""
         cells = (len(self.xs) - 1) * (len(self.ys) - 1)
         return 1 < cells <= _MAX_CELLS and len(set(self._find_regions())) > 1
 
     def contains(self, glyph: Glyph) -> bool:
-        """Whether a character stands inside."""
+        """Return whether a character is inside."""
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
     def _find_regions(self) -> list[int]:
-        """For each cell, row by row, the first of the cells that it is merged with."""
+        """Return for each cell, row by row, the first of the cells that it is merged with."""
         columns, rows = len(self.xs) - 1, len(self.ys) - 1
         parents = list(range(columns * rows))
 
@@ -179,7 +179,7 @@ class _TableGrid:
         return [_find_root(parents, cell) for cell in range(columns * rows)]
 
     def build_rows(self, glyphs: Iterable[Glyph]) -> list[list[LayoutCell]]:
-        """The cells with their text. Of cells merged downwards the first has it, the rest none."""
+        """Build the rows of cells. Of cells merged vertically, only the first has text."""
         columns = len(self.xs) - 1
         regions = self._find_regions()
         found: dict[int, list[Glyph]] = {}
@@ -209,7 +209,7 @@ def _has_line_at(lines: Iterable[_RulingLine], at: float, along: float) -> bool:
 
 
 def _build_cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> LayoutCell:
-    """A cell on one line: its broken lines joined, its paragraphs a space apart."""
+    """Build a cell on one line, with broken lines joined and spaces between paragraphs."""
     text = ""
     room = unit = 0.0
     for row in build_rows(glyphs):
@@ -226,7 +226,7 @@ def _build_cell(glyphs: Iterable[Glyph], x0: float, x1: float) -> LayoutCell:
 
 
 def _measure_room(line: TextSegment, left: float, right: float) -> float:
-    """What was left free on a line, on the right, or on both sides when it is centred."""
+    """Return the free space on a line: to the right, or on both sides if it is centred."""
     before, after = line.x0 - left, right - line.x1
     return before + after if abs(before - after) < line.em else after
 
@@ -234,9 +234,9 @@ def _measure_room(line: TextSegment, left: float, right: float) -> float:
 def continue_table(
     table: list[list[LayoutCell]], part: list[list[LayoutCell]]
 ) -> list[list[LayoutCell]]:
-    """The rows of a table's part on the next page: without the repeated header.
+    """Return the rows of a table's part on the next page, without the repeated header.
 
-    The rest of a row that was broken between the pages is put into the table's last row.
+    Joins the rest of a row that was broken across the pages to the table's last row.
     """
     same = 0
     for row, before in zip(part, table, strict=False):
@@ -251,7 +251,7 @@ def continue_table(
 
 
 def _is_row_rest(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> bool:
-    """Whether a row is the rest of another one: every cell in it goes on with a full one."""
+    """Return whether a row is the rest of another, with all its cells continuing full ones."""
     if len(above) != len(below) or all(cell.text for cell in below):
         return False
     return all(
@@ -262,10 +262,10 @@ def _is_row_rest(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> bo
 
 
 def align_rows(bands: Sequence[Sequence[SegmentRow]]) -> list[list[LayoutCell]] | None:
-    """The cells of consecutive rows with gaps in them; None when they are not aligned.
+    """Return the cells of consecutive rows with gaps, or None if they are not aligned.
 
-    A band is the lines that stand beside each other, half a line off where a cell has more lines
-    than another. One that goes on below cells that are full belongs to the row above it.
+    A band is the lines next to each other, half a line off if a cell has more lines than another. A
+    band that continues full cells belongs to the row above it.
     """
     columns = _find_columns(row for band in bands for row in band)
     if len(columns) < 2:
@@ -299,7 +299,7 @@ def align_rows(bands: Sequence[Sequence[SegmentRow]]) -> list[list[LayoutCell]] 
 
 
 def _join_rows(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> list[LayoutCell]:
-    """A row and the rest of it."""
+    """Join a row and the rest of it."""
     return [
         LayoutCell(
             join_lines(before.text, cell.text), cell.room, before.first_unit or cell.first_unit
@@ -311,7 +311,7 @@ def _join_rows(above: Sequence[LayoutCell], below: Sequence[LayoutCell]) -> list
 
 
 def _find_columns(rows: Iterable[SegmentRow]) -> list[tuple[float, float]]:
-    """Where the segments of all rows, laid on each other, leave gaps between them."""
+    """Return the horizontal ranges covered by the segments of all rows, with gaps between them."""
     columns: list[tuple[float, float]] = []
     for x0, x1 in sorted((segment.x0, segment.x1) for row in rows for segment in row):
         if columns and x0 <= columns[-1][1]:
