@@ -301,7 +301,7 @@ def test_the_name_of_a_draft_is_no_path(client: TestClient, folder: Path) -> Non
 def test_a_line_of_megabytes(client: TestClient) -> None:
     answer = upload(client, "long.txt", b"x" * 10_000_000)
     assert answer.status_code == 400
-    assert "拆开" in answer.text
+    assert "拆分" in answer.text
     long = SHARED + "，".join(str(number) for number in range(22_000))
     answer = upload(client, "long.txt", long)
     assert answer.status_code == 200

@@ -243,7 +243,7 @@ def test_years_have_rates_and_lead_to_their_reports(page: TestClient, archive: A
 def test_a_part_is_explained_and_each_term_alone_finds_what_is_said(page: TestClient) -> None:
     tree = shown(page, "/?q=zzz 文旅")
     assert "没有全部符合的" in heading(tree)
-    assert "没有哪一段符合 zzz" in tree.text_content()
+    assert "没有符合 zzz 的段落" in tree.text_content()
     assert "只符合一部分" in said_in(tree.xpath("//li[@class='hit']")[0])
     pieces = tree.xpath("//span[@class='piece'][a]")
     assert len(pieces) >= 3
@@ -265,7 +265,7 @@ def test_terms_in_different_passages_are_told(page: TestClient) -> None:
 def test_nothing_is_explained_with_what_may_have_been_meant(page: TestClient) -> None:
     nothing = shown(page, "/?q=zzz")
     assert heading(nothing) == "没有查到“zzz”"
-    assert "没有哪一段符合 zzz" in nothing.text_content()
+    assert "没有符合 zzz 的段落" in nothing.text_content()
     slip = shown(page, "/?q=全域旅由")
     link = one(slip, "//p[@class='suggestion']/a")
     assert link.text == "全域旅游"
