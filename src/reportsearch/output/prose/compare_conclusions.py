@@ -190,8 +190,7 @@ class _ConclusionWriter:
     def _iter_share_sentences(
         self, group: ComparedGroup, notable: NotableShares, name: str
     ) -> Iterator[ConclusionSentence]:
-        """Yield the portfolios with a larger or smaller share than elsewhere, and those nobody else
-        has."""
+        """Yield portfolios with a larger or smaller share than elsewhere, and those only here."""
         shares = ShareFormatter(self._place)
         items = [
             ConclusionItem(one.portfolio, shares.format_with_others(one, group))
