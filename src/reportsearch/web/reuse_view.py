@@ -29,7 +29,7 @@ _MAX_CHARS = 2_000
 """The most characters shown of a place or sentence."""
 How = TypeVar("How", bool, str)
 _LOOKBACK_PLACES = 50
-"""How many places are searched for the one that contains a piece of the text."""
+"""The number of places searched for the one that contains a piece of the text."""
 
 
 @dataclass(frozen=True, slots=True)

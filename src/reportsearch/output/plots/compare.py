@@ -35,7 +35,7 @@ from reportsearch.output.plots.text import clean_text, make_unique_names, wrap_l
 _SINGLE_WIDTH = 440
 _PANEL_WIDTH = 270
 _MAX_OVERHANG = 3.0
-"""How far intervals are drawn beyond the outermost dot, in units of the log ratio."""
+"""The farthest that intervals are drawn beyond the outermost dot, in units of the log ratio."""
 _LEVEL = 0.05
 
 LabelledTerm = tuple[str, ComparedTerm]

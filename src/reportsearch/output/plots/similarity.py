@@ -1,4 +1,4 @@
-"""Plot of how similar officials' reports are: a heatmap with and without formulae."""
+"""Heatmap of the similarity of officials' reports, with and without formulae."""
 
 from __future__ import annotations
 

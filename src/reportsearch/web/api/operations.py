@@ -38,14 +38,14 @@ _EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 
 @dataclass(frozen=True)
 class ListedReport(ReportInfo):
-    """A report of the list; ``key`` is how it is called in addresses, the rest as elsewhere."""
+    """A report of the list; ``key`` is its key in addresses, the other fields are as elsewhere."""
 
     key: str = ""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Reports by id; ``matched`` counts all of them, of which ``reports`` are a part."""
+    """Reports by id; ``reports`` is a page of them and ``matched`` counts all."""
 
     matched: int
     reports: tuple[ListedReport, ...]

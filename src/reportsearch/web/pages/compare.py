@@ -155,8 +155,8 @@ class YearChoice:
     """A year to which the comparison of one official with others can be narrowed.
 
     ``is_this`` is the year of the report that the user came from. ``is_alone`` means that nobody
-    else has a report of that year, so that the comparison is with other years. ``is_all`` stands
-    for all years.
+    else has a report of that year, so that the comparison is with other years. ``is_all`` means all
+    years.
     """
 
     year: int
