@@ -1,7 +1,7 @@
-"""What the program says of what went wrong, in Chinese: all that is no matter of a query's form.
+"""Chinese translations of error messages, except those about the syntax of queries.
 
-Of queries see ``query_reasons.py``, of files and doubts ``reasons.py``. tests/web/test_messages.py
-reads the source for messages that have no Chinese yet.
+Messages about queries are in ``query_reasons.py``, those about files and doubts in ``reasons.py``.
+tests/web/test_messages.py finds messages in the source that have no Chinese yet.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _WRITTEN = (
     (r"no field is called (.+); the fields are: (.+)", "没有叫 {0} 的字段。可用的有：{1}"),
     (r"the value of (\S+) must be a text or a year, not (\S+)", "{0} 要写文字或年份，不能是 {1}"),
     (r"(.+) is no filter; .*", "{0} 不是筛选条件。请写成“字段=内容”，例如 year=2023"),
-    # What is not there.
+    # Not found.
     (r"no report's id or title contains (.+); .*", "没有编号或标题含 {0} 的报告。请从检索进入"),
     (
         r"(.+) is part of (\S+) reports: (.+); write more of it",
@@ -85,7 +85,7 @@ _WRITTEN = (
     ),
     (r"there is no such cell in the table of portfolios", "分管表里没有这一格。请回到“分管”重新选"),
     (r"there is no such file; it ends in one of (.+)", "没有这种文件，只能以这些结尾：{0}"),
-    # A report and the one before.
+    # A report and the one before it.
     (
         r"(.+) is of an official who is not known: .*",
         "不知道 {0} 是谁的报告。请在“更正”里补上人员，或指定上一份报告",
@@ -315,4 +315,4 @@ _WRITTEN = (
 PATTERNS = tuple(
     (re.compile(f"(?:{pattern})\\Z", re.DOTALL), chinese) for pattern, chinese in _WRITTEN
 )
-"""A message as a whole, and its Chinese with what stands in its groups."""
+"""Patterns of whole messages, and their Chinese with the groups filled in."""

@@ -1,7 +1,7 @@
-"""What the program says in English about queries, in Chinese for the page.
+"""Chinese translations of messages about queries, for the web page.
 
-The program has one wording of each error, in English. Those of queries are told in Chinese here,
-all others in ``messages.py`` and ``reasons.py``; what is not known stays as it is.
+Errors have one wording in the program, in English. Those about queries are translated here, all
+others in ``messages.py`` and ``reasons.py``. Unknown messages are left unchanged.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ _SAID = tuple(
 
 
 def translate_field_names(language: str, text: str) -> str:
-    """Translate the names of fields in conditions: 分管:文旅 in Chinese."""
+    """Translate field names in conditions: 分管:文旅 in Chinese."""
     return text if language == ENGLISH else _CONDITION.sub(_translate_condition, text)
 
 
@@ -127,7 +127,7 @@ def _translate_condition(condition: re.Match[str]) -> str:
 
 
 def translate_error(language: str, message: str) -> str:
-    """Translate a message of the program into the language of the page."""
+    """Translate an error message into the language of the page."""
     if language == ENGLISH:
         return message
     for pattern, text in _SAID:

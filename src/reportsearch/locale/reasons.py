@@ -1,7 +1,7 @@
-"""Why a file could not be read, or what is unsure of a report, in Chinese.
+"""Chinese translations of the reasons why a file cannot be read or a report is in doubt.
 
-The program gives its reasons in English, as the command line prints them. What is not known here
-stays as it is: a reason in the wrong language is better than none.
+The program gives its reasons in English, as the command line prints them. Unknown ones are left
+unchanged: a reason in the wrong language is better than none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from reportsearch.locale import messages
 
 _REASONS: tuple[tuple[str, str], ...] = (
-    # What cannot be corrected or kept.
+    # Corrections and files that cannot be saved.
     (
         r"(.+) cannot be written; close it",
         "{} 写不了，没有保存。如果在表格软件里开着，请先关闭；再看看有没有权限。",
@@ -35,7 +35,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
         r"the files cannot be kept in (.+?): ",
         "文件没能存进 {}。请看看磁盘是否已满、有没有权限。",
     ),
-    # Why a file cannot be read.
+    # Files that cannot be read.
     (r"the file is empty", "文件是空的。"),
     (r"there are only zeros in the file", "文件没有拷全，内容全是零。请重新拷贝。"),
     (r"there is no text in it but site furniture", "文件里只有网页的栏目和导航，没有正文。"),
@@ -101,7 +101,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"cannot be read", "读不了。如果在 Word 或 WPS 中开着，请先关闭；再看看有没有权限。"),
     (r"it is gone", "文件已不在了。"),
     (r"a link that", "这是指向别处的链接，不读。"),
-    # What is unsure of a report.
+    # Doubts about a report.
     (r"no title line was found", "没有找到标题行，以文件名代替。"),
     (r"the title names no kind", "标题没有说明是哪一类报告。"),
     (r"neither title, opening, file name nor a date", "标题、开头、文件名和日期都没有说明年份。"),
@@ -121,18 +121,18 @@ _PATTERNS = (
     *messages.PATTERNS,
 )
 _BETWEEN = ": "
-"""Stands between a file or field and what is said of it, and within some messages."""
+"""Separates a file or field from the reason; also occurs within some messages."""
 
 
 def translate_reason(language: str, reason: str) -> str:
-    """Translate a reason: into Chinese where that is ``zh`` and the reason is known."""
+    """Translate a reason into ``language``; an unknown one is left unchanged."""
     if language != "zh":
         return reason
     return _translate_to_chinese(reason) or reason
 
 
 def _translate_to_chinese(reason: str) -> str | None:
-    """Try what has such a sign in itself, then what is said of a file, then all else."""
+    """Try messages that contain the separator, then a reason after a file name, then all others."""
     whole = _fill_pattern(reason, True)
     if whole is not None:
         return whole
@@ -166,7 +166,7 @@ _DOUBTS = (
 
 
 def translate_doubt(reason: str) -> str:
-    """Translate the reason of a doubt; one that is not known stays as it is."""
+    """Translate the reason of a doubt; an unknown one is left unchanged."""
     for pattern, chinese in _DOUBTS:
         match = re.fullmatch(pattern, reason)
         if match:

@@ -1,4 +1,4 @@
-"""``correct``: put right what was recognised in a report."""
+"""``correct``: correct the metadata recognised in a report."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when a correction names no field."""
+    """Raise UsageError if a correction names no field."""
     for text in options.values:
         if "=" not in text.replace("＝", "="):
             raise UsageError(f"--set needs a field and its value, as in year=2023, not {text}")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Correct what was recognised in a report."""
+    """Correct the metadata recognised in a report."""
     pairs = (text.replace("＝", "=", 1).partition("=") for text in options.values)
     values = {name: value for name, _, value in pairs}
     with Archive.open(options.index) as archive:
