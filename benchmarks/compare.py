@@ -1,18 +1,18 @@
-"""Whether ``compare`` finds what differs, and nothing where nothing does.
+"""Check that ``compare`` finds real differences, and none where there are none.
 
     python -m benchmarks.compare REPORTS.jsonl.gz [--splits 100] [--planted 5]
 
-*Null*: the reports are split at random into two groups, half and half and 10 against the others. No
-term should differ. Counted are the splits in which some term has q < .01, and those with q < .05;
-and the share of terms whose interval leaves out zero, of which 5 % are to be expected.
+*Null*: the reports are split at random into two groups, half and half, and 10 against the others.
+No term should differ. Counted are the splits in which some term has q < .01, those with q < .05,
+and the share of terms whose confidence interval excludes zero, of which 5 % are expected.
 
-*Planted*: made-up words are scattered over the texts at some rate, and in one half of the reports
-at twice that; counted are those with q < .01 and q < .05, and those among the terms that set the
-group apart.
+*Planted*: made-up words are scattered over the texts at some rate, and at twice that rate in one
+half of the reports. Counted are those with q < .01, those with q < .05, and those among the
+distinctive terms of the group.
 
-In the same run, on the same words, the two tests that come to mind first: log-likelihood over
-tokens (Rayson and Garside 2000) and over reports with and without a word (Dunning 1993), both with
-Benjamini and Hochberg's correction.
+The same run measures the two most obvious tests on the same words: log-likelihood over tokens
+(Rayson and Garside 2000) and over reports with and without a word (Dunning 1993), both with
+Benjamini–Hochberg correction.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from reportsearch.arrays import Floats, Ints
 from reportsearch.models.compare import PHRASES
 
 RATES = (1, 2, 5, 10, 20)
-"""Times in 10,000 words."""
+"""Frequencies per 10,000 words."""
 WORDS_A_RATE = 20
 LEVELS = (0.01, 0.05)
 SMALL = 10
@@ -46,7 +46,7 @@ TESTS = ("ranks of reports (ours)", "reports with the word, G2", "tokens, G2")
 
 
 def selection_of(rows: Sequence[dict[str, str]]) -> PassageSelection:
-    """The reports as ``compare`` reads them."""
+    """Return the reports as ``compare`` reads them."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         with (place / "rows.jsonl").open("w", encoding="utf-8") as out:
@@ -58,13 +58,13 @@ def selection_of(rows: Sequence[dict[str, str]]) -> PassageSelection:
 
 
 def split(selection: PassageSelection, size: int, seed: int) -> Keyness:
-    """So many reports, drawn at random, against the others."""
+    """Compare ``size`` reports, drawn at random, with the others."""
     reports = np.random.default_rng(seed).permutation(len(selection.infos))[:size]
     return Keyness(selection.table, np.flatnonzero(np.isin(selection.report, reports)))
 
 
 def q_values(against: Keyness) -> list[Floats]:
-    """Those of the three tests; NaN where a word is not tested."""
+    """Return the q values of the three tests; NaN for words that are not tested."""
     here, rest = against.here, against.rest
     count, other = against.count.astype(float), against.rest_count.astype(float)
     words, rest_words = here.all_words, rest.all_words
@@ -86,7 +86,7 @@ def q_values(against: Keyness) -> list[Floats]:
 
 
 def null(selection: PassageSelection, size: int, splits: int) -> None:
-    """Random splits: nothing should differ."""
+    """Test random splits, in which nothing should differ."""
     found = np.zeros((len(TESTS), len(LEVELS)), dtype=int)
     terms = np.zeros((len(TESTS), len(LEVELS)), dtype=int)
     outside: list[float] = []
@@ -111,7 +111,7 @@ def null(selection: PassageSelection, size: int, splits: int) -> None:
 
 
 def planted(rows: Sequence[dict[str, str]], seed: int) -> tuple[list[dict[str, str]], set[str]]:
-    """Rows with made-up words, twice as many in one half of them; and the ids of that half."""
+    """Return rows with planted words, twice as many in one half, and the ids of that half."""
     drawn = random.Random(seed)  # noqa: S311
     counts = np.random.default_rng(seed)
     ids = [row["id"] for row in rows]
@@ -130,7 +130,7 @@ def planted(rows: Sequence[dict[str, str]], seed: int) -> tuple[list[dict[str, s
                     line = drawn.choice(full)
                     at = drawn.randrange(len(lines[line]))
                     places.append((line, at, f"planted{rate}x{number}"))
-        # From the end, so that no word is put into another.
+        # From the end, so that no word is inserted into another.
         for line, at, word in sorted(places, reverse=True):
             lines[line] = f"{lines[line][:at]} {word} {lines[line][at:]}"
         found.append({**row, "text": "\n".join(lines)})
@@ -138,7 +138,7 @@ def planted(rows: Sequence[dict[str, str]], seed: int) -> tuple[list[dict[str, s
 
 
 def find_planted(rows: Sequence[dict[str, str]], times: int) -> None:
-    """How many of the planted words are found."""
+    """Count how many of the planted words are found."""
     found = np.zeros((len(RATES), len(TESTS) + 2))
     for seed in range(times):
         changed, half = planted(rows, seed)
@@ -163,7 +163,7 @@ def find_planted(rows: Sequence[dict[str, str]], times: int) -> None:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path, metavar="REPORTS.jsonl.gz")
     parser.add_argument("--splits", type=int, default=100)

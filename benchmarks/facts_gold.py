@@ -1,16 +1,16 @@
-"""Facts against tests/gold/facts/: precision and recall of each kind.
+"""Measure precision and recall of each kind of fact against tests/gold/facts/.
 
     python benchmarks/facts_gold.py [--misses] [GOLD.json ...]
 
-A figure is found when the spans of its number and unit overlap those of the gold, value, low, high
-and masked are equal, the units are equal once folded, and the names agree: folded, without
-quotation marks, 的 and 了, one of the two ends with the other for one of the accepted names, so
-that they have the head in common. ``strict`` is the share of those whose name is an accepted one
-to the letter.
-A document is found when its title is the same at the same place, and its action is equal; a project
-when its name agrees with an accepted one as above, it overlaps with the place that the gold quotes,
-and its state is the same; a time when the spans overlap and both months are equal. What is optional
-in the gold counts for nothing, found or not. ``--misses`` lists what was missed and what was wrong.
+A figure counts as found if the spans of its number and unit overlap those of the gold, value, low,
+high and masked are equal, the units are equal after folding, and the names agree. Names agree if,
+folded and without quotation marks, 的 and 了, one of the two ends with the other for one of the
+accepted names, so that they share the head. ``strict`` is the share of figures whose name equals an
+accepted one exactly. A document counts as found if its title is the same at the same place, and its
+action is equal. A project counts as found if its name agrees with an accepted one as above, it
+overlaps with the place that the gold quotes, and its state is the same. A time counts as found if
+the spans overlap and both months are equal. Optional entries of the gold are not counted, whether
+found or not. ``--misses`` lists misses and errors.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FLAT = re.compile(r"[“”‘’\"'「」的了\s]")
 
 @dataclass
 class Tally:
-    """What was found of one kind: right ones, false alarms, misses, and what is right in detail."""
+    """The results for one kind of fact: hits, false alarms, misses, and correct details."""
 
     right: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -45,13 +45,13 @@ class Tally:
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is right."""
+        """Return the share of the found facts that are right."""
         found = self.right + len(self.wrong)
         return self.right / found if found else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of what is wanted that was found."""
+        """Return the share of the wanted facts that were found."""
         wanted = self.right + len(self.missed)
         return self.right / wanted if wanted else 1.0
 
@@ -64,13 +64,13 @@ class Tally:
             self.details.setdefault(name, []).extend(values)
 
     def rate(self, detail: str) -> float:
-        """How often a detail of the matched ones is right."""
+        """Return the share of the matches with which a detail is right."""
         values = self.details.get(detail, [])
         return sum(values) / len(values) if values else 1.0
 
 
 def score(report: Report, facts: Facts, gold: dict[str, Any]) -> dict[str, Tally]:
-    """Each kind of fact of a report against its gold."""
+    """Score each kind of fact of a report against its gold."""
     return {
         "indicators": _indicators(report, facts, gold["indicators"]),
         "citations": _citations(report, facts, gold["citations"]),
@@ -80,7 +80,7 @@ def score(report: Report, facts: Facts, gold: dict[str, Any]) -> dict[str, Tally
 
 
 def _near(report: Report, entry: dict[str, Any]) -> tuple[int, int]:
-    """Where the quotation of an entry stands in the clean text, in which lines may be joined."""
+    """Return the span of an entry's quotation in the clean text, in which lines may be joined."""
     wanted = "".join(entry["near"].split())
     kept = [(at, char) for at, char in enumerate(report.text) if not char.isspace()]
     found = "".join(char for _, char in kept).find(wanted)
@@ -90,7 +90,7 @@ def _near(report: Report, entry: dict[str, Any]) -> tuple[int, int]:
 
 
 def same_name(found: str, accepted: Iterable[str]) -> bool:
-    """Whether a name ends with an accepted one, or the other way round."""
+    """Check whether a name ends with an accepted one, or vice versa."""
     name = _FLAT.sub("", fold(found))
     others = [_FLAT.sub("", fold(other)) for other in accepted]
     return bool(name) and any(
@@ -104,9 +104,9 @@ def _matched(
     agrees: Any,
     loosely: Any,
 ) -> tuple[list[tuple[Any, dict[str, Any]]], list[Any], list[dict[str, Any]]]:
-    """Pairs, false alarms and misses; each entry has at most one partner.
+    """Return pairs, false alarms and misses; each entry has at most one partner.
 
-    What overlaps an optional entry (``loosely``) is no false alarm.
+    Overlap with an optional entry (``loosely``) is not a false alarm.
     """
     free = list(found)
     pairs = []
@@ -232,7 +232,7 @@ def _periods(report: Report, facts: Facts, wanted: list[dict[str, Any]]) -> Tall
 
 
 def measured(archive: Archive, paths: Iterable[Path]) -> dict[str, dict[str, Tally]]:
-    """The tallies of each report of the gold, by its file's name."""
+    """Return the tallies of each report of the gold, by its id."""
     found = {}
     for path in sorted(paths):
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -242,7 +242,7 @@ def measured(archive: Archive, paths: Iterable[Path]) -> dict[str, dict[str, Tal
 
 
 def total(tallies: Iterable[dict[str, Tally]]) -> dict[str, Tally]:
-    """The sums over some reports."""
+    """Sum the tallies of several reports."""
     sums = {kind: Tally() for kind in KINDS}
     for one in tallies:
         for kind in KINDS:
@@ -269,7 +269,7 @@ def _print(name: str, tallies: dict[str, Tally], *, misses: bool) -> None:
 
 
 def main() -> None:
-    """Print the table: right/found/wanted, precision and recall of each report and kind."""
+    """Print right/found/wanted, precision and recall of each report and kind."""
     misses = "--misses" in sys.argv
     paths = [Path(name) for name in sys.argv[1:] if name.endswith(".json")]
     archive = Archive.in_memory()

@@ -1,10 +1,10 @@
-"""Time and memory of indexing, beside Whoosh with jieba's ChineseAnalyzer.
+"""Measure time and memory of indexing, compared with Whoosh and jieba's ChineseAnalyzer.
 
     python benchmarks/indexing.py REPORTS.jsonl.gz [MORE ...]
 
-Each part runs in a process of its own, ours first. Ours reads the files, recognises the structure
-and writes the index; the rival, which a user would write by hand, gets the finished passages and
-only has to index them.
+Each part runs in a separate process, reportsearch first. reportsearch reads the files, recognises
+the structure and writes the index. The rival, written as a user would, gets the finished passages
+and only has to index them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ with open(sys.argv[2], encoding="utf-8") as lines:
 writer.commit()
 print(json.dumps({"seconds": time.perf_counter() - started}))
 """
-# The child of a process of its own tells its peak memory through the parent's wait.
+# A separate process, so that its parent can read the peak memory of the child.
 PROBE = """
 import json, resource, subprocess, sys
 done = subprocess.run([sys.executable, "-c", *sys.argv[1:]], stdout=subprocess.PIPE, check=True)
@@ -67,7 +67,7 @@ print(json.dumps({"peak": peak, **json.loads(done.stdout or b"{}")}))
 
 
 def run(code: str, *arguments: str | Path) -> dict[str, object]:
-    """Run code in a process of its own; its result and peak memory in MiB."""
+    """Run code in a separate process; return its result and peak memory in MiB."""
     command = [sys.executable, "-c", PROBE, code, *map(str, arguments)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     result: dict[str, object] = json.loads(done.stdout)
@@ -75,7 +75,7 @@ def run(code: str, *arguments: str | Path) -> dict[str, object]:
 
 
 def unpacked(path: Path, folder: Path) -> Path:
-    """The file itself, or what a .gz file holds, in ``folder``."""
+    """Return the file itself, or a .gz file unpacked into ``folder``."""
     if path.suffix != ".gz":
         return path
     target = folder / path.stem
@@ -85,7 +85,7 @@ def unpacked(path: Path, folder: Path) -> Path:
 
 
 def size(folder: Path) -> float:
-    """MiB of all files of a folder."""
+    """Return the size of all files of a folder in MiB."""
     return sum(path.stat().st_size for path in folder.iterdir()) / 2**20
 
 

@@ -1,13 +1,13 @@
-"""Whether the keywords of a text are those that its authors chose.
+"""Check the keywords of a text against those that its authors chose.
 
     python -m benchmarks.keywords ABSTRACTS.jsonl.gz [--half 0|1]
 
 Each row has ``id``, ``title``, ``abstract`` and ``keywords``. All abstracts are indexed, each as a
-report, and the first 5 and 10 keywords of each are compared with its authors': exact F1, folded,
-the mean over the texts. In a second run the title stands as a heading above the abstract. In
-the same run, on the same strings: jieba's ``extract_tags`` (TF-IDF) and ``textrank``.
+report, and the first 5 and 10 keywords of each are compared with its authors': exact F1 on folded
+strings, averaged over the texts. In a second run, the title is a heading above the abstract. The
+same run measures jieba's ``extract_tags`` (tf–idf) and ``textrank`` on the same strings.
 
-``--half`` measures every second text alone, from the first or the second; all are indexed.
+``--half`` measures every second text only, starting with the first or the second; all are indexed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Ranked = dict[str, list[str]]
 
 
 def f1(found: Sequence[str], wanted: set[str], depth: int) -> float:
-    """Of the first so many; precision is out of all of them, though there be fewer."""
+    """Return the F1 of the first ``depth`` keywords, counting missing ones as wrong."""
     right = len(set(found[:depth]) & wanted)
     return 2 * right / (depth + len(wanted)) if right else 0.0
 
@@ -45,12 +45,12 @@ def text_of(row: dict[str, Any], *, with_title: bool) -> str:
 
 
 def ours(rows: Sequence[dict[str, Any]], *, with_title: bool) -> Ranked:
-    """Ours, through the archive as a user has it."""
+    """Extract keywords through the archive, as a user does."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         with (place / "rows.jsonl").open("w", encoding="utf-8") as out:
             for row in rows:
-                # A report has to have a title: here it says nothing.
+                # A report must have a title; here it is meaningless.
                 title = row["title"] if with_title else row["id"]
                 report = {
                     "id": row["id"],

@@ -1,17 +1,18 @@
-"""How long a search takes, in collections of growing size.
+"""Measure how long a search takes, in collections of growing size.
 
     python benchmarks/latency.py REPORTS.jsonl [MORE ...] [--sizes 1000,10000,100000,300000]
         [--queries 40] [--seed 1] [--keep FOLDER]
 
-The first reports of the files are taken until they have that many passages. Queries of five kinds
-are drawn from their text with a fixed seed. A process that has opened the index and answered five
-others of each kind answers them one after the other (10 hits, with an exact count). Three processes
-do so; of each query the quickest counts, so that no answer is one that was kept. Beside it, over
-the same passages of the size next to 10,000, Whoosh with jieba's ``ChineseAnalyzer``.
+Reports are taken from the files in order until they have the given number of passages. Five kinds
+of queries are drawn from their text with a fixed seed. A process that has opened the index and
+answered five others of each kind answers them one after another (10 hits, with an exact count).
+Three processes do so and the fastest time of each query counts, so that no answer comes from a
+cache. For comparison, Whoosh with jieba's ``ChineseAnalyzer`` runs over the same passages, at the
+size nearest to 10,000.
 
-The time on the processor stands beside the time by the clock: on a machine that does other work as
-well, only the first tells one version from another. Memory is the peak of the process that answers
-(VmHWM, with the pages of the index that it has mapped); a cold start is a whole command line.
+Processor time is listed next to wall-clock time: on a machine that does other work as well, only
+the former can be compared between versions. Memory is the peak of the answering process (VmHWM,
+including the mapped pages of the index); a cold start is a whole command line.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ import numpy as np
 from reportsearch import Archive, Passage, Report
 
 WARM_UP = 5
-"""Queries of each kind that are asked before the clock runs."""
+"""Queries of each kind that are run before timing starts."""
 ROUNDS = 3
 RARE = 3
-"""A rare word stands in at most so many passages."""
+"""A rare word occurs in at most this many passages."""
 STOCK_SIZE = 10_000
 COLD_STARTS = 5
 
@@ -67,7 +68,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds of each query, by the clock and on the processor, and the passages it matches."""
+    """Wall-clock and processor seconds of each query, and the passages it matches."""
 
     wall: list[float]
     cpu: list[float]
@@ -76,7 +77,7 @@ class Timing:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a process that answers queries has measured; ``peak`` in MiB."""
+    """The measurements of a process that answers queries; ``peak`` in MiB."""
 
     timings: dict[str, Timing]
     peak: float
@@ -89,7 +90,7 @@ def alone(work: Callable[..., T], *arguments: object) -> T:
 
 
 def peak_memory() -> float:
-    """The most memory that this process has had, in MiB; not a number where it is not known."""
+    """Return the peak memory of this process in MiB; NaN if it is unknown."""
     status = Path("/proc/self/status")
     if not status.is_file():
         return float("nan")
@@ -98,9 +99,9 @@ def peak_memory() -> float:
 
 
 def build(index: Path, rows: Path) -> tuple[int, float, float]:
-    """Index a file of rows: passages, seconds on the processor, peak memory."""
+    """Index a file of rows; return passages, processor seconds and peak memory."""
     started = time.process_time()
-    # Under another name until it is whole: a run may be broken off.
+    # Under another name until complete, as a run may be interrupted.
     part = index.with_name(f"{index.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     with Archive.create(part) as archive:
@@ -110,16 +111,16 @@ def build(index: Path, rows: Path) -> tuple[int, float, float]:
 
 
 def sizes_of_reports(index: Path) -> dict[str, int]:
-    """Each report's number of passages."""
+    """Return the number of passages of each report."""
     with Archive.open(index) as archive:
         return {report.id: len(report.passages) for report in archive.reports()}
 
 
 class Draw:
-    """Queries of five kinds from the text of a collection."""
+    """Draws five kinds of queries from the text of a collection."""
 
     def __init__(self, reports: Sequence[Report], seed: int) -> None:
-        """Count in how many passages each word stands."""
+        """Count in how many passages each word occurs."""
         import rjieba
 
         self._chance = random.Random(seed)  # noqa: S311
@@ -142,15 +143,15 @@ class Draw:
         return self._chance.choice(self._passages)
 
     def rare(self) -> Asked:
-        """A word in at most RARE passages."""
+        """Draw a word that is in at most RARE passages."""
         return Asked(self._chance.choice(self._rare))
 
     def frequent(self) -> Asked:
-        """One of the hundred words that stand in most passages."""
+        """Draw one of the hundred words that are in most passages."""
         return Asked(self._chance.choice(self._frequent))
 
     def quoted(self) -> Asked:
-        """A run of 4-8 Chinese characters, cut anywhere, in quotation marks."""
+        """Draw a run of 4-8 Chinese characters, cut anywhere, in quotation marks."""
         size = self._chance.randint(4, 8)
         while True:
             runs = [run for run in _CHINESE.findall(self._passage()[1].text) if len(run) >= size]
@@ -160,7 +161,7 @@ class Draw:
                 return Asked(f'"{run[at : at + size]}"')
 
     def filtered(self) -> Asked:
-        """Three words of a passage, and the years around its report's or a part of its title."""
+        """Draw three words of a passage, with a filter by its report's year or title."""
         while True:
             report, passage = self._passage()
             words = self._words(passage.text)
@@ -174,7 +175,7 @@ class Draw:
                 return Asked(text, (f"title={self._chance.choice(parts)}",))
 
     def sentence(self) -> Asked:
-        """A sentence of 20-60 characters with its full stop."""
+        """Draw a sentence of 20-60 characters with its full stop."""
         while True:
             sentences = _SENTENCE.findall(self._passage()[1].text)
             if sentences:
@@ -192,7 +193,7 @@ QUOTED, SENTENCE = "a quoted string", "a pasted sentence"
 
 
 def draw(index: Path, seed: int, count: int, texts: Path | None) -> dict[str, list[Asked]]:
-    """``count`` queries of each kind; the passages go to ``texts``, a line each."""
+    """Draw ``count`` queries of each kind, and write the passages to ``texts``, one per line."""
     with Archive.open(index) as archive:
         reports = list(archive.reports())
     if texts:
@@ -205,7 +206,7 @@ def draw(index: Path, seed: int, count: int, texts: Path | None) -> dict[str, li
 
 
 def time_all(asked: dict[str, list[Asked]], ask: Callable[[str, Asked], int]) -> Answered:
-    """Warm up with the first queries of each kind, and time the others, each once."""
+    """Warm up with the first queries of each kind, and time the others once each."""
     for kind, queries in asked.items():
         for query in queries[:WARM_UP]:
             ask(kind, query)
@@ -222,7 +223,7 @@ def time_all(asked: dict[str, list[Asked]], ask: Callable[[str, Asked], int]) ->
 
 
 def quickest(rounds: Sequence[Answered]) -> Answered:
-    """The least time of each query over some rounds, and the highest peak."""
+    """Return the fastest time of each query over some rounds, and the highest peak."""
     timings = {}
     for kind, first in rounds[0].timings.items():
         walls = [answered.timings[kind].wall for answered in rounds]
@@ -234,7 +235,7 @@ def quickest(rounds: Sequence[Answered]) -> Answered:
 
 
 def answer(index: Path, asked: dict[str, list[Asked]]) -> Answered:
-    """Have the archive answer."""
+    """Time the answers of the archive."""
     with Archive.open(index) as archive:
 
         def ask(_: str, query: Asked) -> int:
@@ -244,7 +245,7 @@ def answer(index: Path, asked: dict[str, list[Asked]]) -> Answered:
 
 
 def build_stock(folder: Path, texts: Path) -> None:
-    """Index passages with Whoosh and jieba's ChineseAnalyzer, as a user would write it."""
+    """Index passages with Whoosh and jieba's ChineseAnalyzer, as a user would."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -265,7 +266,7 @@ def build_stock(folder: Path, texts: Path) -> None:
 
 
 def answer_stock(folder: Path, asked: dict[str, list[Asked]]) -> Answered:
-    """Have Whoosh answer what it can."""
+    """Time the answers of Whoosh, for the queries it can answer."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
@@ -283,12 +284,12 @@ def answer_stock(folder: Path, asked: dict[str, list[Asked]]) -> Answered:
         shown = [(hit["id"], hit["text"]) for hit in results]
         return len(results) if shown else 0
 
-    # Its quoted strings find nothing: the analyser gives offsets for positions.
+    # Its quoted strings find nothing, because the analyser gives offsets as positions.
     return time_all({kind: asked[kind] for kind in asked if kind != QUOTED}, ask)
 
 
 def cold_start(index: Path, query: str) -> tuple[float, float]:
-    """Seconds on the processor and by the clock of one search on the command line; medians."""
+    """Return the median processor and wall-clock seconds of a search on the command line."""
     command = [sys.executable, "-m", "reportsearch", "--index", str(index), "search", query]
     cpu, wall = [], []
     for _ in range(COLD_STARTS):
@@ -301,12 +302,12 @@ def cold_start(index: Path, query: str) -> tuple[float, float]:
 
 
 def megabytes(folder: Path) -> float:
-    """MiB of all files of a folder."""
+    """Return the size of all files of a folder in MiB."""
     return sum(path.stat().st_size for path in folder.iterdir()) / 2**20
 
 
 def show(name: str, timings: dict[str, Timing]) -> None:
-    """Print a line for each kind of query."""
+    """Print one line per kind of query."""
     for kind, timing in timings.items():
         cells = [
             f"{1000 * float(value):8.1f}"
@@ -321,12 +322,12 @@ def show(name: str, timings: dict[str, Timing]) -> None:
 
 
 def load_average() -> str:
-    """How many processes waited for the processor of late: 1, 5 and 15 minutes."""
+    """Return the load averages over 1, 5 and 15 minutes."""
     return "load " + " ".join(f"{value:.1f}" for value in os.getloadavg())
 
 
 def rows_of(paths: Sequence[Path]) -> Iterator[str]:
-    """The lines of the files, packed or not."""
+    """Yield the lines of the files, compressed or not."""
     for path in paths:
         with (
             gzip.open(path, "rt", encoding="utf-8")
@@ -337,7 +338,7 @@ def rows_of(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def prepared(folder: Path, options: argparse.Namespace) -> dict[int, Path]:
-    """An index for each size that the files allow, by its number of passages; kept ones serve."""
+    """Return an index for each size that the files allow, by passages, reusing kept ones."""
     rows = list(rows_of(options.paths))
     known = folder / "all.json"
     whole = folder / "all"
@@ -404,7 +405,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Measure the collections that are named on the command line."""
+    """Measure the collections named on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="REPORTS.jsonl")
     parser.add_argument("--sizes", default="1000,10000,100000,300000", help="in passages")

@@ -1,14 +1,15 @@
-"""How long the pages of ``serve`` take: their first answer, and those after it.
+"""Measure how long the pages of ``serve`` take, for the first response and later ones.
 
     python -m benchmarks.page [--index FOLDER] [--times 20] [--wait 3]
 
-Without --index the shipped corpus is read. Each page is asked by a program on the same machine, one
-request after another: first once, some seconds after the server was started, then so many times.
-Analyses are worked out for their first answer and kept after it; where that takes longer than the
-page waits it is the answer that tells so. Beside it, in the same run, a Starlette application that
-answers one line, asked as often: what a request costs here in any case; and the same search as a
-command line. Time on the processor is that of the server's process (Linux): on a machine that does
-other work as well, only that tells one version from another.
+Without --index, the shipped corpus is used. A program on the same machine requests each page, one
+request after another: once some seconds after the server was started, then the given number of
+times. Analyses are computed for their first response and cached after it. If that takes longer than
+the page waits, the response measured is the progress page. For comparison, the same run measures a
+Starlette application that responds with one line, requested as often, which is the minimum cost of
+a request here, and the same search on the command line. Processor time is that of the server
+process (Linux); on a machine that does other work as well, it is the only time that can be compared
+between versions.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 _PROJECT = Path(__file__).parents[1]
 _BOUND = 100.0
-"""Milliseconds in which a search, the first page and a report have to be there."""
+"""Milliseconds within which a search, the front page and a report must respond."""
 _BARE = """
 import sys, uvicorn
 from starlette.applications import Starlette
@@ -51,7 +52,7 @@ uvicorn.run(app, port=int(sys.argv[1]), log_level="warning", access_log=False)
 
 @dataclass(frozen=True)
 class Timed:
-    """Milliseconds of a page by the clock, and on the processor of the server (mean)."""
+    """Response times of a page in milliseconds: wall-clock, and processor time (mean)."""
 
     place: str
     status: int
@@ -62,19 +63,19 @@ class Timed:
 
     @property
     def p95(self) -> float:
-        """The time that one answer in twenty takes longer than."""
+        """Return the 95th percentile of the response time."""
         return sorted(self.again)[int(0.95 * len(self.again))]
 
     @property
     def is_bounded(self) -> bool:
-        """Whether its first answer must not take longer than the bound."""
+        """Return whether the first response must stay within the bound."""
         name = self.place.split("&")[0]
         is_report = self.place.startswith("/report/") and self.place.count("/") == 2
         return name == "/" or name.startswith("/?q=") or is_report
 
 
 def main() -> int:
-    """Measure, print, and tell by the exit code whether the bound holds on the processor."""
+    """Measure and print; return by exit code whether processor time is within the bound."""
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
         index = Path(options.index or Path(folder) / "index")
@@ -124,7 +125,7 @@ def _options() -> argparse.Namespace:
 
 
 def _places(archive: Archive) -> list[str]:
-    """Addresses of all pages, with what the index holds."""
+    """Return the addresses of all pages, for what the index contains."""
     infos = archive.infos()
     key = key_of(max(infos, key=lambda info: info.chars).id)
     query = urllib.parse.quote("招商引资")
@@ -165,7 +166,7 @@ def _places(archive: Archive) -> list[str]:
 
 @contextmanager
 def _served(command: list[str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A server on a port of its own, as soon as it answers."""
+    """Run a server on a free port, yielding its address once it responds."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen([sys.executable, *command, str(port)])
@@ -188,7 +189,7 @@ def _timed(base: str, place: str, process: subprocess.Popen[bytes], times: int) 
     status, first = _asked(base, place)
     first_processor = _processor(process.pid) - before
     while status == 202:
-        # It is being worked out; what is measured further is the answer.
+        # The answer is still being computed; wait for it, since it is what is measured next.
         time.sleep(0.5)
         if _asked(base, place)[0] != 202:
             break
@@ -212,7 +213,7 @@ def _asked(base: str, place: str) -> tuple[int, float]:
 
 
 def _processor(pid: int) -> float:
-    """Milliseconds that a process has been on the processor."""
+    """Return the processor time of a process in milliseconds."""
     values = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return 1000 * (int(values[11]) + int(values[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -1,24 +1,24 @@
-"""How much of copied text is found, and how exactly, when it was edited after copying.
+"""Measure how much copied text is found, and how exactly, if it was edited after copying.
 
     python -m benchmarks.planted [REPORTS ...] [--seed 1] [--hosts 200]
 
-REPORTS are folders of reports, or ``.jsonl``/``.jsonl.gz`` files with a report a row; default:
+REPORTS are folders of reports, or ``.jsonl``/``.jsonl.gz`` files with one report per row; default:
 ``corpus/``. Each host is a real report into which spans of 40-300 compared characters of other
-reports, its donors, are set at random places, at least APART characters from one another. Of the
-characters of a span 0, 10 or 20 % are edited, at random places: a third substituted, a third
-deleted, a third preceded by a new one; new characters are drawn from the reports. Donors have no
-run of 8 characters in common with the host as it was, so that what is found beside the spans is
-wrong: with one of 8 to 12 most have a sentence in common but for its figures. Long reports are cut
-into pieces of at most 4,000 characters first. The host is compared with all of its donors at once,
+reports, its donors, are inserted at random places, at least APART characters from one another. Of
+the characters of a span, 0, 10 or 20 % are edited at random places: a third substituted, a third
+deleted, a third preceded by a new one. New characters are drawn from the reports. Donors share no
+run of 8 characters with the original host, so that anything found outside the spans is wrong; with
+a run of 8 to 12, most would share a sentence apart from its figures. Long reports are first cut
+into pieces of at most 4,000 characters. The host is compared with all of its donors at once,
 without formulae.
 
 By characters: those in an exact run or in a stretch with small edits against those that were
-planted. By spans: what is found in one donor is joined where it touches; a span is found when such
-a region of its own donor covers it with an intersection of at least half of the union. A region is
-wrong when it is no match and meets no planted span at all, or is a fragment of a span of the same
-donor. "Exact" is the recall of characters by exact runs alone. The last lines have hosts with
-nothing planted against reports without a common run of 8, and of 13 characters: what is found with
-small edits all the same, in the first chance, in the second mostly what does stand in both.
+planted. By spans: adjacent matches in one donor are joined into regions; a span is found if a
+region of its own donor covers it with an intersection of at least half of the union. A region is
+wrong if it matches no span and either overlaps no planted span at all or is a fragment of a span of
+the same donor. "Exact" is the recall of characters by exact runs alone. The last lines compare
+hosts with nothing planted with reports that share no run of 8, and of 13 characters. Matches with
+small edits are due to chance in the first case, and mostly real in the second.
 """
 
 from __future__ import annotations
@@ -50,16 +50,16 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 RATES = (0.0, 0.1, 0.2)
 MIN_CHARS = 13
 UNRELATED = 8
-"""So long a run donors must not have in common with their host."""
+"""Donors share no run of this length with their host."""
 PIECE = 4000
 SHORTEST, LONGEST = 40, 300
 SPANS = 6
-"""Planted into each host."""
+"""Spans planted into each host."""
 DONORS = 4
-"""Of each host."""
+"""Donors per host."""
 APART = 60
 NEVER = 10**6
-"""More officials than there are: no formulae."""
+"""More officials than there are, so that there are no formulae."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class Host:
-    """A report with planted spans, as it was, and its donors; all compared characters."""
+    """A report with planted spans, its original text and its donors, all as compared characters."""
 
     text: str
     before: str
@@ -85,7 +85,7 @@ class Host:
 
 @dataclass(frozen=True)
 class Tally:
-    """What is right of what was found, and what was found of what was wanted."""
+    """Counts of right, found and wanted items."""
 
     right: int = 0
     found: int = 0
@@ -96,24 +96,24 @@ class Tally:
 
     @property
     def precision(self) -> float:
-        """1 where nothing was found."""
+        """Return the precision; 1 if nothing was found."""
         return self.right / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
-        """1 where nothing was wanted."""
+        """Return the recall; 1 if nothing was wanted."""
         return self.right / self.wanted if self.wanted else 1.0
 
     @property
     def f1(self) -> float:
-        """Their harmonic mean."""
+        """Return the harmonic mean of precision and recall."""
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
 @dataclass(frozen=True)
 class Score:
-    """The measures at one edit rate, added up over hosts."""
+    """The measures at one edit rate, summed over hosts."""
 
     chars: Tally = Tally()
     spans: Tally = Tally()
@@ -124,7 +124,7 @@ class Score:
 
 
 def read(paths: Iterable[Path], most: int | None = None) -> list[str]:
-    """The compared characters of the reports, in pieces; of a file of rows at most so many rows."""
+    """Return the reports as pieces of compared characters, at most ``most`` rows per file."""
     texts: list[str] = []
     for path in paths:
         if path.is_dir():
@@ -158,7 +158,7 @@ def _grams(text: str, size: int) -> set[str]:
 def hosts_of(
     texts: Sequence[str], count: int, rate: float, seed: int, *, unrelated: int = UNRELATED
 ) -> Iterator[Host]:
-    """Hosts with planted spans; for one seed the same hosts, donors and spans at each rate."""
+    """Yield hosts with planted spans; for one seed, they are the same at each rate."""
     grams = [_grams(text, unrelated) for text in texts]
     drawn = "".join(texts)
     order = random.Random(f"{seed} hosts")  # noqa: S311
@@ -199,7 +199,7 @@ def _planted(before: str, donors: tuple[str, ...], rate: float, drawn: str, seed
 
 
 def edited(text: str, rate: float, drawn: str, chance: random.Random) -> str:
-    """A text with a share of its characters substituted, deleted, or preceded by a new one."""
+    """Substitute, delete, or precede by a new one, a share of the characters of a text."""
     chars = list(text)
     places = chance.sample(range(len(text)), round(rate * len(text)))
     for number, place in enumerate(places):
@@ -211,7 +211,7 @@ def edited(text: str, rate: float, drawn: str, chance: random.Random) -> str:
 
 
 def compared_with(text: str, donors: Sequence[str]) -> TextComparison:
-    """The host set against its donors."""
+    """Compare the host with its donors."""
     return compare_text(
         text,
         donors,
@@ -225,13 +225,13 @@ def compared_with(text: str, donors: Sequence[str]) -> TextComparison:
 
 
 def spans_of(share: SourceMatches) -> list[tuple[int, int]]:
-    """The spans of a host that stand in one donor."""
+    """Return the spans of a host that occur in one donor."""
     runs = [(run.start, run.end) for run in share.runs]
     return runs + [(stretch.start, stretch.end) for stretch in share.edited_matches]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans with those that touch or overlap made one."""
+    """Merge spans that touch or overlap."""
     regions: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if regions and start <= regions[-1][1]:
@@ -249,14 +249,14 @@ def _mask(length: int, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
 
 
 def _likeness(region: tuple[int, int], planted: Planted) -> float:
-    """Intersection by union."""
+    """Return the intersection over the union (Jaccard)."""
     common = min(region[1], planted.end) - max(region[0], planted.start)
     union = max(region[1], planted.end) - min(region[0], planted.start)
     return max(0, common) / union
 
 
 def score(host: Host) -> Score:
-    """What is found of the spans of a host."""
+    """Score what is found of the spans of a host."""
     shares = compared_with(host.text, host.donors).source_matches
     length = len(host.text)
     wanted = _mask(length, ((span.start, span.end) for span in host.planted))
@@ -270,7 +270,7 @@ def score(host: Host) -> Score:
             matches = [span for span in own if _likeness(region, span) >= 0.5]
             matched.update(matches)
             right += bool(matches)
-            # Donors may have text in common: the other's is no mistake.
+            # Donors may share text: a match with another's span is not an error.
             is_fragment = any(_likeness(region, span) > 0 for span in own)
             wrong += not matches and (is_fragment or not wanted[slice(*region)].any())
     return Score(
@@ -281,13 +281,13 @@ def score(host: Host) -> Score:
 
 
 def scores(texts: Sequence[str], count: int, seed: int) -> dict[float, Score]:
-    """The measures at each edit rate."""
+    """Return the measures at each edit rate."""
     return {rate: sum(map(score, hosts_of(texts, count, rate, seed)), Score()) for rate in RATES}
 
 
 @dataclass(frozen=True)
 class Unplanted:
-    """What is found with small edits between reports that have no long run in common."""
+    """Matches with small edits between reports that share no long run."""
 
     pairs: int
     with_edits: int
@@ -296,7 +296,7 @@ class Unplanted:
 
 
 def unplanted(texts: Sequence[str], count: int, seed: int, unrelated: int) -> Unplanted:
-    """Compare hosts as they were with their donors."""
+    """Compare the original hosts with their donors."""
     pairs = with_edits = chars = edits = 0
     for host in hosts_of(texts, count, 0.0, seed, unrelated=unrelated):
         comparison = compared_with(host.before, host.donors)

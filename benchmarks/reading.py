@@ -1,10 +1,10 @@
-"""How many files of each format are read in a second, and what memory that takes.
+"""Measure how many files of each format are read per second, and how much memory that takes.
 
     python benchmarks/reading.py [--each 100] [FOLDER]
 
-FOLDER has a few files of each format (default: the gold of the tests). They are read again until
-there are ``--each`` of a format, of those that LibreOffice or OCR reads a tenth: by one process, by
-two, and, as the rival, by a new process for each file, in the same run.
+FOLDER has a few files of each format (default: the gold of the tests). They are read repeatedly
+until there are ``--each`` of a format, or a tenth of that for formats read by LibreOffice or OCR:
+by one process, by two, and, as the rival, by a new process for each file, in the same run.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def submitted(pool: ReaderPool, data: bytes, name: str) -> ReadRequest:
 
 
 def by_format(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
-    """The files that can be read, by the reader that reads them."""
+    """Group the readable files by their reader."""
     found = defaultdict(list)
     with ReaderPool() as pool:
         for path in sorted(folder.iterdir()):
@@ -52,7 +52,7 @@ def by_format(folder: Path) -> dict[str, list[tuple[str, bytes]]]:
 
 @contextmanager
 def watched() -> Iterator[Callable[[], float]]:
-    """Gives the most memory that one process below this one has held, in MiB."""
+    """Yield a function that returns the peak memory of any single child process, in MiB."""
     most = 0
     ended = threading.Event()
 
@@ -75,7 +75,7 @@ def watched() -> Iterator[Callable[[], float]]:
 
 
 def seconds(files: Sequence[tuple[str, bytes]], size: int) -> float:
-    """The time in which some processes read some files, after a first one."""
+    """Return the time in which ``size`` processes read the files, after warming up."""
     with ReaderPool(size) as pool:
         first = [submitted(pool, files[0][1], files[0][0]) for _ in range(size)]
         for reading in first:
@@ -88,7 +88,7 @@ def seconds(files: Sequence[tuple[str, bytes]], size: int) -> float:
 
 
 def seconds_each_alone(files: Sequence[tuple[str, bytes]]) -> float:
-    """The time with a new process for each file."""
+    """Return the time with a new process for each file."""
     started = time.perf_counter()
     for name, data in files:
         with ReaderPool(1) as pool:
@@ -97,7 +97,7 @@ def seconds_each_alone(files: Sequence[tuple[str, bytes]]) -> float:
 
 
 def main() -> None:
-    """Print a line for each format."""
+    """Print one line per format."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=FILES, metavar="FOLDER")
     parser.add_argument("--each", type=int, default=100, help="files of each format")

@@ -1,12 +1,12 @@
-"""Whether a search finds every passage that holds a string: the share that a plain scan finds.
+"""Check that search finds every passage containing a string, as a plain scan does.
 
     python benchmarks/recall.py REPORTS.jsonl [MORE ...] [--each 1500] [--seed 1] [--no-stock]
 
-Strings of four kinds are drawn from the passages' text: words of jieba's dictionary, pairs of
+Four kinds of strings are drawn from the passages' text: words of jieba's dictionary, pairs of
 neighbouring words, runs of 2-5 Chinese characters, and runs of 1-12 characters of any kind. Each is
-asked for in quotation marks, where the passages found must be exactly those of the scan, and bare,
-where all of the scan's must be among them and stand before all others. The rival is Whoosh with
-jieba's ``ChineseAnalyzer`` over the same passages, asked for all tokens of the string.
+searched for in quotation marks, where the passages found must be exactly those of the scan, and
+bare, where all passages of the scan must be found and rank before all others. The rival is Whoosh
+with jieba's ``ChineseAnalyzer`` over the same passages, queried for all tokens of the string.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _FIRST_PAGE = 20
 
 
 class Scan:
-    """The passages that hold a string, by ``str.find`` over their folded text."""
+    """The passages that contain a string, found by ``str.find`` in their folded text."""
 
     def __init__(self, archive: Archive) -> None:
-        """Fold the text of all passages; a line end, which no folded text holds, divides them."""
+        """Fold the text of all passages and join it by line ends, which folding removes."""
         passages = [passage for report in archive.reports() for passage in report.passages]
         self.ids = [passage.id for passage in passages]
         self.texts = [passage.text for passage in passages]
@@ -62,21 +62,21 @@ class Scan:
         self.joined = "\n".join(folded)
 
     def holding(self, string: str) -> set[str]:
-        """The ids of the passages that hold a string."""
+        """Return the ids of the passages that contain a string."""
         wanted = fold(string)
         found = set()
         at = self.joined.find(wanted)
         while at >= 0:
             number = bisect_right(self.starts, at) - 1
             found.add(self.ids[number])
-            # On to the next passage.
+            # Skip to the next passage.
             after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.joined)
             at = self.joined.find(wanted, after)
         return found
 
 
 def dictionary_words(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
-    """Words of jieba's dictionary, of 2-6 characters, that stand in the text."""
+    """Draw words of jieba's dictionary, of 2-6 characters, that occur in the text."""
     import jieba
 
     with jieba.get_dict_file() as lines:
@@ -92,7 +92,7 @@ def dictionary_words(scan: Scan, chance: random.Random, count: int) -> Iterator[
 
 
 def neighbours(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
-    """Pairs of Chinese words that follow one another in the text."""
+    """Draw pairs of consecutive Chinese words in the text."""
     while count:
         words = list(rjieba.cut(chance.choice(scan.texts)))
         pairs = ["".join(pair) for pair in pairwise(words)]
@@ -103,7 +103,7 @@ def neighbours(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
 
 
 def chinese_runs(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
-    """Runs of 2-5 Chinese characters, cut anywhere."""
+    """Draw runs of 2-5 Chinese characters, cut anywhere."""
     while count:
         size = chance.randint(2, 5)
         runs = [run for run in _CHINESE.findall(chance.choice(scan.texts)) if len(run) >= size]
@@ -115,7 +115,7 @@ def chinese_runs(scan: Scan, chance: random.Random, count: int) -> Iterator[str]
 
 
 def any_runs(scan: Scan, chance: random.Random, count: int) -> Iterator[str]:
-    """Runs of 1-12 characters of any kind, as they stand in the reports."""
+    """Draw runs of 1-12 characters of any kind, as they occur in the reports."""
     while count:
         size = chance.randint(1, 12)
         text = chance.choice(scan.texts)
@@ -136,7 +136,7 @@ KINDS: dict[str, Callable[[Scan, random.Random, int], Iterator[str]]] = {
 
 
 def quoted(string: str) -> str | None:
-    """The string in a kind of quotation marks that it does not hold itself, if there is one."""
+    """Quote a string with marks that it does not contain; None if there are none."""
     for opening, closing in _QUOTES:
         if opening not in string and closing not in string:
             return f"{opening}{string}{closing}"
@@ -144,7 +144,7 @@ def quoted(string: str) -> str | None:
 
 
 def left_out(string: str) -> str | None:
-    """Why a string, asked for bare, is not one term (docs/query-language.md), or None."""
+    """Return why a bare string is not a single term (docs/query-language.md), or None."""
     plain = unicodedata.normalize("NFKC", string)
     if any(char.isspace() for char in string):
         return "holds a space: several terms"
@@ -185,14 +185,14 @@ class Tally:
 
 
 class Ours:
-    """What the archive answers."""
+    """The answers of the archive."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
 
     def ask(self, query: str) -> dict[str, float]:
-        """All passages that are found, with their scores."""
-        # By date the passages of a report stand together: each report is opened once.
+        """Return all passages that are found, with their scores."""
+        # Sorted by date, the passages of a report are consecutive, so each report is opened once.
         result = self._archive.search(query, group="passage", sort="date", limit=sys.maxsize)
         found = {hit.passages[0].id: hit.passages[0].score for hit in result.hits}
         if len(found) != len(result.hits) or len(found) != result.matched.passages:
@@ -200,12 +200,12 @@ class Ours:
         return found
 
     def first(self, query: str) -> list[str]:
-        """The first passages, by relevance."""
+        """Return the first passages by relevance."""
         result = self._archive.search(query, group="passage", limit=_FIRST_PAGE)
         return [hit.passages[0].id for hit in result.hits]
 
     def exact(self, tally: Tally, string: str, wanted: set[str]) -> None:
-        """Ask for exactly the string: the same set."""
+        """Search for exactly the string, which must find the same set."""
         query = quoted(string)
         if query is None:
             tally.left_out["holds all kinds of quotation marks"] += 1
@@ -217,7 +217,7 @@ class Ours:
             tally.failures.append(f"{string!r}: {len(extra)} too many, the first {extra[0]}")
 
     def bare(self, tally: Tally, string: str, wanted: set[str]) -> None:
-        """Ask for the string: all of the set, and before all others."""
+        """Search for the bare string, which must find all of the set and rank it first."""
         reason = left_out(string)
         if reason:
             tally.left_out[reason] += 1
@@ -241,9 +241,9 @@ class Ours:
 def stock_answers(
     folder: Path, passages: Sequence[tuple[str, str]], strings: Sequence[str]
 ) -> list[set[str]]:
-    """The passages that Whoosh finds when asked for all of ChineseAnalyzer's tokens of a string.
+    """Return the passages that Whoosh finds for all of ChineseAnalyzer's tokens of each string.
 
-    It runs in a process of its own, which keeps jieba's dictionary out of this one.
+    It runs in a separate process, which keeps jieba's dictionary out of this one.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -271,10 +271,10 @@ def stock_answers(
 
 
 def measure(archive: Archive, folder: Path, options: argparse.Namespace) -> bool:
-    """Print the table; whether ours found all that the scan finds."""
+    """Print the table; return whether search found everything that the scan finds."""
     scan = Scan(archive)
     print(f"{len(scan.ids)} passages, {len(scan.joined)} characters; seed {options.seed}\n")
-    # A seed of its own, so that one kind's strings do not hang on another's.
+    # A separate seed, so that the strings of one kind do not depend on those of another.
     asked = {
         kind: list(draw(scan, random.Random(f"{options.seed} {kind}"), options.each))  # noqa: S311
         for kind, draw in KINDS.items()
@@ -312,7 +312,7 @@ def measure(archive: Archive, folder: Path, options: argparse.Namespace) -> bool
 
 
 def show(kind: str, name: str, tally: Tally) -> None:
-    """Print one row: means over the strings that were asked."""
+    """Print one row, with means over the strings searched for."""
     asked = tally.asked or 1
     print(
         f"{kind:<24}{name:<28}{tally.asked:6}{tally.recall / asked:8.3f}"
@@ -322,7 +322,7 @@ def show(kind: str, name: str, tally: Tally) -> None:
 
 
 def unpacked(path: Path, folder: Path) -> Path:
-    """The file itself, or what a .gz file holds, in ``folder``."""
+    """Return the file itself, or a .gz file unpacked into ``folder``."""
     if path.suffix != ".gz":
         return path
     target = folder / path.stem
@@ -332,7 +332,7 @@ def unpacked(path: Path, folder: Path) -> Path:
 
 
 def main() -> int:
-    """Measure a collection; 1 when ours did not find what the scan finds."""
+    """Measure a collection; return 1 if search missed something that the scan finds."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="REPORTS.jsonl")
     parser.add_argument("--each", type=int, default=1500, help="strings of each kind")

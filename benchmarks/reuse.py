@@ -1,10 +1,11 @@
-"""Time, memory and spans of a comparison of all reports with all others; MinHash LSH beside it.
+"""Measure an all-pairs comparison of reports: time, memory, and spans; with MinHash LSH.
 
     python -m benchmarks.reuse REPORTS.jsonl.gz [--millions 1 5 20] [--passages 15000]
 
-Each size runs in a process of its own, on the first so many million compared characters. Then the
-passages of the first reports are compared by reportsearch and by datasketch's MinHash LSH, beside
-all pairs whose sets of five neighbouring characters have a Jaccard index of 0.5 or more.
+Each size runs in a separate process, on the first given millions of compared characters. Then the
+passages of the first reports are compared by reportsearch and by datasketch's MinHash LSH. The
+reference is all pairs whose sets of five neighbouring characters have a Jaccard index of 0.5 or
+more.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ print(json.dumps({
 SHINGLE = 5
 JACCARD = 0.5
 SHORTEST = 30
-"""Compared characters of a passage; shorter ones have few shingles, and any index of them jumps."""
+"""Fewest characters of a passage; with few shingles, the Jaccard index varies too much."""
 
 
 def opened(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a .jsonl or .jsonl.gz file."""
+    """Yield the rows of a .jsonl or .jsonl.gz file."""
     opening = gzip.open if path.suffix == ".gz" else open
     with opening(path, "rt", encoding="utf-8") as stream:
         for line in stream:
@@ -58,7 +59,7 @@ def opened(path: Path) -> Iterator[dict[str, str]]:
 
 
 def texts_of(path: str | Path, chars: int) -> Iterator[str]:
-    """The compared characters of the first reports, about so many."""
+    """Yield the compared characters of the first reports, about ``chars`` in all."""
     from reportsearch.comparable import to_comparable
     from reportsearch.normalise import fold
 
@@ -72,7 +73,7 @@ def texts_of(path: str | Path, chars: int) -> Iterator[str]:
 
 
 def all_pairs(path: Path, millions: list[float]) -> None:
-    """A line for each size."""
+    """Print one line per size."""
     print(f"\n{'characters':>12} {'reports':>8} {'seconds':>8} {'peak MiB':>9} {'pairs':>9}"
           f" {'spans':>9} {'formulae':>9}")  # fmt: skip
     for size in millions:
@@ -85,7 +86,7 @@ def all_pairs(path: Path, millions: list[float]) -> None:
 
 
 def passages_of(path: Path, most: int) -> list[str]:
-    """The compared characters of the first paragraphs that are not short."""
+    """Return the compared characters of the first paragraphs that are not short."""
     from reportsearch.comparable import to_comparable
     from reportsearch.normalise import fold
 
@@ -96,12 +97,12 @@ def passages_of(path: Path, most: int) -> list[str]:
 
 
 def shingles(text: str) -> set[str]:
-    """All runs of SHINGLE characters."""
+    """Return all runs of SHINGLE characters."""
     return {text[at : at + SHINGLE] for at in range(len(text) - SHINGLE + 1)}
 
 
 def exact_pairs(sets: list[set[str]]) -> set[tuple[int, int]]:
-    """All pairs with a Jaccard index of at least JACCARD, each looked at."""
+    """Return all pairs with a Jaccard index of at least JACCARD, by brute force."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -125,7 +126,7 @@ def exact_pairs(sets: list[set[str]]) -> set[tuple[int, int]]:
 
 
 def beside_minhash(path: Path, most: int) -> None:
-    """Recall of the pairs that are alike, and the time it took."""
+    """Print the recall of the similar pairs, and the time taken."""
     from datasketch import MinHash, MinHashLSH
 
     from reportsearch.analysis.matching.all_pairs import find_pairs

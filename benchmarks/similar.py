@@ -1,16 +1,16 @@
-"""How long it takes to find the passages nearest to a text, and whether they are the right ones.
+"""Measure how fast the passages nearest to a text are found, and whether they are right.
 
     python -m benchmarks.similar REPORTS.jsonl [MORE ...] [--sizes 10000,400000] [--queries 60]
         [--seed 1] [--keep FOLDER] [--rival-up-to 400000]
 
-For each size the first reports of the files that have so many passages (all, when there are
-fewer). What is kept for comparing is built by a process of its own, brought up to date by others
-after one report was added to the index or removed from it, and opened by yet another, which answers
-whole passages of 100 to 300 characters and their first 20 characters, 10 hits each.
+For each size, reports are taken from the files in order until they have that many passages (all, if
+there are fewer). One process builds the vectors. Others update them after one report was added to
+the index or removed from it. Yet another opens them and answers queries with 10 hits each: whole
+passages of 100 to 300 characters, and their first 20 characters.
 
-Beside it, over the same passages and with the same features, scikit-learn: ``TfidfVectorizer`` and
-a product of sparse matrices, which looks at all passages. Its hits must be ours, in the same order
-but for scores that differ in the sixth decimal.
+For comparison, over the same passages and with the same features, scikit-learn: ``TfidfVectorizer``
+and a product of sparse matrices, which compares all passages. Its hits must equal ours, in the same
+order apart from scores that differ in the sixth decimal.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Built:
 
 @dataclass(frozen=True)
 class Answered:
-    """What one process measured; ``seconds`` and ``hits`` by kind of text."""
+    """The measurements of one process; ``seconds`` and ``hits`` by kind of text."""
 
     load: float
     peak: float
@@ -66,7 +66,7 @@ class Answered:
 
 @contextmanager
 def opened(index: Path) -> Iterator[tuple[Engine, Tokenizer]]:
-    """The engine of an index and a tokenizer that has loaded its dictionary."""
+    """Yield the engine of an index and a tokenizer that has loaded its dictionary."""
     tokenizer = Tokenizer(lexicon.load())
     tokenizer.cut("热身")
     engine = WhooshEngine(index, tokenizer)
@@ -75,14 +75,14 @@ def opened(index: Path) -> Iterator[tuple[Engine, Tokenizer]]:
 
 
 def passages_of(engine: Engine) -> Iterator[tuple[str, int, str]]:
-    """Report, number and folded text of each passage."""
+    """Yield report, number and folded text of each passage."""
     for report, text in engine.texts():
         for number, passage in enumerate(text.split("\n")[:-1], 1):
             yield report, number, passage
 
 
 def build(index: Path) -> Built:
-    """Build from nothing."""
+    """Build the vectors from scratch."""
     with opened(index) as (engine, tokenizer):
         started = time.perf_counter()
         TfidfIndex.of(engine, tokenizer)
@@ -90,7 +90,7 @@ def build(index: Path) -> Built:
 
 
 def draw(index: Path, seed: int, count: int) -> dict[str, list[str]]:
-    """Texts to ask for."""
+    """Draw texts to search for."""
     chance = random.Random(seed)  # noqa: S311
     with opened(index) as (engine, _):
         fitting = [text for _, _, text in passages_of(engine) if LONG[0] <= len(text) <= LONG[1]]
@@ -100,10 +100,10 @@ def draw(index: Path, seed: int, count: int) -> dict[str, list[str]]:
 
 
 def update(index: Path, seed: int) -> list[tuple[float, float]]:
-    """Seconds by the clock and on the processor, after one report was added and after it went."""
+    """Return wall-clock and processor seconds after adding a report, and after removing it."""
     chance = random.Random(seed)  # noqa: S311
     with opened(index) as (engine, tokenizer):
-        # Passages from everywhere: more features change than in a report on one matter.
+        # Passages from everywhere, so that more features change than in a report on one subject.
         texts = chance.sample([text for _, _, text in passages_of(engine)], ADDED)
         report = structure.parse_report("\n".join(texts), "added.txt", lexicon.load(), tokenizer)
         with engine.writer() as writer:
@@ -121,7 +121,7 @@ def update(index: Path, seed: int) -> list[tuple[float, float]]:
 
 
 def answer(index: Path, asked: dict[str, list[str]]) -> Answered:
-    """Have the store answer."""
+    """Time the answers of the stored vectors."""
     with opened(index) as (engine, tokenizer):
         started = time.perf_counter()
         vectors = TfidfIndex.of(engine, tokenizer)
@@ -132,7 +132,7 @@ def answer(index: Path, asked: dict[str, list[str]]) -> Answered:
 def timed(
     asked: dict[str, list[str]], ask: Callable[[str], list[NearPassage]], load: float
 ) -> Answered:
-    """Ask for all texts, after the first one once."""
+    """Time the answers to all texts, after running the first one once."""
     seconds: dict[str, list[float]] = {}
     hits: dict[str, list[list[NearPassage]]] = {}
     for kind, texts in asked.items():
@@ -146,7 +146,7 @@ def timed(
 
 
 def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
-    """Have scikit-learn answer by looking at every passage; ``load`` is the time to fit it."""
+    """Time scikit-learn comparing every passage; ``load`` is the time to fit it."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
@@ -168,7 +168,7 @@ def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
         def ask(text: str) -> list[NearPassage]:
             folded = fold(text)
             query = model.transform([folded])
-            # What no passage has counts in the query's length, as it does with us.
+            # Features that no passage has count in the length of the query, as in reportsearch.
             weights = [
                 (1 + np.log(found.count(feature))) * unseen
                 for found in [features(folded)]
@@ -187,7 +187,7 @@ def answer_rival(index: Path, asked: dict[str, list[str]]) -> Answered:
 
 
 def differences(ours: Answered, rival: Answered) -> int:
-    """The texts for which the nearest passages are not the rival's."""
+    """Count the texts whose nearest passages differ from the rival's."""
     wrong = 0
     for kind, answers in ours.hits.items():
         for found, others in zip(answers, rival.hits[kind], strict=True):
@@ -202,7 +202,7 @@ def differences(ours: Answered, rival: Answered) -> int:
 
 
 def show(name: str, answered: Answered) -> None:
-    """Print a line for each kind of text."""
+    """Print one line per kind of text."""
     for kind, seconds in answered.seconds.items():
         middle, late = np.quantile(seconds, (0.5, 0.95))
         cells = "".join(f"{1000 * value:9.1f}" for value in (middle, late, max(seconds)))
@@ -210,7 +210,7 @@ def show(name: str, answered: Answered) -> None:
 
 
 def measure(folder: Path, options: argparse.Namespace) -> int:
-    """Print a table for each size; the number of texts with other hits than the rival's."""
+    """Print one table per size; return the number of texts whose hits differ from the rival's."""
     wrong = 0
     for passages, index in prepared(folder, options).items():
         store = index / f"reportsearch-{FOLDER_NAME}"
@@ -254,7 +254,7 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure the collections that are named; 1 when a hit is not brute force's."""
+    """Measure the named collections; return 1 if a hit differs from brute force."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("paths", nargs="+", type=Path, metavar="REPORTS.jsonl")
     parser.add_argument("--sizes", default="10000,400000", help="in passages")

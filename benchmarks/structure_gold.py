@@ -1,11 +1,11 @@
-"""How much of what careful readers find in a report the parser finds.
+"""Measure the parser against what careful readers find in a report.
 
     python benchmarks/structure_gold.py [-v]
 
-Precision and recall of metadata, sections and portfolios against tests/gold/. A section counts when
-level and heading are the reader's, letter by letter; with -v the differences are listed. What is on
-a portfolio is also measured passage by passage, in characters: a passage about several counts for
-each, and one of which readers may be of two minds (tests/gold/passages.json, "doubtful") for none.
+Precision and recall of metadata, sections and portfolios against tests/gold/. A section counts as
+found if level and heading are exactly the reader's; -v lists the differences. Portfolios are also
+measured passage by passage, in characters. A passage about several portfolios counts for each, and
+a passage on which readers may disagree (tests/gold/passages.json, "doubtful") for none.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ METADATA = ("title", "kind", "year", "date", "post", "level", "region")
 
 @dataclass
 class Score:
-    """Counts of what is found, what is to be found, and what is both."""
+    """Counts of found items, wanted items, and items that are both."""
 
     both: int = 0
     found: int = 0
@@ -36,12 +36,12 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is right."""
+        """Return the share of the found items that are right."""
         return self.both / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of what is right that was found."""
+        """Return the share of the wanted items that were found."""
         return self.both / self.wanted if self.wanted else 1.0
 
     def add(self, name: str, found: set[Any], wanted: set[Any]) -> None:
@@ -59,7 +59,7 @@ def _known(value: object) -> set[object]:
 
 
 def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
-    """Scores over the reports of a corpus."""
+    """Score the reports of a corpus."""
     words = lexicon.load()
     tokenizer = Tokenizer(words)
     scores: dict[str, Score] = defaultdict(Score)
@@ -103,7 +103,7 @@ def measure_reports(corpus: Path, gold: Path) -> dict[str, Score]:
 
 
 def measure_passages(corpus: Path, gold: Path) -> Score:
-    """The score over characters of passages that are on a portfolio."""
+    """Score the characters of passages about portfolios."""
     words = lexicon.load()
     tokenizer = Tokenizer(words)
     score = Score()
@@ -133,7 +133,7 @@ def measure_passages(corpus: Path, gold: Path) -> Score:
 
 
 def measure_openings(gold: Path) -> dict[str, Score]:
-    """Scores over the beginnings of reports of all kinds."""
+    """Score the beginnings of reports of all kinds."""
     words = lexicon.load()
     tokenizer = Tokenizer(words)
     scores: dict[str, Score] = defaultdict(Score)
@@ -155,7 +155,7 @@ def measure_openings(gold: Path) -> dict[str, Score]:
 
 
 def measure_declarations(gold: Path) -> Score:
-    """The score over sentences that declare duties, or seem to."""
+    """Score sentences that declare duties, or seem to."""
     words = lexicon.load()
     tokenizer = Tokenizer(words)
     score = Score()

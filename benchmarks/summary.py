@@ -1,19 +1,20 @@
-"""What a summary tells of a report, beside the first sentences and beside TextRank.
+"""Measure what a summary covers of a report, compared with lead sentences and TextRank.
 
     python -m benchmarks.summary [REPORTS.jsonl ...] [--chars 400] [--show ID]
 
-Without files the reports of corpus/. All summaries have at most so many characters. Of each report:
+Without files, the reports of corpus/ are used. All summaries have at most the given number of
+characters. The measures of each report are:
 
 - sections: the share of its outermost sections with a sentence, and portfolios: of the portfolios
   of its sections, that have a sentence or a part of one in the summary;
-- figures: the share of the numbers with a unit (masked ones, too) that stand in it;
+- figures: the share of the numbers with a unit (masked ones, too) that occur in it;
 - formulae: the share of its letters and digits that are set phrases, or strings that ``reuse``
   calls formulae.
 
-Beside ours: the first sentences (lead); the first sentence of each section in turn, then the second
-ones (lead of each section); TextRank (Mihalcea and Tarau 2004) over the sentences, and over the
-very stretches that ours chooses from; each takes the best that still fits, none overlapping. Exit
-code 1 if ours is not better on all means than lead and TextRank.
+The rivals are: the first sentences (lead); the first sentence of each section in turn, then the
+second ones (lead of each section); TextRank (Mihalcea and Tarau 2004) over the sentences, and over
+the same stretches that reportsearch chooses from. Each takes the best that still fit, none
+overlapping. Exits with 1 unless reportsearch is better on all means than lead and TextRank.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Words:
-    """What cuts text into words, and into stretches."""
+    """Cuts text into words and into stretches."""
 
     tokenizer: Tokenizer
     stop_words: frozenset[str]
@@ -62,7 +63,7 @@ class Words:
         return {word for word in words if len(word) > 1 and word not in self.stop_words}
 
     def stretches(self, report: Report) -> list[Span]:
-        """The stretches that stand alone."""
+        """Return the stretches that can stand alone."""
         found = []
         for sentence in iter_sentences(report):
             text = normalise(sentence.text)
@@ -73,7 +74,7 @@ class Words:
 
 
 def lead(spans: Sequence[Span], chars: int) -> list[Span]:
-    """The first sentences."""
+    """Return the first sentences that fit."""
     taken = []
     for start, end in spans:
         if end - start > chars:
@@ -84,7 +85,7 @@ def lead(spans: Sequence[Span], chars: int) -> list[Span]:
 
 
 def lead_of_sections(report: Report, spans: Sequence[Span], chars: int) -> list[Span]:
-    """The first sentence of each outermost section, then the second ones."""
+    """Return the first sentence of each outermost section, then the second ones."""
     outer = [section for section in report.sections if section.parent is None]
     queues = [[span for span in spans if part.start <= span[0] < part.end] for part in outer]
     rounds = max(map(len, queues), default=0)
@@ -93,7 +94,7 @@ def lead_of_sections(report: Report, spans: Sequence[Span], chars: int) -> list[
 
 
 def fitting(order: Iterable[Span], chars: int) -> list[Span]:
-    """Those that fit, in some order, none overlapping."""
+    """Return the spans that fit, in the given order, none overlapping."""
     taken: list[Span] = []
     for start, end in order:
         free = all(end <= first or start >= last for first, last in taken)
@@ -104,7 +105,7 @@ def fitting(order: Iterable[Span], chars: int) -> list[Span]:
 
 
 def textrank(report: Report, spans: Sequence[Span], chars: int, words: Words) -> list[Span]:
-    """The best by TextRank."""
+    """Return the best spans by TextRank that fit."""
     sets = [words.of(report.text[start:end]) for start, end in spans]
     index: dict[str, int] = {}
     matrix = np.zeros((len(spans), len({word for own in sets for word in own})), dtype=np.float32)
@@ -124,7 +125,7 @@ def textrank(report: Report, spans: Sequence[Span], chars: int, words: Words) ->
 
 
 def measured(report: Report, spans: Sequence[Span], formula: Sequence[Span]) -> dict[str, float]:
-    """The measures of one summary; a share of nothing is left out."""
+    """Return the measures of one summary, omitting shares of nothing."""
     found = {}
     starts = [sentence.start for sentence in iter_sentences(report)]
     outer = [
@@ -164,7 +165,7 @@ def measured(report: Report, spans: Sequence[Span], formula: Sequence[Span]) -> 
 def summaries(
     archive: Archive, report: Report, chars: int, words: Words
 ) -> Iterator[tuple[str, list[Span]]]:
-    """Each way to sum up, and the spans that it takes."""
+    """Yield each method and the spans that it selects."""
     sentences = [(sentence.start, sentence.end) for sentence in iter_sentences(report)]
     ours = archive.summary(report.id, chars=chars)
     yield "reportsearch", [(sentence.start, sentence.end) for sentence in ours.sentences]
@@ -175,7 +176,7 @@ def summaries(
 
 
 def measure(archive: Archive, chars: int, words: Words) -> dict[str, dict[str, list[float]]]:
-    """All measures of all reports, by way."""
+    """Return all measures of all reports, by method."""
     found: dict[str, dict[str, list[float]]] = {}
     for report in archive.reports():
         formula = [span for entry in archive.reuse(report.id).formulae for span in entry.spans]
@@ -188,7 +189,7 @@ def measure(archive: Archive, chars: int, words: Words) -> dict[str, dict[str, l
 
 
 def table(title: str, found: dict[str, dict[str, list[float]]]) -> bool:
-    """Print it; whether ours is better than all that count."""
+    """Print the means; return whether reportsearch beats all rivals that count."""
     print(f"\n{title}\n  {'':<22}" + "".join(f"{name:>12}" for name in MEASURES))
     means = {
         name: {key: statistics.fmean(entries) for key, entries in values.items() if entries}
@@ -206,7 +207,7 @@ def table(title: str, found: dict[str, dict[str, list[float]]]) -> bool:
 
 
 def opened(files: Sequence[Path], folder: Path) -> Iterator[tuple[str, Archive]]:
-    """An archive of corpus/, and one of each file."""
+    """Yield an archive of corpus/, and one of each file."""
     for number, source in enumerate([CORPUS, *files]):
         archive = Archive.create(folder / str(number) / "index")
         path = source

@@ -1,13 +1,13 @@
-"""Whether topics are good: their words go together, they follow the disciplines, they are stable.
+"""Measure topics by coherence, agreement with the disciplines, and stability.
 
     python -m benchmarks.topics ABSTRACTS.jsonl.gz [--topics 30]
 
 Each row has ``id``, ``abstract`` and ``discipline``. All abstracts are indexed, each as a report,
-and topics are looked for as a user does. *NPMI*: the mean over topics and pairs of their first ten
-words, by the passages in which they meet. *NMI*: normalised mutual information of an abstract's
-strongest topic with its discipline. *Agreement*: the share of the first ten words in common with
-the matching topics of subsamples of 80 %, the mean over ten. In the same run, on the same words:
-scikit-learn's latent Dirichlet allocation on counts, and its NMF with the words by their weight.
+and topics are found as for a user. *NPMI*: the mean over topics and over pairs of their first ten
+words, based on the passages in which they co-occur. *NMI*: normalised mutual information between an
+abstract's strongest topic and its discipline. *Agreement*: the share of the first ten words in
+common with the matching topics of subsamples of 80 %, averaged over ten. The same run measures on
+the same words: scikit-learn's latent Dirichlet allocation on counts, and its NMF on weighted words.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from reportsearch.arrays import Floats
 
 SAMPLES = 10
 Fit = Callable[[Any], tuple[Floats, Floats]]
-"""From a matrix to the weights of topics in passages, and of words in topics."""
+"""Maps a matrix to the weights of topics in passages, and of words in topics."""
 
 
 def ours(topics: int) -> Fit:
@@ -66,7 +66,7 @@ def allocation(topics: int) -> Fit:
 def measured(
     name: str, fit: Fit, matrix: Any, rows_of: Sequence[int], wanted: Sequence[str]
 ) -> None:
-    """One line: coherence, agreement with the disciplines, and with subsamples."""
+    """Print one line: coherence, agreement with the disciplines, and with subsamples."""
     from sklearn.metrics import normalized_mutual_info_score
 
     started = time.perf_counter()
@@ -105,7 +105,7 @@ def main() -> None:
         place = Path(folder)
         with (place / "rows.jsonl").open("w", encoding="utf-8") as out:
             for row in rows:
-                # A report has to have a title: here it says nothing.
+                # A report must have a title; here it is meaningless.
                 report = {"id": row["id"], "title": row["id"], "text": row["abstract"]}
                 out.write(json.dumps(report, ensure_ascii=False) + "\n")
         with Archive.create(place / "index") as archive:

@@ -1,7 +1,8 @@
 """Check that every core dependency installs on Windows without a compiler.
 
-Each needs a wheel for 64-bit Windows; a pure Python source package, of which any machine makes a
-wheel, will do (jieba is published as one). Exits 1 and names those that have neither.
+Each needs a wheel for 64-bit Windows. A pure Python source package will also do, since any machine
+can build a wheel from it (jieba is published as one). Exits with 1 and names the packages that have
+neither.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ PYTHON = "3.11"
 
 
 def core_dependencies() -> list[str]:
-    """The requirements of pyproject.toml, without their markers."""
+    """Return the requirements of pyproject.toml without their markers."""
     project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
     return [entry.partition(";")[0].strip() for entry in project["project"]["dependencies"]]
 
@@ -27,20 +28,20 @@ def _pip(*arguments: str) -> bool:
 
 
 def has_wheel(requirement: str, folder: str) -> bool:
-    """Whether the index has a wheel of it for Windows, and of all that it needs."""
+    """Check whether a requirement and its dependencies all have wheels for Windows."""
     windows = ("--platform", "win_amd64", "--python-version", PYTHON, "--only-binary", ":all:")
     return _pip("download", *windows, "--dest", folder, requirement)
 
 
 def is_pure(requirement: str, folder: str) -> bool:
-    """Whether its source package makes a wheel that holds nothing of this platform."""
+    """Check whether the source package builds a wheel that is independent of the platform."""
     place = Path(folder) / "built"
     built = _pip("wheel", "--no-deps", "--wheel-dir", str(place), requirement)
     return built and all(wheel.name.endswith("-none-any.whl") for wheel in place.iterdir())
 
 
 def main() -> int:
-    """Check all; print a line for each."""
+    """Check all requirements and print one line for each."""
     missing = []
     for requirement in core_dependencies():
         with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Write docs/api.md from the table of the interface for programs."""
+"""Generate docs/api.md from the operations of the API for programs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _about(one: Parameter) -> str:
 
 
 def _example(operation: Operation) -> str:
-    """What can be tried on the shipped corpus."""
+    """Return an example request that works on the shipped corpus."""
     path = operation.path.format(**operation.example)
     given = [
         f"{one.name}={value}"
@@ -67,7 +67,7 @@ def _lines(operation: Operation) -> Iterator[str]:
 
 
 def reference() -> str:
-    """The reference as Markdown."""
+    """Return the reference as Markdown."""
     lines = [
         "# The interface for programs",
         "",

@@ -1,4 +1,4 @@
-"""Write docs/commands.md from the command line's own parser."""
+"""Generate docs/commands.md from the parser of the command line."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _own(parser: argparse.ArgumentParser, common: set[str]) -> list[argparse.Act
 
 
 def reference() -> str:
-    """The command reference as Markdown."""
+    """Return the command reference as Markdown."""
     parser = build_parser()
     commands = next(
         action

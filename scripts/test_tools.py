@@ -2,8 +2,8 @@
 
     python scripts/test_tools.py
 
-On a system with apt-get this prints the one command that installs what is missing, then runs it.
-On any other system it prints what to install. The standard library suffices to run it.
+On a system with apt-get, this prints the one command that installs what is missing, then runs it.
+On any other system, it prints what to install. It needs only the standard library.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
-"""The headless shell comes first: it is Chromium without windows, and takes far less to start."""
+"""The headless shell comes first: it is Chromium without windows, and starts much faster."""
 
 
 @dataclass(frozen=True)
 class TestTool:
-    """A program or font that tests need, and the Debian packages that bring it."""
+    """A program or font that tests need, and the Debian packages that provide it."""
 
     __test__ = False
     name: str
@@ -41,7 +41,7 @@ def find_chromium() -> str | None:
 
 
 def find_chinese_font() -> str | None:
-    """Return the file of the font WenQuanYi Zen Hei, or None."""
+    """Return the path of the font WenQuanYi Zen Hei, or None."""
     program = shutil.which("fc-list")
     if program is None:
         return None
@@ -59,12 +59,12 @@ TOOLS = (
 
 
 def find_missing_tools() -> list[TestTool]:
-    """Return the tools that this system does not have."""
+    """Return the tools that this system lacks."""
     return [tool for tool in TOOLS if tool.find() is None]
 
 
 def _build_command(tools: list[TestTool]) -> list[str]:
-    """Build the command that installs tools."""
+    """Build the command that installs the tools."""
     packages = [package for tool in tools for package in tool.packages]
     install = "apt-get update -q && apt-get install -y -q --no-install-recommends "
     as_root = [] if os.geteuid() == 0 else ["sudo"]
@@ -72,7 +72,7 @@ def _build_command(tools: list[TestTool]) -> list[str]:
 
 
 def main() -> int:
-    """Install what is missing; returns the exit code."""
+    """Install what is missing; return the exit code."""
     missing = find_missing_tools()
     if not missing:
         print("LibreOffice, Chromium and the font are installed")

@@ -2,7 +2,7 @@
 
     python -m benchmarks.campaigns.accessibility
 
-The tests do so once for each page. Needs Chromium; what is wrong ends the run with an assertion.
+The tests cover each page once. Needs Chromium; a violation ends the run with an assertion.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python -m benchmarks.campaigns.code_points
 
-The tests do so with the first plane and a sample of the others.
+The tests cover the first plane and a sample of the others.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Read every file of the gold, scans too, and compare its lines with those that a reader saw.
+"""Read every file of the gold, including scans, and compare its lines with a human reader's.
 
     python -m benchmarks.campaigns.gold_files
 
-The tests leave out the scan of two pages, and some that LibreOffice reads.
+The tests omit the two-page scan, and some files that LibreOffice reads.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Ask an archive every hostile query and filter that the tests list.
+"""Run every hostile query and filter listed in the tests against an archive.
 
     python -m benchmarks.campaigns.hostile_queries
 
-The tests ask one of twenty-three. Prints what is wrong with an answer or with a refusal; the exit
-code is 1 if anything is.
+The tests run one in twenty-three. Prints what is wrong with an answer or an error; exits with 1 if
+anything is.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Index hundreds of mangled files: no one stops the run or costs a neighbour its place.
+"""Index hundreds of mangled files: none stops the run or displaces another file.
 
     python -m benchmarks.campaigns.mangled_files [--cases 300] [--seed 20261124]
 
-The tests do so with forty.
+The tests use forty.
 """
 
 from __future__ import annotations

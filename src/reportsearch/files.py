@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import Message, ReportSearchError
 
 
 def resolve_path(path: str | Path) -> Path:
@@ -39,9 +39,9 @@ def check_writable(path: Path) -> None:
 def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     if isinstance(error, PermissionError):
         # Windows does not replace a file that Word has open.
-        remedy = "close it if it is open in Word, or name a file in a folder of your own"
+        remedy = Message("close it if it is open in Word, or name a file in a folder of your own")
     else:
-        remedy = "check the disk, or name another file"
+        remedy = Message("check the disk, or name another file")
     return ReportSearchError(
         "{path} cannot be written: {reason}; {remedy}",
         path=path,

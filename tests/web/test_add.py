@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_told_and_not_kept(tmp_path: Path, client: TestCl
         ],
     )
     assert "新增 1 份" in said
-    for reason in ("文件是空的", "这是图片", "不支持 .exe 文件", "没有存下的文件", "README.md"):
+    for reason in ("文件为空", "这是图片", "不支持 .exe 文件", "没有存下的文件", "README.md"):
         assert reason in said
     assert "<script>alert" not in said
     assert "{{7}}" in said
@@ -417,5 +417,5 @@ def test_a_sidecar_that_cannot_be_changed_is_told_above_the_form(
     said = post(client, place, year="2001")
     assert "不是有效的 CSV" in said
     assert 'value="2001"' in said
-    assert "没有保存" in post(client, f"{place}/remove")
+    assert "不是有效的 CSV" in post(client, f"{place}/remove")
     assert (tmp_path / "corpus" / "metadata.csv").read_bytes() == broken

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reportsearch import validation
-from reportsearch.errors import ExtractError, NotFoundError, QueryError
+from reportsearch.errors import ExtractError, Message, NotFoundError, QueryError
 from reportsearch.files import resolve_path
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Passage, Report, ReportInfo
@@ -37,9 +37,9 @@ PassageNumbers = Mapping[str, Sequence[int]]
 """Numbers of passages by report."""
 
 REPORT_NEEDED = {
-    "facts": "to be read; facts_of_all reads all reports",
-    "reuse": "to be compared with others; reuse_pairs compares all reports",
-    "year_on_year": "to be compared with the one before",
+    "facts": Message("to be read; facts_of_all reads all reports"),
+    "reuse": Message("to be compared with others; reuse_pairs compares all reports"),
+    "year_on_year": Message("to be compared with the one before"),
 }
 """Methods of the archive that need a report or a file: why, and which method needs none."""
 

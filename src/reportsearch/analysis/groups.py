@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.analysis.corpus import Corpus
-from reportsearch.errors import QueryError, quote_value
+from reportsearch.errors import Message, QueryError, quote_value
 from reportsearch.lexicon.models import PostSet
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import fold
@@ -179,7 +179,7 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
             listed=listed,
             more=more,
         )
-    there = f"; there are: {listed}{more}" if known else ""
+    there = Message("; there are: {listed}", listed=f"{listed}{more}") if known else ""
     raise QueryError(
         "no report has the {by} {value}{there}", by=by, value=quote_value(value), there=there
     )

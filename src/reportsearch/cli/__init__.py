@@ -1,4 +1,4 @@
-"""The command line: parse, call :class:`Archive`, print."""
+"""The command line: parse arguments, call :class:`Archive`, print the answer."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ __all__ = ["build_parser", "main"]
 
 
 def _silence_output() -> None:
-    """What is still to be written goes nowhere: Python would complain at its end."""
+    """Discard pending output, about which Python would complain on exit."""
     with suppress(OSError, AttributeError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _decode_argument(argument: str) -> str:
-    """What a shell in the C locale passed as bytes is UTF-8."""
+    """Decode as UTF-8 an argument that a shell in the C locale passed as bytes."""
     return os.fsencode(argument).decode("utf-8", "replace") if os.name == "posix" else argument
 
 
 def _escape_query(argument: str) -> str:
-    """A query may start with -: argparse takes what starts with a space for no option."""
+    """Prefix a query that starts with - by a space; argparse would take it for an option."""
     is_query = argument.startswith("-") and not argument.startswith("--")
     return f" {argument}" if is_query and argument not in {"-", "-h"} else argument
 
 
 def _unescape_query(value: object) -> object:
-    """A value without the space of :func:`_escape_query`."""
+    """Remove the space added by :func:`_escape_query`."""
     if isinstance(value, list):
         return [_unescape_query(entry) for entry in value]
     return value[1:] if isinstance(value, str) and value.startswith(" -") else value
 
 
 def _run_command(options: argparse.Namespace) -> int:
-    """Run a command, and when it has done what was asked write the method note."""
+    """Run a command and, if it succeeds, write the method note."""
     try:
         code: int = options.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone; nothing is wrong.
+        # The reader of the pipe (head, less) has exited, which is not an error.
         _silence_output()
         code = 0
     if code == 0:
@@ -58,13 +58,13 @@ def _run_command(options: argparse.Namespace) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code: 0 done, 1 a failure to act on, 2 usage."""
+    """Run a command and return its exit code: 0 for success, 1 for failure, 2 for bad usage."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
     given = map(_decode_argument, sys.argv[1:]) if arguments is None else arguments
-    # A search calculates nothing that threads would help with, and starting them takes time.
+    # A search does no computation that threads would speed up, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_escape_query(argument) for argument in given]
     options = build_parser().parse_args(words, argparse.Namespace(**DEFAULTS))

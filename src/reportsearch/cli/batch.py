@@ -1,4 +1,4 @@
-"""Many queries at once, answered as a TREC run: for measuring relevance, with ir-measures say."""
+"""Batch queries, answered as a TREC run to measure relevance, for example with ir-measures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportsearch.output import json_csv
 
 DEFAULT_LIMIT = 100
 _RUN_TAG = "reportsearch"
-# What does not go with --batch, and its default.
+# Options incompatible with --batch, and their defaults.
 _INCOMPATIBLE_DEFAULTS: dict[str, object] = {
     "format": "table",
     "output": None,
@@ -33,7 +33,7 @@ _INCOMPATIBLE_DEFAULTS: dict[str, object] = {
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together, ReportSearchError for the files."""
+    """Raise UsageError if options conflict, ReportSearchError if a file cannot be used."""
     if options.query:
         raise UsageError(
             "unrecognized arguments: {query}; with --batch the queries are in a file",
@@ -53,7 +53,7 @@ def check(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Answer the queries of a file and write the run; queries that cannot be read are named."""
+    """Answer the queries of a file and write the run; report the queries that cannot be read."""
     queries = list(_read_queries(Path(options.batch)))
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     lines: list[str] = []
@@ -81,14 +81,14 @@ def _iter_run_lines(
         text, where=options.where, limit=limit, semantic=get_semantic_model(options)
     )
     for rank, hit in enumerate(result.hits, 1):
-        # Spaces divide the columns of a run. Programs that read one sort it by the score: it
-        # counts down, since hits without a whole match come last whatever their score.
+        # Spaces separate the columns of a run. Programs that read one sort it by score, so the
+        # score counts down: hits without a whole match come last whatever their own score.
         name = "".join(quote(c) if c.isspace() or c == "%" else c for c in hit.report.id)
         yield f"{topic} Q0 {name} {rank} {len(result.hits) - rank + 1} {_RUN_TAG}\n"
 
 
 def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
-    """Number and text of each query. Raises ReportSearchError with the line."""
+    """Yield the number and text of each query. Raises ReportSearchError with the line."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:

@@ -16,16 +16,16 @@ from reportsearch.validation import split_values
 
 _NOTE_ENDINGS = (".md", ".json")
 WRITTEN = ("plot", "method_note", "output", "trec")
-"""Options that name files to be written."""
+"""Options that name files to write."""
 _READ = ("file", "against", "batch")
 
 
 class UsageError(MessageError):
-    """Options that do not go together; the command line exits with 2."""
+    """Raised for options that conflict; the command line exits with 2."""
 
 
 def split_group_values(given: list[str], group: str) -> list[str]:
-    """Return the groups that --values names. Raises UsageError when it names none."""
+    """Return the groups that --values names. Raises UsageError if it names none."""
     values = split_values(*given, at_pause_marks=False)
     if given and not values:
         raise UsageError(
@@ -36,7 +36,7 @@ def split_group_values(given: list[str], group: str) -> list[str]:
 
 
 def check_files(options: argparse.Namespace) -> None:
-    """Check that files go together with one another and with the format, and can be written.
+    """Check that files fit each other and the format, and can be written.
 
     Raises UsageError or ReportSearchError.
     """
@@ -72,13 +72,13 @@ def check_files(options: argparse.Namespace) -> None:
 
 
 def _list_read_files(options: argparse.Namespace) -> list[str]:
-    """Return the files that the options tell to read."""
+    """List the files that the options name as input."""
     given = [getattr(options, name, None) or [] for name in _READ]
     return [path for entry in given for path in ([entry] if isinstance(entry, str) else entry)]
 
 
 def _check_plot(path: str) -> None:
-    """Check that a file can be a picture."""
+    """Check that a path can be written as a picture."""
     if Path(path).suffix.lower() not in plots.ENDINGS:
         name = f"{Path(path).stem or 'picture'}.svg"
         raise UsageError(
@@ -88,7 +88,7 @@ def _check_plot(path: str) -> None:
 
 
 def _check_writable(path: str, index: str) -> None:
-    """Refuse a file that cannot be written, or that holds something else. ReportSearchError."""
+    """Raise ReportSearchError if a file cannot be written or has another purpose."""
     files.check_writable(Path(path))
     if Path(path).name.lower() == SIDECAR:
         raise ReportSearchError(
@@ -101,7 +101,7 @@ def _check_writable(path: str, index: str) -> None:
 
 
 def _check_document(options: argparse.Namespace) -> None:
-    """Check that a command has a format that is written to a file, and that the file fits it."""
+    """Check that the command can write the format, and that the file name fits it."""
     format_, path = options.format, options.output
     commands = options.document_commands[format_]
     if options.command not in commands:

@@ -1,4 +1,4 @@
-"""What is shown on standard error: messages, notes on the index, progress."""
+"""Output on standard error: messages, notes on the index, progress."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def print_message(text: str) -> None:
 
 
 def print_notes(archive: Archive, options: argparse.Namespace) -> None:
-    """Write to standard error what is wrong with the index as a whole, or not in it."""
+    """Write notes on the state of the index to standard error."""
     if options.quiet:
         return
     if archive.is_empty():
@@ -36,14 +36,14 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
             f"note: {reports} would be read otherwise with today's word lists and version; "
             f"run: {_format_program(options)} index FOLDER, the folder of your reports"
         )
-    # A slip in the name would go unnoticed.
+    # A typo in the name would go unnoticed.
     name = options.official
     if name and all(info.official != name for info in archive.infos()):
         print_message(f"note: no report of the index is of {name}; all count as those of others")
 
 
 def _format_program(options: argparse.Namespace) -> str:
-    """Return how the program is called for this index."""
+    """Return the command line that runs the program with this index."""
     if options.index == DEFAULTS["index"]:
         return "reportsearch"
     return f"reportsearch --index {shlex.quote(options.index)}"
@@ -51,7 +51,7 @@ def _format_program(options: argparse.Namespace) -> str:
 
 @contextmanager
 def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, str], None] | None]:
-    """Show a progress bar on a terminal; yield what is called with done, total and a name."""
+    """Show a progress bar on a terminal; yield a callback for done, total and name."""
     if options.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
@@ -72,7 +72,7 @@ def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, s
             if total:
                 bar.update(task, completed=done, total=total, description=name or "writing")
             else:
-                # How long it will take is not known: the bar only tells that it goes on.
+                # The duration is unknown; the bar only shows that work continues.
                 bar.remove_task(task)
                 task = bar.add_task(name, total=None)
 

@@ -1,4 +1,4 @@
-"""Options that several commands have, and how their values are read."""
+"""Options shared by several commands, and the parsing of their values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reportsearch.models.search import FIELD_NAMES
 
 DOCUMENT_FORMATS = {"docx": "a Word file", "html": "a web page"}
-"""Formats that are written to a file, and what each is."""
+"""Formats that must be written to a file, with a description of each."""
 FORMATS = ("table", "json", "csv", *DOCUMENT_FORMATS)
 DEFAULTS = {
     "index": "index",
@@ -20,18 +20,18 @@ DEFAULTS = {
     "note": None,
     "official": None,
 }
-"""Values of common options that are not given, or that a command does not have."""
+"""Values of common options that are not given or that a command lacks."""
 REPORT_HELP = "an id, or any unique part of an id or title"
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
 class CommandParser(argparse.ArgumentParser):
-    """Reads the options of a command; has methods for those that several commands have."""
+    """Parses the options of a command, with methods to add the shared ones."""
 
     def add_number(
         self, option: str, description: str, default: int | None = None, *, minimum: int = 0
     ) -> None:
-        """Add a whole number; the help tells its default."""
+        """Add an option that takes a whole number; its help states the default."""
         self.add_argument(
             option,
             metavar="N",
@@ -41,11 +41,11 @@ class CommandParser(argparse.ArgumentParser):
         )
 
     def add_report(self, nargs: str | None = None) -> None:
-        """Add REPORT; with ``nargs`` ? it may be left out."""
+        """Add REPORT, which is optional if ``nargs`` is ?."""
         self.add_argument("report", metavar="REPORT", nargs=nargs, help=REPORT_HELP)
 
     def add_where(self) -> None:
-        """Add filters."""
+        """Add --where, which filters by fields."""
         self.add_argument(
             "--where",
             metavar="F=V",
@@ -55,15 +55,15 @@ class CommandParser(argparse.ArgumentParser):
         )
 
     def add_query(self, description: str = "only passages that meet it, as for search") -> None:
-        """Add a query that selects passages."""
+        """Add --query, which selects passages."""
         self.add_argument("--query", metavar="QUERY", help=description)
 
     def add_values(self, description: str) -> None:
-        """Add the groups that are asked for."""
+        """Add --values, which names groups."""
         self.add_argument("--values", metavar="A,B", action="append", default=[], help=description)
 
     def add_offset(self, counted: str) -> None:
-        """Add how many to leave out first."""
+        """Add --offset, the number of results to skip."""
         self.add_argument(
             "--offset",
             metavar="N",
@@ -73,14 +73,14 @@ class CommandParser(argparse.ArgumentParser):
         )
 
     def add_output(self, documents: str = "") -> None:
-        """Add a file for the answer; ``documents`` are the formats that are only written to one."""
+        """Add --output; ``documents`` names the formats that require it."""
         needed = f"; needed for --format {documents}" if documents else ""
         self.add_argument(
             "--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}"
         )
 
     def add_plot(self, drawn: str) -> None:
-        """Add a picture of the answer."""
+        """Add --plot, a picture of the answer."""
         self.add_argument(
             "--plot",
             metavar="FILE",
@@ -89,7 +89,7 @@ class CommandParser(argparse.ArgumentParser):
         )
 
     def add_method_note(self) -> None:
-        """Add a file that tells how the answer came about."""
+        """Add --method-note, a file that documents how the answer was obtained."""
         self.add_argument(
             "--method-note",
             metavar="FILE",
@@ -98,7 +98,7 @@ class CommandParser(argparse.ArgumentParser):
         )
 
     def add_semantic(self) -> None:
-        """Add ordering by a language model."""
+        """Add ranking by a language model."""
         self.add_argument(
             "--semantic",
             action="store_true",
@@ -111,7 +111,7 @@ class CommandParser(argparse.ArgumentParser):
 
 
 class Commands:
-    """Adds commands to the parser of the program, each with the common options."""
+    """Adds commands to the main parser, each with the common options."""
 
     def __init__(self, parser: CommandParser, common_options: CommandParser) -> None:
         self._add_parser = parser.add_subparsers(
@@ -130,10 +130,10 @@ class Commands:
         check: Callable[[argparse.Namespace], None] | None = None,
         documents: tuple[str, ...] = (),
     ) -> CommandParser:
-        """Add a command; return its parser, for its own options.
+        """Add a command and return its parser, for its own options.
 
-        ``check`` raises UsageError when options do not go together, before ``run`` does the work.
-        ``documents`` are the formats of DOCUMENT_FORMATS that the command can write.
+        ``check`` raises UsageError if options conflict, before ``run`` does the work. ``documents``
+        are the formats of DOCUMENT_FORMATS that the command can write.
         """
         parser = self._add_parser(
             name,
@@ -155,7 +155,7 @@ class Commands:
 
 
 def _parse_integer(minimum: int) -> Callable[[str], int]:
-    """Return a parser of whole numbers that are not below ``minimum``."""
+    """Return a parser of whole numbers of at least ``minimum``."""
 
     def parse(text: str) -> int:
         number = int(text)
@@ -169,5 +169,5 @@ def _parse_integer(minimum: int) -> Callable[[str], int]:
 
 
 def get_semantic_model(options: argparse.Namespace) -> str | bool:
-    """Return what is asked for with --semantic and --model."""
+    """Return the model named by --model, or whether --semantic is set."""
     return bool(options.semantic) if options.model is None else str(options.model)

@@ -1,4 +1,4 @@
-"""The run of an analysis, and what every command does with its answer."""
+"""Running an analysis, and the output steps that all commands share."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def run_analysis(
 ) -> R:
     """Open the archive, call a method of Archive, and return its answer.
 
-    ``names`` are parameters whose values are options of the same name, ``others`` the other ones.
-    With the answer go progress, notes on the index, and what --plot and --method-note ask for.
+    ``names`` are parameters taken from the options of the same name; ``others`` are passed as they
+    are. This also shows progress and notes on the index, and handles --plot and --method-note.
     """
     parameters = {name: getattr(options, name) for name in names} | others
     with Archive.open(options.index) as archive:
@@ -42,7 +42,7 @@ def run_analysis(
 
 
 def refuse_to_overwrite_source(archive: Archive, options: argparse.Namespace) -> None:
-    """Refuse to write over a report that is in the index. Raises ReportSearchError."""
+    """Raise ReportSearchError if an output file is a report in the index."""
     for name in WRITTEN:
         path = getattr(options, name, None)
         if path is not None and archive.is_source(path):
@@ -50,7 +50,7 @@ def refuse_to_overwrite_source(archive: Archive, options: argparse.Namespace) ->
 
 
 def _draw_plot(options: argparse.Namespace, result: object) -> None:
-    """Draw an answer to --plot, where that is given; tell where there is nothing to draw."""
+    """Draw an answer to --plot, if given; print a note if there is nothing to draw."""
     if options.plot is None or not isinstance(result, plots.PlottableResult):
         return
     try:
@@ -66,9 +66,9 @@ def prepare_note(
     result: object,
     parameters: dict[str, Any],
 ) -> None:
-    """Prepare the note of --method-note on an answer of a method of Archive, or on several.
+    """Prepare the note of --method-note for an answer of an Archive method, or for several.
 
-    It is written when the command has succeeded; see :func:`write_note`.
+    It is written once the command has succeeded; see :func:`write_note`.
     """
     if options.method_note is not None:
         options.note = archive.method_note(method, result=result, **parameters)
@@ -90,7 +90,7 @@ def print_answer(
     format_rows: Callable[[R], str],
     write_document: Callable[[Path], None] | None = None,
 ) -> None:
-    """Print in the format that is asked for, or write it to --output."""
+    """Print in the requested format, or write to --output."""
     if options.format in DOCUMENT_FORMATS and write_document is not None:
         write_document(Path(options.output))
     elif options.format == "table":

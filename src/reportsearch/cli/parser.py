@@ -1,4 +1,4 @@
-"""All commands and options; docs/commands.md is generated from them."""
+"""The parser of all commands and options; docs/commands.md is generated from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reportsearch.cli.options import DEFAULTS, FORMATS, CommandParser, Commands
 
 
 def _build_common_parser() -> CommandParser:
-    """Return the options that stand before or after the command."""
+    """Build the options that may come before or after the command."""
     common = CommandParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--index", metavar="DIR", help=f"folder of the index (default: {DEFAULTS['index']})"
@@ -28,7 +28,7 @@ def _build_common_parser() -> CommandParser:
 
 
 def build_parser() -> CommandParser:
-    """Build the parser of all commands: the modules of :mod:`reportsearch.cli.commands`."""
+    """Build the parser of all commands, the modules of :mod:`reportsearch.cli.commands`."""
     common = _build_common_parser()
     parser = CommandParser(
         prog="reportsearch",

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportsearch import files
-from reportsearch.errors import CorrectionError, ExtractError, ReportSearchError, quote_value
+from reportsearch.errors import (
+    CorrectionError,
+    ExtractError,
+    Message,
+    ReportSearchError,
+    quote_value,
+)
 from reportsearch.extract import file_types, folder, metadata_csv, metadata_csv_writer
 from reportsearch.extract.row_files import COLUMNS
 from reportsearch.files import resolve_path
@@ -155,7 +161,7 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
     except ExtractError as error:
         raise CorrectionError("{path}: {error}", path=path, error=error) from error
     except ReportSearchError as error:
-        remedy = "close it if it is open in a spreadsheet, and check the permissions"
+        remedy = Message("close it if it is open in a spreadsheet, and check the permissions")
         raise CorrectionError(
             "{path} cannot be written; {remedy}", path=path, remedy=remedy
         ) from error

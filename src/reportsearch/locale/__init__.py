@@ -1,7 +1,7 @@
-"""The texts for people, Chinese and English: a file of ``texts/`` for each page or kind of output.
+"""User-facing texts in Chinese and English, in one file of ``texts/`` per page or output.
 
-A text of a page is looked up by the page and its name, ``search.box``. ``{}`` in a text are filled
-in by name. Plural is avoided: English says "reports: 5".
+A text of a page is looked up by page and name, as in ``search.box``. Fields in ``{}`` are filled in
+by name. Plurals are avoided: English says "reports: 5".
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ PAGE = "page"
 FIELD = "field"
 """The context of names of fields."""
 Text = tuple[str, str]
-"""The same in each of LANGUAGES."""
+"""A text in each of LANGUAGES."""
 
 _FOLDER = Path(__file__).with_name("texts")
 _SHARED = {"portfolios": "duties", "report": "duties"}
-"""Pages that have the texts of another file, too."""
+"""Pages that also have the texts of another file."""
 
 
 @cache
@@ -44,13 +44,16 @@ def _read_page_text(page_and_name: str) -> Text:
 
 
 def has_text(name: str) -> bool:
-    """Whether there is a text of that name, ``common.year``."""
+    """Return whether a text of that name exists, as in ``common.year``."""
     page, _, text = name.partition(".")
     return bool(text) and text in read_texts(page)
 
 
 def translator(language: str) -> Callable[..., str]:
-    """Return what translates: ``t("common.reports", number=5)``. KeyError for an unknown name."""
+    """Return a translating function: ``t("common.reports", number=5)``.
+
+    It raises KeyError for an unknown name.
+    """
     place = LANGUAGES.index(language)
 
     def translate(name: str, /, **values: object) -> str:

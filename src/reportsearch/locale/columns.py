@@ -1,6 +1,6 @@
-"""The Chinese names of the columns of CSV, and of the words in their cells.
+"""Chinese names of CSV columns and of the words in their cells.
 
-A name has one translation in all tables.
+A name has the same translation in all tables.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "facet": _FIELD_NAMES,
     "by": _FIELD_NAMES,
 }
-"""Column -> the words of its cells -> their Chinese."""
+"""Column -> words in its cells -> their Chinese."""
 
 
 def translate_column(name: str) -> str:
-    """Return the Chinese name of a column; one called after an official keeps its name."""
+    """Return the Chinese name of a column; one named after an official keeps that name."""
     if name in COLUMNS:
         return COLUMNS[name]
     for english, chinese in _TABLES["endings"].items():

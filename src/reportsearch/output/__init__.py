@@ -1,1 +1,1 @@
-"""What people and programs read: tables, CSV, JSON, Word files, printable pages, plots."""
+"""Output formats for people and programs: tables, CSV, JSON, Word files, printable pages, plots."""

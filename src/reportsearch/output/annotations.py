@@ -1,7 +1,7 @@
-"""A text cut where marks begin and end, so that each piece can be shown in one way.
+"""Cutting an annotated text into pieces that can each be shown in one way.
 
-Marks may cover each other; a piece shows the one that counts most and how many others there are.
-The work grows with the number of marks, not with how many of them lie over each other.
+Annotations may overlap. A piece shows the annotation that takes precedence and how many others
+cover it. Running time grows with the number of annotations, not with how many overlap.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from itertools import pairwise
 
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
-# What XML 1.0 cannot hold; a lone surrogate cannot be written as UTF-8 either.
+# Characters that XML 1.0 does not allow, and lone surrogates, which UTF-8 cannot encode.
 _ILLEGAL_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A span of a text that is to be marked; ``number`` is that of the entry that it points to."""
+    """A span of a text to mark; ``number`` is that of the entry it points to."""
 
     start: int
     end: int
@@ -33,10 +33,11 @@ class Annotation:
 class AnnotatedSegment:
     """A piece of a text that is marked in one way.
 
-    ``kind`` is empty where nothing marks it. ``entry`` is the number of the entry that counts
-    most and ``others`` how many more cover it, or where one number is shown for several pieces, how
-    many at most; ``formula`` is the number of the formula that it is
-    part of. ``is_last`` tells that what follows has another number, so that it is shown here.
+    ``kind`` is empty where the text is not marked. ``entry`` is the number of the entry that takes
+    precedence, and ``others`` how many more cover the piece. Where one number is shown for several
+    pieces, ``others`` is the most that cover any of them. ``formula`` is the number of the formula
+    that the piece is part of. ``is_last`` is true if the next piece has another number, so that
+    this piece shows its number.
     """
 
     start: int
@@ -49,12 +50,12 @@ class AnnotatedSegment:
 
 
 def replace_illegal_xml(text: str) -> str:
-    """Put U+FFFD for what XML and UTF-8 cannot hold; the length stays."""
+    """Replace characters that XML and UTF-8 cannot hold by U+FFFD, keeping the length."""
     return _ILLEGAL_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class _OpenAnnotations:
-    """The marks that cover a place, as the place moves on. Exact ones count before edited ones."""
+    """The annotations that cover a moving position. Exact ones take precedence over edited ones."""
 
     def __init__(self, annotations: Iterable[Annotation]) -> None:
         self._starts = sorted(annotations, key=lambda mark: mark.start, reverse=True)
@@ -95,10 +96,11 @@ class _OpenAnnotations:
 def split_at(
     text: str, annotations: Sequence[Annotation], formulae: Sequence[Annotation] = ()
 ) -> list[AnnotatedSegment]:
-    """Cut a text where a mark or a formula begins or ends; joined, the pieces are the text.
+    """Cut a text where an annotation or a formula begins or ends; joined, the pieces are the text.
 
-    A piece of a formula has that kind whatever else covers it; it points to what it is equal to, or
-    else to the formula. A mark that begins in the text begins a piece, even an empty mark.
+    A piece of a formula has that kind whatever else covers it. It points to a source with the same
+    text if there is one, otherwise to the formula. An annotation that begins in the text begins a
+    piece, even if it is empty.
     """
     edges = {0, len(text)}
     for mark in (*annotations, *formulae):
@@ -120,7 +122,7 @@ def split_at(
 
 
 def split_paragraphs(segments: Iterable[AnnotatedSegment]) -> list[list[AnnotatedSegment]]:
-    """Split pieces by the lines of a text; ``is_last`` says which of them show their numbers."""
+    """Split pieces at line ends and set ``is_last`` on those that show their numbers."""
     lines: list[list[AnnotatedSegment]] = [[]]
     for segment in segments:
         start = segment.start
@@ -143,7 +145,7 @@ def split_paragraphs(segments: Iterable[AnnotatedSegment]) -> list[list[Annotate
 
 
 def _next_segment(line: list[AnnotatedSegment], at: int) -> AnnotatedSegment:
-    """Return the next piece of a line, but for punctuation that nothing marks."""
+    """Return the next piece of a line, skipping unmarked punctuation."""
     for segment in line[at + 1 : at + 3]:
         if segment.kind or any(map(str.isalnum, segment.text)):
             return segment

@@ -1,4 +1,4 @@
-"""JSON and CSV, for programs and spreadsheets."""
+"""JSON and CSV output for programs and spreadsheets."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from reportsearch import files
 from reportsearch.models.search import NOT_IN_JSON
 from reportsearch.output.terminal import replace_control_chars
 
-# Where a spreadsheet would begin a formula: before a sign, full-width too, that only blanks, quotes
-# and invisible characters precede. Lines, tabs and semicolons begin a cell for a spreadsheet that
-# was told another separator than the comma. A negative number or percentage is no formula.
+# Places where a spreadsheet would start a formula: before a sign, half- or full-width, preceded
+# only by blanks, quotes and invisible characters. Line ends, tabs and semicolons also start a cell
+# if the spreadsheet is set to a separator other than the comma. Negative numbers and percentages
+# are not formulas.
 _FORMULA = re.compile(
     r"^(?=\t)|(?:^|(?<=[\t\n;]))"
     r"(?=[\s\"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
@@ -28,11 +29,11 @@ _FORMULA = re.compile(
 
 
 _BOM = "\ufeff"
-"""What a spreadsheet knows UTF-8 by."""
+"""The mark by which spreadsheets recognise UTF-8."""
 
 
 def to_plain(value: object) -> Any:
-    """Return dataclasses as dicts, tuples as lists: what JSON can hold."""
+    """Convert dataclasses to dicts and tuples to lists, as JSON requires."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {name: to_plain(getattr(value, name)) for name in list_json_fields(type(value))}
     if isinstance(value, dict):
@@ -44,23 +45,23 @@ def to_plain(value: object) -> Any:
 
 @cache
 def list_json_fields(kind: type[Any]) -> list[str]:
-    """List the names of the fields of a dataclass that JSON has."""
+    """List the fields of a dataclass that are written to JSON."""
     return [one.name for one in dataclasses.fields(kind) if one.metadata != NOT_IN_JSON]
 
 
 def to_json(value: object) -> str:
-    """Return one JSON document."""
+    """Serialise a value as one JSON document."""
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return CSV that a spreadsheet opens correctly: with a BOM, and without formulas."""
+    """Return CSV that spreadsheets open correctly: with a BOM and without formulas."""
     return _write_rows([header, *([_format_cell(value) for value in row] for row in rows)])
 
 
 def localise_csv(table: str, language: str) -> str:
-    """Translate the columns of CSV, and of those cells that hold words of the program."""
-    # The texts would slow down the start of the command line, which does not need them.
+    """Translate the column names of CSV, and cells that hold words of the program."""
+    # Imported here because the texts would slow down the command line, which does not need them.
     from reportsearch.locale import CHINESE
     from reportsearch.locale.columns import VALUES, translate_column
 
@@ -84,15 +85,15 @@ def _format_cell(value: object) -> object:
     if value is None:
         return ""
     if isinstance(value, str):
-        # LibreOffice drops a NUL, and runs the formula that stood behind it.
+        # LibreOffice drops a NUL and then runs the formula after it.
         return _FORMULA.sub("'", replace_control_chars(value))
     return value
 
 
 def write_output(text: str, path: str | None = None) -> None:
-    """Write to a file, or to standard output, as UTF-8, whatever the system's code page.
+    """Write to a file or to standard output as UTF-8, whatever the system's code page.
 
-    Raises ReportSearchError when the file cannot be written.
+    Raises ReportSearchError if the file cannot be written.
     """
     data = text.encode("utf-8", "replace")
     if path is not None:
@@ -105,6 +106,6 @@ def write_output(text: str, path: str | None = None) -> None:
     else:
         left = memoryview(data)
         while left:
-            # Without a buffer of Python's (python -u) the disk may take a part alone.
+            # Without Python's buffer (python -u), a write may be partial.
             left = left[buffer.write(left) or 0 :]
         buffer.flush()

@@ -1,4 +1,4 @@
-"""Number the sources and formulae of a report's text reuse, and mark its text with the numbers."""
+"""Numbering of the sources and formulae of a report's text reuse, and of the marks in its text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _LABELS = {
     CHINESE: ("来源", "后来", "套话"),
     ENGLISH: ("source ", "later report ", "formula "),
 }
-"""What stands before the number of a source, of a later report and of a formula."""
+"""The words before the number of a source, of a later report and of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source with the number under which the report names it, and its anchor."""
+    """A source with its anchor and the number under which the report names it."""
 
     label: str
     anchor: str
@@ -25,7 +25,7 @@ class SourceEntry:
 
     @property
     def evidence(self) -> str:
-        """The anchor of its evidence."""
+        """Return the anchor of the evidence."""
         return f"evidence_{self.anchor}"
 
 
@@ -44,14 +44,14 @@ def format_place_anchor(start: int) -> str:
 
 
 def find_marked_start(shared: ReusedPlace) -> int:
-    """Find where in the report the first marked piece of a place begins."""
+    """Find where the first marked piece of a place begins in the report."""
     return shared.spans[0].query[0]
 
 
 def number_sources(
     result: Reuse, language: str = CHINESE
 ) -> tuple[list[SourceEntry], list[SourceEntry]]:
-    """Number the sources, and the later reports."""
+    """Number the sources and the later reports."""
     source_name, later_name, _ = _LABELS[language]
     sources = [
         SourceEntry(f"{source_name}{number}", f"source_{number}", source)
@@ -76,7 +76,7 @@ def number_formulae(result: Reuse, language: str = CHINESE) -> list[FormulaEntry
 def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
     """Return the report's paragraphs as marked pieces.
 
-    An entry is the place among the sources and, after them, the later reports.
+    Each piece's ``entry`` is an index into the sources followed by the later reports.
     """
     sources = (*result.sources, *result.reused_by)
     marks = [
@@ -94,7 +94,7 @@ def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
 
 
 def format_label(label: str, others: int, language: str = CHINESE) -> str:
-    """Add to the label of a source how many more reports have the same."""
+    """Add to a source's label how many more reports share the text."""
     if not others:
         return label
     return f"{label}等{others + 1}份" if language == CHINESE else f"{label} and {others} more"
@@ -103,9 +103,9 @@ def format_label(label: str, others: int, language: str = CHINESE) -> str:
 def format_pointer(
     segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
 ) -> tuple[str, str]:
-    """Return the raised text behind a marked piece, and the anchor of the entry for it.
+    """Return the superscript text after a marked piece, and the anchor it links to.
 
-    The first is a source's number and how many other reports have the piece, too.
+    The text is the number of a source and how many other reports also have the piece.
     """
     if segment.entry is not None:
         entry = numbered[segment.entry]
@@ -116,19 +116,19 @@ def format_pointer(
 
 
 def find_targets(result: Reuse, lines: list[list[AnnotatedSegment]]) -> set[int]:
-    """Find the places of the report to which the evidence and the formulae can point back."""
+    """Find the places of the report to which the evidence and the formulae can link back."""
     wanted = {
         find_marked_start(place)
         for source in (*result.sources, *result.reused_by)
         for place in source.places
     }
     wanted.update(formula.spans[0][0] for formula in result.formulae if formula.spans)
-    # No piece begins with a line end, should a span do so.
+    # A span may begin with a line end, but no piece does.
     return wanted & {piece.start for line in lines for piece in line}
 
 
 def count_kinds(shared: ReusedPlace) -> list[tuple[str, int]]:
-    """Count what a place shares: each kind, and how many characters."""
+    """Count the characters that a place shares, by kind."""
     exact = {span.kind for span in shared.spans} - {EDITED}
     same = FORMULA if exact == {FORMULA} else EXACT
     counts = ((same, shared.chars), (EDITED, shared.edited_chars))

@@ -1,4 +1,4 @@
-"""What all tables share: a console as wide as the terminal, and lines that fit it."""
+"""Helpers for all tables: a console as wide as the terminal, and lines wrapped to fit it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 DIM = "dim"
 OCR_MARK = "OCR"
-"""Marks text that was recognised on pictures of pages."""
+"""Marks text that OCR recognised on page images."""
 _MAX_LISTED = 20
-"""Failures and doubts that a table lists; JSON has all."""
+"""The most failures and doubts listed in a table; JSON lists all."""
 
-# Where a line may be broken: after each of these.
+# A line may be broken after each of these.
 _PIECE = re.compile(
     r"[《“‘（【「(]*(?:[0-9A-Za-z.,%％]+|.)[，。、；：！？”’）》】」,;:!?)…]*\s*", re.DOTALL
 )
@@ -30,16 +30,16 @@ def create_console() -> Console:
 
     class _PipeSafeConsole(Console):
         def on_broken_pipe(self) -> None:
-            """Leave it to cli.main: rich would exit with 1."""
+            """Re-raise for cli.main to handle; rich would exit with 1."""
             raise BrokenPipeError
 
     return _PipeSafeConsole(highlight=False, emoji=False)
 
 
 def paint(text: str = "", style: str = "") -> Text:
-    """Give a text a style of the terminal.
+    """Apply a terminal style to a text.
 
-    Rich is imported when a text is made: JSON and CSV do not need it.
+    Rich is imported only here, since JSON and CSV do not need it.
     """
     from rich.text import Text
 
@@ -47,9 +47,9 @@ def paint(text: str = "", style: str = "") -> Text:
 
 
 def print_text(out: Console, text: Text | str, indent: int = 0, style: str = "") -> None:
-    """Print a text in lines that fit the terminal, each after ``indent`` spaces.
+    """Print a text in lines that fit the terminal, each indented by ``indent`` spaces.
 
-    ``style`` is that of a plain string.
+    ``style`` applies to a plain string only.
     """
     from rich.text import Text
 
@@ -60,13 +60,13 @@ def print_text(out: Console, text: Text | str, indent: int = 0, style: str = "")
 
 
 def print_more(out: Console, left: int, hint: str, indent: int = 0, style: str = "") -> None:
-    """Say how many entries are not shown, if any, and how to see them."""
+    """Print how many entries are not shown, if any, and how to see them."""
     if left > 0:
         print_text(out, f"… and {left} more; {hint}", indent, style)
 
 
 def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:
-    """Print short entries beside one another, none of them broken."""
+    """Print short entries side by side without breaking any of them."""
     from rich.cells import cell_len
     from rich.text import Text
 
@@ -80,15 +80,15 @@ def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:
 
 
 def replace_control_chars(text: str) -> str:
-    """Replace what would command a terminal: escapes, and marks that turn the direction."""
+    """Replace control characters and marks that change the writing direction."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def wrap_text(text: Text, width: int) -> list[Text]:
     """Break a text into lines of at most ``width`` columns.
 
-    Chinese breaks anywhere but before a closing mark or after an opening one; words and numbers
-    stay whole.
+    Chinese breaks anywhere except before a closing mark or after an opening one; words and numbers
+    are not broken.
     """
     from rich.cells import cell_len
 
@@ -109,19 +109,19 @@ def wrap_text(text: Text, width: int) -> list[Text]:
 
 
 def join_facts(parts: Iterable[str], style: str = "") -> Text:
-    """Join what is known, on a line, with dots between."""
+    """Join the non-empty parts into one line, separated by dots."""
     from rich.text import Text
 
     return Text(" · ".join(part for part in parts if part), style=style)
 
 
 def format_count(number: int, name: str) -> str:
-    """Format a number and its noun."""
+    """Format a number and its noun, in the plural if needed."""
     return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def print_list(out: Console, title: str, lines: list[str]) -> None:
-    """Print a title and the first of some lines."""
+    """Print a title and the first ``_MAX_LISTED`` lines."""
     from rich.text import Text
 
     if not lines:

@@ -1,4 +1,4 @@
-"""Compare two texts: what both have, and what is different."""
+"""Comparison of two texts: the parts they have in common, and the differences."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from itertools import accumulate
 from reportsearch.models.reuse import EDITED, ReusedPlace, SharedSpan
 
 _MAX_ALIGNED = 600
-"""Characters beyond which a difference is shown whole: to align longer ones takes too long."""
+"""The most characters that are aligned; a longer difference is shown whole to save time."""
 
-# A number is another one when a digit of it is.
+# A number is one unit: if a digit differs, the whole number differs.
 _DIFF_UNIT = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*|.", re.DOTALL)
 
 DiffPiece = tuple[str, bool]
-"""A stretch of a text, and whether the other text has it, too."""
+"""A stretch of a text, and whether the other text has it as well."""
 AnnotatedText = tuple[str, str]
-"""A stretch of a text and how it is marked: as a kind of shared text, DIFFERS, or not at all."""
+"""A stretch of a text and its mark: a kind of shared text, DIFFERS, or "" if unmarked."""
 DIFFERS = "differs"
-"""The mark of what is different in shared text."""
+"""The mark for differences within shared text."""
 
 
 def diff_texts(
     text: str, other: str, *, is_exact: bool = False
 ) -> tuple[list[DiffPiece], list[DiffPiece]]:
-    """Cut two texts into what both have and what is different.
+    """Cut two texts into common and differing parts.
 
-    ``is_exact`` tells that they differ in nothing that is compared: in punctuation, say.
+    ``is_exact`` means that the texts differ only in what is not compared, such as punctuation.
     """
     if text == other:
         return [(text, True)], [(other, True)]
@@ -54,7 +54,7 @@ def diff_texts(
 def _align_by_character(
     text: str, other: str
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Find the characters that are equal, one by one, in texts with the same letters and digits."""
+    """Find the equal characters one by one, in texts with the same letters and digits."""
     same, there = [], []
     at = place = 0
     while at < len(text) and place < len(other):
@@ -65,7 +65,7 @@ def _align_by_character(
         elif not text[at].isalnum() or not other[place].isalnum():
             at, place = at + (not text[at].isalnum()), place + (not other[place].isalnum())
         else:
-            # The same in another form: full width, or traditional.
+            # The same character in another form, such as full width or traditional.
             at, place = at + 1, place + 1
     return _join_adjacent(same), _join_adjacent(there)
 
@@ -83,9 +83,9 @@ def _join_adjacent(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _find_equal_blocks(
     text: Sequence[str], other: Sequence[str], head: int, tail: int
 ) -> list[tuple[int, int, int]]:
-    """Find what two texts have in common in the same order: the starts in both, and the length.
+    """Find the blocks that two texts share in the same order, as (start, other start, length).
 
-    The ``head`` and ``tail`` are known to be equal.
+    The first ``head`` and last ``tail`` units are known to be equal.
     """
     text, other = text[head : len(text) - tail], other[head : len(other) - tail]
     if not text or not other or max(len(text), len(other)) > _MAX_ALIGNED:
@@ -95,7 +95,7 @@ def _find_equal_blocks(
 
 
 def split_into_pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[DiffPiece]:
-    """Cut a text into the spans that are equal, in order, and what is between them."""
+    """Cut a text into its equal spans, in order, and the parts between them."""
     found: list[DiffPiece] = []
     done = 0
     for begin, end in sorted(equal):
@@ -112,7 +112,7 @@ def split_into_pieces(text: str, equal: Iterable[tuple[int, int]]) -> list[DiffP
 
 
 def annotate_both_sides(place: ReusedPlace) -> tuple[list[AnnotatedText], list[AnnotatedText]]:
-    """Mark what both sides of a place share; each side is whole sentences."""
+    """Mark the shared text on both sides of a place; each side consists of whole sentences."""
     own: list[tuple[int, int, list[DiffPiece], str]] = []
     other: list[tuple[int, int, list[DiffPiece], str]] = []
     for span in place.spans:
@@ -130,7 +130,7 @@ def annotate_both_sides(place: ReusedPlace) -> tuple[list[AnnotatedText], list[A
 def _lay_out_spans(
     text: str, spans: list[tuple[int, int, list[DiffPiece], str]]
 ) -> list[AnnotatedText]:
-    """Mark the spans of a text; where spans overlap the one that begins first counts."""
+    """Mark the spans of a text; where spans overlap, the one that begins first takes precedence."""
     found: list[AnnotatedText] = []
     done = 0
     for start, end, parts, kind in sorted(spans, key=lambda span: span[:2]):
@@ -153,7 +153,7 @@ def diff_changed_sentence(
 ) -> list[DiffPiece]:
     """Cut a sentence that begins at ``start`` by what it has in common with another one.
 
-    Punctuation and white space alone are no difference, since they are not compared.
+    Differences in punctuation and white space are ignored, as in the comparison itself.
     """
     equal = [span.passage if is_before else span.query for span in spans if span.kind != EDITED]
     found = split_into_pieces(text, [(begin - start, end - start) for begin, end in equal])

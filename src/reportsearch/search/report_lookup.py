@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reportsearch.errors import NotFoundError, quote_value
+from reportsearch.errors import Message, NotFoundError, quote_value
 from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
@@ -34,9 +34,9 @@ def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
                 count=len(found),
                 listed=listed,
             )
-    remedy = "search for one of its words"
+    remedy = Message("search for one of its words")
     if "#" in wanted:
-        remedy = "write it without # and what follows, which names a passage"
+        remedy = Message("write it without # and what follows, which names a passage")
     raise NotFoundError(
         "no report's id or title contains {name}; {remedy}", name=quote_value(name), remedy=remedy
     )

@@ -1,7 +1,7 @@
-"""The web page: all of the work on a laptop, without a network.
+"""The web interface, for all work on a laptop without a network.
 
-``app.py`` puts it together, ``security.py`` lets in only requests of our own pages,
-``archive_service.py`` holds the archive and answers what is asked, ``jobs.py`` does what takes
-long, ``templating.py`` renders ``templates/``. Each page has a module in ``pages/``; a page of an
-analysis is an ``analysis_form.py`` and an ``analysis_page.py``. ``api/`` is the API for programs.
+``app.py`` assembles it, ``security.py`` admits only requests from our own pages,
+``archive_service.py`` holds the archive and answers requests, ``jobs.py`` runs long tasks, and
+``templating.py`` renders ``templates/``. Each page has a module in ``pages/``; analysis pages are
+built from ``analysis_form.py`` and ``analysis_page.py``. ``api/`` is the API for programs.
 """

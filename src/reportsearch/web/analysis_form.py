@@ -1,4 +1,4 @@
-"""The form of an analysis: the groups and filters that an address asks for, and all options."""
+"""Analysis forms: the groups and filters that an address requests, and all options."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.templating import build_address
 
 FILTERS = ("portfolio", "official", "post", "year", "region", "kind", "level")
-"""Filters of the forms, in their order."""
+"""Filters of the forms, in order."""
 _TYPED_FIELDS = frozenset(("year",))
-"""Fields of which a user may write a range."""
+"""Fields in which a user may type a range."""
 _MAX_OPTIONS = 200
 _LISTED_POSTS = 3
-"""Posts of a set that are listed after its name."""
+"""Posts of a set listed after its name."""
 
 
 @dataclass(frozen=True)
 class FormOption:
-    """A value that can be chosen: as addresses have it, as it is shown, and its reports."""
+    """An option: its value in addresses, its label, and the number of its reports."""
 
     value: str
     label: str
@@ -36,7 +36,7 @@ class FormOption:
 
 @dataclass(frozen=True)
 class FormField:
-    """A field of the form with its options. ``is_typed``: it is written, with options offered."""
+    """A form field with its options; if ``is_typed``, it is a text field that suggests them."""
 
     name: str
     chosen: str
@@ -45,14 +45,14 @@ class FormField:
 
     @property
     def selectable(self) -> tuple[FormOption, ...]:
-        """All options, and what was chosen though no report has it."""
+        """Return all options, plus a chosen value that no report has."""
         if not self.chosen or any(one.value == self.chosen for one in self.options):
             return self.options
         return (FormOption(self.chosen, self.chosen, 0), *self.options)
 
 
 class FormChoices:
-    """What the index has: names for groups, and options for forms."""
+    """The contents of the index as labels of groups and options of forms."""
 
     def __init__(
         self, infos: Iterable[ReportInfo], post_sets: Mapping[str, Sequence[str]] | None = None
@@ -62,7 +62,7 @@ class FormChoices:
         self._ids = {key_of(name): name for name in self.infos}
 
     def format_group(self, value: str) -> str:
-        """Return how a group is called: reports by their titles."""
+        """Return the label of a group; reports are labelled by title."""
         info = self.infos.get(value)
         return value if info is None else format_title(info)
 
@@ -71,12 +71,12 @@ class FormChoices:
         return value in self.infos
 
     def has_value(self, info: ReportInfo, field: str, values: Sequence[str]) -> bool:
-        """Return whether a report has one of some values; one without any is a value itself."""
+        """Return whether a report has one of the values; without any, its id is its value."""
         own = (info.id,) if field == "report" else _list_values(info, field) or [info.id]
         return not set(own).isdisjoint(values)
 
     def to_address(self, value: str) -> str:
-        """Return a group as addresses have it: reports by their keys."""
+        """Return a group as in addresses, where reports are given by key."""
         return key_of(value) if value in self.infos else value
 
     def from_address(self, value: str) -> str:
@@ -84,7 +84,7 @@ class FormChoices:
         return self._ids.get(value, value)
 
     def list_options(self, field: str) -> tuple[FormOption, ...]:
-        """List the values of a field: years from the last, the rest from the most frequent on."""
+        """List the values of a field: years from the latest, all others from the most frequent."""
         if field == "report":
             newest = sorted(self.infos.values(), key=lambda info: info.sort_date, reverse=True)
             return tuple(FormOption(key_of(info.id), format_title(info), 1) for info in newest)
@@ -99,7 +99,7 @@ class FormChoices:
         return (*self._iter_post_sets(counted), *found) if field == "post" else found
 
     def _iter_post_sets(self, counted: Mapping[str, int]) -> Iterator[FormOption]:
-        """Yield the sets of posts of like rank."""
+        """Yield the sets of posts of the same rank."""
         for name, posts in self.post_sets.items():
             if len(posts) > 1:
                 listed = "、".join(posts[:_LISTED_POSTS]) + (
@@ -109,7 +109,7 @@ class FormChoices:
 
 
 def format_title(info: ReportInfo) -> str:
-    """Return a report's title, with the official and the year where these are not in it."""
+    """Return a report's title, adding the official and the year if it lacks them."""
     title = info.title or info.id
     more = [
         str(value)
@@ -127,7 +127,7 @@ def _list_values(info: ReportInfo, field: str) -> list[str]:
 
 @dataclass(frozen=True)
 class AnalysisForm:
-    """What an address asks for. ``values`` are groups as the index has them, reports by ids."""
+    """The request of an address. ``values`` are groups as in the index, with reports by id."""
 
     by: str
     values: tuple[str, ...]
@@ -138,17 +138,17 @@ class AnalysisForm:
 
     @property
     def where(self) -> tuple[str, ...]:
-        """The filters, as methods of the archive take them."""
+        """Return the filters in the form that archive methods expect."""
         return tuple(f"{name}={value}" for name, value in self.filters)
 
     @property
     def other_filters(self) -> tuple[tuple[str, str], ...]:
-        """The filters without that by portfolio."""
+        """Return the filters except that by portfolio."""
         return tuple(one for one in self.filters if one[0] != "portfolio")
 
     @property
     def fields(self) -> tuple[FormField, ...]:
-        """The filters of the form."""
+        """Return the filters of the form."""
         return tuple(map(self.get_field, FILTERS))
 
     def get_field(self, name: str) -> FormField:
@@ -159,20 +159,20 @@ class AnalysisForm:
 
     @property
     def groups(self) -> tuple[FormOption, ...]:
-        """The groups that can be chosen, as many as a form can hold."""
+        """Return the groups that can be chosen, as many as a form can hold."""
         options = self.choices.list_options(self.by) if self.by in GROUPING_FIELDS else ()
         return options[:_MAX_OPTIONS]
 
     @property
     def unlisted_values(self) -> str:
-        """The chosen groups that cannot be ticked: ranges of years, for example."""
+        """Return the chosen groups that have no checkbox, such as ranges of years."""
         ticked = {option.value for option in self.groups}
         return "、".join(
             value for value in map(self.choices.to_address, self.values) if value not in ticked
         )
 
     def is_chosen(self, option: FormOption) -> bool:
-        """Return whether a group is ticked."""
+        """Return whether a group is chosen."""
         return option.value in map(self.choices.to_address, self.values)
 
     def build_search_filters(self, value: str = "", by: str = "") -> list[tuple[str, str]]:
@@ -192,7 +192,7 @@ class AnalysisForm:
         return list(found.items())
 
     def build_cell_address(self, value: str, portfolio: str) -> str:
-        """Build the address of the passages of a group on a portfolio."""
+        """Build the address of a group's passages about a portfolio."""
         values = [("by", self.by), ("row", self.choices.to_address(value))]
         return build_address(
             "/portfolios/cell", [*values, ("portfolio", portfolio), *self.other_filters]
@@ -200,7 +200,7 @@ class AnalysisForm:
 
 
 def read_form(request: Request, by: str = "") -> AnalysisForm:
-    """Read what an address asks; ``by`` is the field of the groups where it names none."""
+    """Read the request of an address; ``by`` is the default field of the groups."""
     with get_service(request).for_search() as archive:
         choices = FormChoices(archive.infos(), archive.post_sets())
     by = read_text(request, "by", by)
@@ -215,7 +215,7 @@ def read_form(request: Request, by: str = "") -> AnalysisForm:
 
 
 def _read_groups(request: Request, by: str, choices: FormChoices) -> tuple[str, ...]:
-    """Return the groups of an address, unless they were ticked before ``by`` was changed."""
+    """Return the groups of an address, unless they were chosen before ``by`` was changed."""
     ticked_by = request.query_params.get("of")
     if ticked_by is not None and ticked_by != by:
         return ()

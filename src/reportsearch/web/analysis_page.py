@@ -1,4 +1,4 @@
-"""A page of an analysis: its form, the answer with a picture, and the same answer as files."""
+"""Analysis pages: the form, the answer with a picture, and the answer as files."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from reportsearch.web.jobs import report_progress
 from reportsearch.web.templating import get_language, render
 
 SHOWN_GROUPS = 20
-"""Groups that a page shows."""
+"""The most groups shown on a page."""
 _ENDINGS = ("csv", "json", "svg", "md")
 _VEGA_ROLES = re.compile(r' role="graphics-(?:symbol|object)"| aria-roledescription="[^"]*"')
-"""What Vega says of parts of a picture, which have no names; the picture as a whole has one."""
+"""Vega's roles and descriptions of unnamed parts; the picture as a whole has a name."""
 _MAX_DRAWN_PANELS = 3
-"""Panels of a picture that is drawn with its page."""
+"""The most panels of a picture drawn with its page."""
 MANY_PANELS = 99
-"""Panels of a picture that repeats the tables of its page, so that it can wait."""
+"""A panel count for pictures that repeat the tables of their page, so that drawing can wait."""
 
 
 @dataclass(frozen=True)
 class ArchiveCall:
-    """A method of the archive and all parameters of its call; it can be hashed."""
+    """A call of an archive method with all its parameters; hashable."""
 
     command: str
     parameters: tuple[tuple[str, Any], ...]
 
     @classmethod
     def of(cls, command: str, **parameters: Any) -> ArchiveCall:
-        """Create a call; lists have to be tuples."""
+        """Create a call; lists must be passed as tuples."""
         return cls(command, tuple(sorted(parameters.items())))
 
     def get_answer(self, service: ArchiveService) -> Any:
-        """Return the answer of the newest commit. Raises QueryError, NotFoundError."""
+        """Return the answer for the newest commit. Raises QueryError, NotFoundError."""
         return service.cached(
             self,
             lambda archive: getattr(archive, self.command)(
@@ -57,7 +57,7 @@ class ArchiveCall:
         )
 
     def write_method_note(self, service: ArchiveService, found: object) -> str:
-        """Return how the answer came about, as Markdown."""
+        """Return the method note of the answer as Markdown."""
         note = service.cached(
             ("note", self),
             lambda archive: archive.method_note(
@@ -69,14 +69,14 @@ class ArchiveCall:
 
 @dataclass(frozen=True)
 class PagePicture:
-    """A picture for a page: as SVG, or without it as a file that is drawn when it is looked at."""
+    """A picture for a page: as SVG, or as a file that is drawn only when viewed."""
 
     svg: str = ""
 
 
 @dataclass(frozen=True)
 class AnalysisAnswer:
-    """What was found and its picture, or why there is no answer; empty where nothing was asked."""
+    """The answer with its picture, or an error; empty if nothing was requested."""
 
     found: Any = None
     picture: PagePicture | None = None
@@ -84,14 +84,14 @@ class AnalysisAnswer:
 
 
 def is_asked(request: Request, form: AnalysisForm) -> bool:
-    """Return whether an address asks something, and there are reports to answer it."""
+    """Return whether the address makes a request and there are reports to answer it."""
     return bool(request.query_params.keys() - {"lang"} and form.choices.infos)
 
 
 def find_answer(
     request: Request, build_call: Callable[[], ArchiveCall], count_panels: Callable[[Any], int]
 ) -> AnalysisAnswer:
-    """Answer a call, whose parameters may be wrong."""
+    """Answer a call, whose parameters may be invalid."""
     service, language = get_service(request), get_language(request)
     try:
         call = build_call()
@@ -105,9 +105,10 @@ def find_answer(
 def _draw_picture(
     service: ArchiveService, call: ArchiveCall, found: Any, language: str, panels: int
 ) -> PagePicture | None:
-    """Draw an answer; None where there is nothing to draw, or without the extra.
+    """Draw an answer; None if there is nothing to draw or the extra is missing.
 
-    A picture of more than a few panels is not drawn at once: it can take longer than the answer.
+    A picture of more than a few panels is not drawn at once, as this can take longer than the
+    answer.
     """
 
     def draw(_: Archive) -> PagePicture | None:
@@ -125,7 +126,7 @@ def _draw_picture(
 def render_page(
     request: Request, template: str, form: AnalysisForm, answer: AnalysisAnswer, **values: object
 ) -> Response:
-    """Render the page of an analysis; ``values`` are what its template needs besides."""
+    """Render an analysis page; ``values`` are the additional values for its template."""
     shared = {"groupings": GROUPING_FIELDS, "max_groups": SHOWN_GROUPS, "found": answer.found}
     return render(
         request,
@@ -141,7 +142,7 @@ def render_page(
 def download(
     request: Request, call: ArchiveCall, name: str, format_csv: Callable[[Any], str]
 ) -> Response:
-    """Return an answer as the file that the address ends in.
+    """Return an answer as a file in the format of the address's suffix.
 
     Raises NotFoundError, QueryError, PlotError.
     """

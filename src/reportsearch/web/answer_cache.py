@@ -1,4 +1,4 @@
-"""A cache of answers of one commit, bounded in number and bytes; the least recent goes first."""
+"""A least-recently-used cache of answers for one commit, bounded in number and bytes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_BYTES = 256 * 2**20
 
 
 def estimate_size(value: object) -> int:
-    """Estimate the bytes of memory that an answer takes, with all that it refers to."""
+    """Estimate the memory in bytes of an answer and all that it refers to."""
     total = 0
     seen: set[int] = set()
     left = [value]
@@ -34,9 +34,9 @@ def estimate_size(value: object) -> int:
 
 
 class AnswerCache:
-    """Answers by question, of one commit.
+    """Answers by question, for one commit.
 
-    There are MAX_ANSWERS at most, of ``max_bytes`` in all; the last one stays however large it is.
+    It holds at most MAX_ANSWERS, of ``max_bytes`` in all; the latest one stays however large it is.
     """
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
@@ -49,7 +49,7 @@ class AnswerCache:
         return len(self._entries)
 
     def find(self, commit: str, key: Hashable) -> tuple[Any] | None:
-        """Find an answer, in a tuple, since an answer can be None; None where there is none."""
+        """Find an answer, wrapped in a tuple because it can be None; None if it is not cached."""
         self._switch_to(commit)
         if key not in self._entries:
             return None
@@ -57,7 +57,7 @@ class AnswerCache:
         return (self._entries[key][1],)
 
     def store(self, commit: str, key: Hashable, answer: object) -> None:
-        """Store an answer, and drop the least recent ones that there is no room for."""
+        """Store an answer, and drop the least recently used ones that exceed the limits."""
         self._switch_to(commit)
         self._entries[key] = estimate_size(answer), answer
         self._entries.move_to_end(key)

@@ -1,4 +1,4 @@
-"""The application: its addresses, its life, and the answers when something goes wrong."""
+"""The application: its routes, its lifespan, and its error handlers."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ ROUTES: tuple[BaseRoute, ...] = (
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Create the application over an index, which is created if there is none."""
+    """Create the application for an index, which is created if missing."""
     service = ArchiveService(settings.index)
     indexing = IndexingJobs(settings)
 
@@ -109,13 +109,13 @@ def create_app(settings: Settings) -> Starlette:
 def _warm_up(service: ArchiveService) -> None:
     """Load what the first pages need."""
     service.warm_up()
-    # The first page before the others.
+    # Templates of the first page come first.
     for template in ("base.html", "parts.html", "search.html", *get_environment().list_templates()):
         get_environment().get_template(template)
 
 
 def _choose_translator(request: Request) -> Callable[..., str]:
-    """Return what gives texts: in the language of the page, to programs in English."""
+    """Return a function that looks up texts, in English for programs."""
     is_api = routes.is_api_request(request.scope)
     return translator(ENGLISH) if is_api else get_translator(request)
 
@@ -137,7 +137,7 @@ def _handle_http_error(request: Request, error: Exception) -> Response:
 
 
 def _handle_own_error(request: Request, error: Exception, status: int) -> Response:
-    """Show an error of the program, which is one clear line with the remedy."""
+    """Show an error of the program, which is one clear line with a remedy."""
     is_program = routes.is_api_request(request.scope)
     message = error.message if isinstance(error, ReportSearchError) else str(error)
     how = message if is_program else translate(get_language(request), message, PAGE)

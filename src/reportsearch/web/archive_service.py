@@ -1,4 +1,4 @@
-"""The archive behind the page: read by one request at a time, always in its newest commit."""
+"""The archive behind the pages, used by one request at a time, always at its newest commit."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from reportsearch.web.jobs import Job, Worker
 
 T = TypeVar("T")
 WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None)
-"""Seconds that a request waits for an analysis; None for as long as it takes."""
+"""Seconds that a request waits for an analysis; None for no limit."""
 _KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
 NO_REPORT = Message("there is no such report in the index; it may have been removed")
 
 
 def key_of(report: str) -> str:
-    """Return a report's key in addresses: ids can be paths, of any length and script."""
+    """Return a report's key in addresses: ids can be paths of any length and script."""
     return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
@@ -43,7 +43,7 @@ class _SharedArchive:
 
     @contextmanager
     def open(self) -> Iterator[Archive]:
-        """Yield the archive in its newest commit; within a block of the same thread, in that one's.
+        """Yield the archive at its newest commit; nested blocks of a thread keep the outer one's.
 
         Raises IndexStateError.
         """
@@ -55,7 +55,7 @@ class _SharedArchive:
                 self._is_used = True
                 yield self._open_newest()
             except IndexStateError:
-                # When it is built again, it is another one.
+                # A rebuilt index is a different archive.
                 self._release()
                 raise
             finally:
@@ -65,7 +65,7 @@ class _SharedArchive:
         if self._archive is not None:
             self._archive.refresh()
         else:
-            # One that was there and is gone is not replaced by an empty one.
+            # Do not replace an index that has disappeared by an empty one.
             opened = Archive.open if self._was_open else Archive.create
             self._archive = opened(self._index)
             self._was_open = True
@@ -97,10 +97,10 @@ class _AnalysisLane:
 
 
 class ArchiveService:
-    """The index, for pages; what is quick does not wait for what takes long.
+    """The index as used by pages; quick requests do not wait for long ones.
 
-    Searches and showing use one archive, ``for_search()``. Analyses run in threads of their own, in
-    two lanes: those that are ``brief``, of one report or text, do not wait for those of the whole
+    Searching and showing reports use one archive, ``for_search()``. Analyses run in separate
+    threads, in two lanes: ``brief`` ones, of one report or text, do not wait for those of the whole
     index.
     """
 
@@ -113,19 +113,19 @@ class ArchiveService:
 
     def warm_up(self) -> None:
         """Open the index and load the dictionary before the first search needs them."""
-        # Each page shows what is wrong with the index.
+        # Every page reports problems of the index, so ignore them here.
         with suppress(ReportSearchError, OSError), self.for_search() as archive:
             archive.search("检索", limit=1, facets="year")
             archive.stats()
 
     @contextmanager
     def for_search(self) -> Iterator[Archive]:
-        """Yield the archive, for what takes less than a second."""
+        """Yield the archive, for work that takes less than a second."""
         with self._search_archive.open() as archive:
             yield archive
 
     def uncached(self, compute: Callable[[Archive], T]) -> T:
-        """Compute the answer to a text or draft that was sent: wait for it, and do not cache it."""
+        """Compute and wait for the answer to a submitted text or draft, without caching it."""
         lane = self._lanes[True]
 
         def work() -> T:
@@ -135,11 +135,11 @@ class ArchiveService:
         return lane.worker.wait(lane.worker.submit(object(), work), None)
 
     def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
-        """Return the answer to a question about the newest commit, which is computed once.
+        """Return the answer to a question about the newest commit, computing it only once.
 
-        Requests with the same question wait for the same job, for WAIT_SECONDS; then
-        StillWorkingError is raised while the job goes on, and the same question later finds its
-        answer. ``compute`` can pass on ``jobs.report_progress``.
+        Requests with the same question wait for the same job, for up to WAIT_SECONDS. Then
+        StillWorkingError is raised while the job continues, and a later request finds its answer.
+        ``compute`` can pass on ``jobs.report_progress``.
         """
         with self.for_search() as archive:
             commit = archive.commit()
@@ -150,7 +150,7 @@ class ArchiveService:
             return found
 
         def work() -> T:
-            # Another job may have answered it between the look into the cache and this one.
+            # Another job may have answered it since the cache was last checked.
             cached = self._find_cached(commit, key)
             if cached is not None:
                 found: T = cached[0]
@@ -169,17 +169,17 @@ class ArchiveService:
             return self._cache.find(commit, key)
 
     def queue_position(self, job: Job[Any]) -> int:
-        """Count the analyses that are done before a job."""
+        """Count the analyses that run before a job."""
         return max(lane.worker.queue_position(job) for lane in self._lanes.values())
 
     def cancel(self, job_id: str) -> bool:
-        """Cancel an analysis by its id; return False where there is none."""
+        """Cancel an analysis by its id; return False if there is none."""
         return any(lane.worker.cancel(job_id) for lane in self._lanes.values())
 
     def find_report_id(self, archive: Archive, key: str) -> str:
         """Return the id of the report with a key. Raises NotFoundError."""
         commit = archive.commit()
-        # Read once: another request may store those of another commit.
+        # Read the attribute once: another request may replace it with that of another commit.
         keys_commit, keys = self._keys
         if keys_commit != commit:
             keys = {key_of(info.id): info.id for info in archive.infos()}
@@ -194,7 +194,7 @@ class ArchiveService:
             return archive.show(self.find_report_id(archive, key))
 
     def stop(self) -> None:
-        """Cancel all analyses, since the page is closing."""
+        """Cancel all analyses, because the server is stopping."""
         for lane in self._lanes.values():
             lane.worker.stop()
 
@@ -206,6 +206,6 @@ class ArchiveService:
 
 
 def get_service(request: Request) -> ArchiveService:
-    """Return the service of the application that a request came to."""
+    """Return the service of the application that handles a request."""
     service: ArchiveService = request.app.state.service
     return service

@@ -1,4 +1,4 @@
-"""Citations of passages: in words, and with all that is needed to find the passage again."""
+"""Citations of passages: in words, and with all details needed to find the passage again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportsearch.output.prose.citations import format_citation
 
 @dataclass(frozen=True, slots=True)
 class PassageCitation:
-    """The source of a passage: ``short`` in words, to be put below its ``text``, and ``exact``."""
+    """The source of a passage: ``short`` in words, to put below its ``text``, and ``exact``."""
 
     number: str
     text: str
@@ -22,7 +22,7 @@ class PassageCitation:
 
 
 def cite_passage(language: str, info: ReportInfo, passage: Passage | PassageHit) -> PassageCitation:
-    """Cite a passage; the words are Chinese, as the report is."""
+    """Cite a passage; the words are in Chinese, like the report."""
     number = passage.id.rpartition("#")[2]
     named = format_citation(info, _drop_blank_headings(passage.section))
     exact = translator(language)(

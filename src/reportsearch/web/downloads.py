@@ -1,4 +1,4 @@
-"""Answers as files to keep."""
+"""Answers as downloads."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
     "svg": "image/svg+xml",
 }
-"""By the ending of a file's name."""
+"""Media types by file name suffix."""
 
 
 def make_attachment(content: str | bytes, ending: str, name: str, title: str = "") -> Response:
-    """Return a file that the browser saves and does not show.
+    """Return a file that the browser saves instead of showing it.
 
-    It is called ``name``, which is ASCII, or ``title``, which can be in Chinese; both are without
-    their ending.
+    The file is called ``name``, which is ASCII, or ``title``, which may be Chinese; both are given
+    without their suffix.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     named = f'attachment; filename="{name}.{ending}"'

@@ -1,4 +1,4 @@
-"""The facets of an answer: its reports counted by the values of a field, each value a filter."""
+"""Facets of an answer: report counts by the values of a field, each of which is a filter."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ from reportsearch.web.templating import build_changed_address
 
 FACETS = ("portfolio", "year", "region", "post", "kind")
 SHOWN_VALUES = 8
-"""Values of a facet that are seen at once; the others are folded."""
+"""Values of a facet that are shown at once; the others are folded."""
 EXPANDED_PARAMETER = "all"
-"""The name in addresses of the facet all of whose values are listed."""
+"""The name in addresses of the facet to list in full."""
 _MAX_NESTED_CHARS = 40
-"""Characters of a value in which others are looked for."""
+"""The most characters of a value for which enclosing values are looked up."""
 _ALWAYS_SHOWN = ("year", "region")
 _VIEW_PARAMETERS = ("page", "explain", EXPANDED_PARAMETER)
 
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """A value, the number of reports that it leaves, and its address; none for no value.
+    """A value, the number of reports that match it, and its address.
 
-    ``more`` of the reports have a value that lies in this one: a town in its county, 教育局局长
-    among the 局长. ``depth`` tells in how many others it lies.
+    The address is empty for reports without a value. ``more`` reports have a value within this one:
+    a town in its county, 教育局局长 among the 局长. ``depth`` is the number of values it lies
+    within.
     """
 
     value: str | None
@@ -40,9 +41,9 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A field with its values, of which ``shown`` are listed; ``address`` is that of the others.
+    """A field with its values, ``shown`` of which are listed; ``address`` shows the others.
 
-    ``is_whole``: all are listed, and ``address`` leads back.
+    If ``is_whole``, all are listed and ``address`` leads back.
     """
 
     field: str
@@ -64,14 +65,14 @@ class Chip:
 def build_facets(
     request: Request, form: SearchForm, found: dict[str, tuple[FacetValue, ...]]
 ) -> list[Facet]:
-    """Build the facets of an answer: those that have a value, and year and region."""
+    """Build the facets of an answer: those with a value, and always year and region."""
     built = []
     for field in FACETS:
         values = [entry for entry in found.get(field, ()) if entry.count]
         if field == "year":
             values.sort(key=lambda entry: entry.value or "", reverse=True)
         choices = _build_choices(request, form, field, values)
-        # That no year or region is known is worth showing, too.
+        # It is worth showing that no year or region is known.
         if choices and (field in _ALWAYS_SHOWN or any(one.value is not None for one in choices)):
             built.append(_build_facet(request, field, choices))
     return built
@@ -91,7 +92,7 @@ def _build_facet(request: Request, field: str, choices: tuple[FacetChoice, ...])
 def _build_choices(
     request: Request, form: SearchForm, field: str, values: Sequence[FacetValue]
 ) -> tuple[FacetChoice, ...]:
-    """Build the values, each followed by those that lie in it."""
+    """Build the values, each followed by those within it."""
     named = {entry.value for entry in values if entry.value}
     more = dict.fromkeys(named, 0)
     inner: dict[str, list[FacetValue]] = {}
@@ -130,9 +131,9 @@ def _build_choice(
 
 
 def _find_enclosing(field: str, value: str) -> set[str]:
-    """Find the other values whose filters this one meets, whether they occur or not.
+    """Find the values whose filters also match this one, whether they occur or not.
 
-    甲县 has its towns, 局长 each 局长, but 县长 no 副县长.
+    甲县 contains its towns and 局长 every 局长, but 县长 does not contain 副县长.
     """
     size = len(value)
     if size > _MAX_NESTED_CHARS:

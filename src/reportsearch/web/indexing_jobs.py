@@ -1,4 +1,4 @@
-"""Indexing of the folder in the background, while the pages go on: one job at a time."""
+"""Indexing of the folder in the background, one job at a time."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from reportsearch.web.uploads import SavedFiles, delete_saved
 _MAX_REMEMBERED = 20
 """Jobs whose result can still be shown."""
 _CLOSE_SECONDS = 30
-"""Seconds that the end of the page waits for a job."""
+"""Seconds to wait for a job on closing."""
 
 
 @dataclass(frozen=True)
 class IndexingResult:
-    """What a job has done: ``reports`` are new or were read differently.
+    """The result of a job; ``reports`` are new or were read differently.
 
-    ``saved`` are the files that were uploaded, ``dropped`` those of them that could not be read and
-    were deleted again.
+    ``saved`` are the uploaded files, and ``dropped`` those of them that could not be read and were
+    deleted again.
     """
 
     summary: IndexSummary
@@ -34,7 +34,7 @@ class IndexingResult:
 
 
 class IndexingJobs:
-    """The worker that indexes the folder of the page, and its jobs."""
+    """The worker that indexes the folder of added files, and its jobs."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -43,7 +43,7 @@ class IndexingJobs:
 
     @property
     def current(self) -> Job[IndexingResult] | None:
-        """The job that is not finished, or None."""
+        """Return the unfinished job, or None."""
         return self._worker.current
 
     def find(self, job_id: str) -> Job[IndexingResult] | None:
@@ -53,9 +53,9 @@ class IndexingJobs:
     def start(
         self, save: Callable[[], SavedFiles] | None = None, *, prune: bool = False
     ) -> Job[IndexingResult] | None:
-        """Save files, and index the folder; None while another job goes on.
+        """Save files and index the folder; None while another job is running.
 
-        Raises ReportSearchError when the files cannot be saved.
+        Raises ReportSearchError if the files cannot be saved.
         """
         if not self._starting.acquire(blocking=False):
             return None
@@ -76,7 +76,7 @@ class IndexingJobs:
             after = archive.infos()
         dropped: tuple[str, ...] = ()
         if saved is not None:
-            # A copy that cannot be read would fail again in each run; the original is elsewhere.
+            # An unreadable copy would fail again in each run; the user has the original.
             failed = {failure.source for failure in summary.failed}
             dropped = tuple(name for name in saved.new if name in failed)
             delete_saved(folder, dropped)
@@ -84,7 +84,7 @@ class IndexingJobs:
         return IndexingResult(summary, changed, saved, dropped)
 
     def close(self) -> None:
-        """Wait for the job that goes on, and end."""
+        """Wait for the running job, then close the worker."""
         job = self.current
         if job is not None:
             job.ended.wait(_CLOSE_SECONDS)

@@ -1,4 +1,4 @@
-"""Long work in a background thread: one job after another, and each question only once."""
+"""Background work in one thread: jobs run one after another, and each question only once."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ T = TypeVar("T")
 _LOG = logging.getLogger("reportsearch.web")
 _CURRENT = threading.local()
 _JOIN_SECONDS = 2.0
-"""Seconds to wait for the thread when the page closes: a job stops at its next progress report."""
+"""Seconds to wait for the thread on closing; a job stops at its next progress report."""
 _CANCELLED = Message("the work was called off before it was done; ask again")
 
 
 class JobCancelledError(ReportSearchError):
-    """A job was cancelled before it was done."""
+    """Raised when a job is cancelled before it is finished."""
 
 
 class StillWorkingError(Exception):
-    """An answer is not ready yet; ``job`` computes it."""
+    """Raised when an answer is not ready yet; ``job`` computes it."""
 
     def __init__(self, job: Job[Any]) -> None:
         super().__init__(job.id)
@@ -34,10 +34,10 @@ class StillWorkingError(Exception):
 
 @dataclass
 class Job(Generic[T]):
-    """Work that a thread does, and how far it is.
+    """Work done by a thread, with its progress.
 
-    ``done`` of ``total`` belong to the current ``stage``; ``total`` is 0 where it is not known.
-    When the job has ``ended``, it has a ``result`` or an ``error``.
+    ``done`` of ``total`` are steps of the current ``stage``; ``total`` is 0 if unknown. When the
+    job has ``ended``, it has a ``result`` or an ``error``.
     """
 
     key: Hashable
@@ -55,20 +55,20 @@ class Job(Generic[T]):
 
     @property
     def elapsed_seconds(self) -> float:
-        """The seconds since the job was created."""
+        """Return the seconds since the job was created."""
         return time.monotonic() - self.created_at
 
     def cancel(self) -> None:
-        """End the job; its work stops when it next reports progress."""
+        """Cancel the job; its work stops when it next reports progress."""
         self.is_cancelled = True
         self.error = JobCancelledError(_CANCELLED)
         self.ended.set()
 
 
 def report_progress(done: int, total: int, stage: str) -> None:
-    """Store how far the job of this thread is: the ``progress`` of an archive's methods.
+    """Store the progress of this thread's job; passed as ``progress`` to archive methods.
 
-    Does nothing where the thread runs no job. Raises JobCancelledError when it was cancelled.
+    Does nothing if the thread runs no job. Raises JobCancelledError if the job was cancelled.
     """
     job: Job[Any] | None = getattr(_CURRENT, "job", None)
     if job is None:
@@ -79,10 +79,10 @@ def report_progress(done: int, total: int, stage: str) -> None:
 
 
 class Worker:
-    """Does jobs one after another in one thread; the same key while a job waits is the same job.
+    """Runs jobs one after another in one thread; a key that is still waiting gives the same job.
 
-    It remembers the last jobs that ended: those that failed, so that a page that keeps asking gets
-    the error in the end, and with ``keeps_results`` those that succeeded, too.
+    It remembers the last jobs that failed, so that a page that keeps reloading eventually gets the
+    error, and with ``keeps_results`` also those that succeeded.
     """
 
     def __init__(self, task: str, *, remembered: int = 64, keeps_results: bool = False) -> None:
@@ -99,7 +99,7 @@ class Worker:
     def submit(self, key: Hashable, work: Callable[[], T]) -> Job[T]:
         """Return the job of a key: the unfinished one, or a new one.
 
-        Raises the error of the last job with that key, once, where nobody waited for it.
+        Raises the error of the last job with that key, once, if nobody waited for it.
         """
         with self._lock:
             ended = self._ended.pop(key, None)
@@ -111,14 +111,15 @@ class Worker:
             if job is None:
                 job = self._jobs[key] = Job(key, work)
                 if self._thread is None:
-                    # The end of the program may cut a job off: a commit is whole or not at all.
+                    # Exiting the program may cut a job off: a commit is complete or not made at
+                    # all.
                     self._thread = threading.Thread(target=self._run, daemon=True)
                     self._thread.start()
                 self._job_added.notify()
             return job
 
     def wait(self, job: Job[T], seconds: float | None) -> T:
-        """Return a job's result, or raise its error; StillWorkingError after the seconds."""
+        """Return a job's result or raise its error; raise StillWorkingError after the timeout."""
         if not job.ended.wait(seconds):
             raise StillWorkingError(job)
         with self._lock:
@@ -136,18 +137,18 @@ class Worker:
 
     @property
     def current(self) -> Job[Any] | None:
-        """The job that is being done, or None."""
+        """Return the running job, or None."""
         with self._lock:
             return next(iter(self._jobs.values()), None)
 
     def queue_position(self, job: Job[Any]) -> int:
-        """Count the jobs that are done before this one."""
+        """Count the jobs that run before this one."""
         with self._lock:
             jobs = list(self._jobs.values())
         return next((place for place, one in enumerate(jobs) if one is job), 0)
 
     def cancel(self, job_id: str) -> bool:
-        """Cancel an unfinished job and forget it; return False where there is none."""
+        """Cancel an unfinished job and forget it; return False if there is none."""
         with self._lock:
             job = next((one for one in self._jobs.values() if one.id == job_id), None)
             if job is not None:
@@ -172,7 +173,7 @@ class Worker:
         try:
             result = job.work()
         except JobCancelledError:
-            # Whoever waited has got the error already.
+            # Anyone waiting has already got the error.
             return
         except Exception as raised:  # noqa: BLE001 - raised again where somebody waits for it
             if not isinstance(raised, ReportSearchError):
@@ -192,7 +193,7 @@ class Worker:
             job.ended.set()
 
     def stop(self) -> None:
-        """Cancel all jobs, and take no more."""
+        """Cancel all jobs and accept no more."""
         with self._lock:
             self._is_stopped = True
             for job in self._jobs.values():
@@ -201,7 +202,7 @@ class Worker:
             self._job_added.notify_all()
 
     def close(self) -> bool:
-        """Stop; return whether the thread has ended, so that the files it used can be closed."""
+        """Stop; return whether the thread has ended, so that its files can be closed."""
         self.stop()
         if self._thread is not None:
             self._thread.join(_JOIN_SECONDS)

@@ -1,6 +1,6 @@
 """Measures of a comparison in words for readers without statistics; files have the numbers.
 
-``language`` is that of the page, as everywhere.
+``language`` is the language of the page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from reportsearch.locale import LANGUAGES, read_texts
 _LARGE_RATIO = 1_000
 _SIGNIFICANCE_LEVEL = 0.05
 _CONCENTRATED_DP, _RATHER_CONCENTRATED_DP = 0.8, 0.5
-"""DP from which on a term is in few places, or rather so."""
+"""DP from which a term is concentrated, or rather concentrated, in few places."""
 
 
 def _translate(language: str, text: str, **values: object) -> str:
@@ -18,8 +18,8 @@ def _translate(language: str, text: str, **values: object) -> str:
 
 
 def format_ratio(log_ratio: float, language: str) -> str:
-    """Format a ratio of rates, given as binary logarithm: 5.2 倍, 1/8 where it is less."""
-    # Beyond that no float is needed to tell that it is much.
+    """Format a ratio of rates, given as a binary logarithm: 5.2 倍, or 1/8 if it is below 1."""
+    # Cap the exponent; larger ratios are not shown exactly.
     ratio = 2 ** min(abs(log_ratio), 64)
     if ratio >= _LARGE_RATIO:
         many = _translate(language, "many")
@@ -36,7 +36,7 @@ def format_rate(number: float) -> str:
 
 
 def format_q_value(q: float | None) -> str:
-    """Format a rate of false discoveries; a dash where there is none."""
+    """Format a false discovery rate (q); a dash if there is none."""
     if q is None:
         return "—"
     return "<0.001" if q < 0.001 else f"{q:.3f}"
@@ -50,7 +50,7 @@ def to_shade(share: float, maximum: float = 0.4) -> int:
 
 
 def format_interval(ends: tuple[float | None, float | None], language: str) -> str:
-    """Format the interval of a ratio; an end is None where it has no bound."""
+    """Format the confidence interval of a ratio; an end is None if unbounded."""
     low, high = ends
     first = _translate(language, "nothing") if low is None else format_ratio(low, language)
     last = _translate(language, "no_bound") if high is None else format_ratio(high, language)
@@ -58,14 +58,14 @@ def format_interval(ends: tuple[float | None, float | None], language: str) -> s
 
 
 def describe_significance(q: float | None, language: str) -> str:
-    """Describe whether a difference is by chance: below a q of .05 hardly."""
+    """Describe whether a difference may be due to chance: hardly if q is below .05."""
     return _translate(
         language, "untested" if q is None else "hardly" if q < _SIGNIFICANCE_LEVEL else "perhaps"
     )
 
 
 def describe_dispersion(dispersion: float, language: str) -> str:
-    """Describe how a term is spread, by DP."""
+    """Describe the dispersion of a term, measured by DP."""
     kind = (
         "together"
         if dispersion >= _CONCENTRATED_DP

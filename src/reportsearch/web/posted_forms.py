@@ -1,4 +1,4 @@
-"""Forms that change something: they come with the secret of this run, and their files spooled."""
+"""Forms that change something: they carry the secret of this run, and their files are spooled."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Action = Callable[[Request, FormData], Response]
 
 
 def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that reads a form; no more than a part of each file is in memory."""
+    """Return an endpoint that reads a form; only part of each file is held in memory."""
 
     async def answer(request: Request) -> Response:
         settings: Settings = request.app.state.settings
         try:
-            # A box for files in which none was chosen sends an empty one.
+            # A file input without a file sends an empty one.
             form = await request.form(max_files=settings.max_files + 2, max_fields=_MAX_FIELDS)
         except HTTPException:
             t = get_translator(request)
@@ -41,6 +41,6 @@ def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
 
 
 def get_text(form: FormData, name: str) -> str:
-    """Return a text of a form; empty where there is none, or a file in its place."""
+    """Return a text of a form; empty if it is missing or a file."""
     value = form.get(name)
     return value if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""The page that is shown while an analysis goes on; it reloads until the answer is there."""
+"""The page shown while an analysis runs; it reloads until the answer is there."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from reportsearch.web.security import SAFE_METHODS
 from reportsearch.web.templating import get_language, get_translator, render
 
 _REFRESH_SECONDS = "1"
-"""Seconds until the page is asked for again."""
+"""Seconds until the page reloads."""
 _SECTIONS = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "summary", "facts")
 """Analyses by the first or last part of their addresses."""
 _MAX_VALUE_CHARS = 100
-"""Characters of a value of an address that are shown."""
+"""The most characters shown of a value of an address."""
 _MAX_VALUES = 12
 
 
 class WaitMiddleware:
-    """ASGI middleware: how long a request waits for an analysis.
+    """ASGI middleware that sets how long a request waits for an analysis.
 
-    Pages wait for a short while, then show its progress. Programs, downloads and posted forms
-    cannot ask again, so they wait as long as it takes.
+    Pages wait for a short while, then show the progress. Programs, downloads and posted forms
+    cannot reload, so they wait until it is finished.
     """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -61,7 +61,7 @@ def _is_page(scope: Scope) -> bool:
 
 
 def show_progress(request: Request, error: Exception) -> Response:
-    """Render the page of an analysis that goes on."""
+    """Render the page of a running analysis."""
     assert isinstance(error, StillWorkingError)  # noqa: S101 - the handler of these alone
     job = error.job
     response = render(
@@ -75,14 +75,14 @@ def show_progress(request: Request, error: Exception) -> Response:
         stage=_translate_stage(request, job),
         queue_position=get_service(request).queue_position(job),
     )
-    # A header, not a <meta>: the same to a browser, and the page stays as accessible.
+    # A header instead of <meta>: browsers treat them the same, and the page stays accessible.
     response.headers["Refresh"] = _REFRESH_SECONDS
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _translate_analysis(request: Request) -> str:
-    """Return the name of the analysis, as the menu has it."""
+    """Return the name of the analysis as in the menu."""
     t = get_translator(request)
     parts = request.url.path.strip("/").split("/")
     section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
@@ -97,7 +97,7 @@ def _translate_stage(request: Request, job: Job[Any]) -> str:
 
 
 def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
-    """Yield the parameters of the question, by their names on the pages."""
+    """Yield the parameters of the request with their labels."""
     t = get_translator(request)
     key = request.path_params.get("key") or request.query_params.get("report", "")
     if key:

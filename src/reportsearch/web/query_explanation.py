@@ -1,4 +1,4 @@
-"""The explanation of a query: its parts, each with the address of a search for it alone."""
+"""Explanation of a query: its parts, each with the address of a search for it alone."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _FIRST_YEAR = 0
 
 @dataclass(frozen=True)
 class SearchLink:
-    """A string, how many passages hold it, and the address of its own search or ``""``.
+    """A string, how many passages contain it, and the address of a search for it, or ``""``.
 
-    ``years`` are those in whose reports it counts, as they are written, or ``""``.
+    ``years`` are the years of the reports in which it counts, as written, or ``""``.
     """
 
     text: str
@@ -27,7 +27,7 @@ class SearchLink:
 
 @dataclass(frozen=True)
 class ExplanationRow:
-    """A part of a query; ``kind`` as in TermExplained."""
+    """A part of a query; ``kind`` is that of TermExplained."""
 
     whole: SearchLink
     kind: str
@@ -37,7 +37,7 @@ class ExplanationRow:
 
 
 def build_rows(explanation: Explanation | None, language: str) -> list[ExplanationRow]:
-    """Build a row for each part of the query, filters in the words of the language."""
+    """Build one row per part of the query, with filters in the words of the language."""
     return [_build_row(term, language) for term in explanation.terms] if explanation else []
 
 

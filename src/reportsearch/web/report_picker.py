@@ -1,4 +1,4 @@
-"""The list of reports to choose from: all, or those that have a few words."""
+"""The list of reports to choose from: all, or those that match some words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MAX_WORDS = 20
 def find_reports(
     infos: Iterable[ReportInfo], words: str, first_official: str | None = None
 ) -> list[ReportInfo]:
-    """Return the reports whose title, official, year, post or file have all words.
+    """Return the reports whose title, official, year, post or file contain all words.
 
-    They are sorted by official, ``first_official`` before all, the latest report first.
+    They are sorted by official, ``first_official`` first, with the latest report first.
     """
     wanted = _fold_case(words).split()[:_MAX_WORDS]
     found = [info for info in infos if all(word in _build_search_text(info) for word in wanted)]

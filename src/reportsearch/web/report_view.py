@@ -1,4 +1,4 @@
-"""The text of a report on its page: passages, headings and the tree of its sections."""
+"""A report's text on its page: passages, headings and the section tree."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from reportsearch.models.report import Passage, Report
 from reportsearch.web.templating import SHOWN_PASSAGES
 
 _MAX_HEADING_LEVEL = 6
-"""The lowest level of headings that a page can have."""
+"""The lowest heading level of a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageBlock:
-    """A stretch of a passage: a heading, a text, or a text with the heading that it begins with.
+    """A stretch of a passage: a heading, a text, or a text with the heading it begins with.
 
-    ``start`` and ``head_start`` are places in the report's clean text; ``section`` is the position
-    of the section that the heading opens, ``level`` that of the page's heading, from 2.
+    ``start`` and ``head_start`` are offsets in the report's clean text. ``section`` is the position
+    of the section that the heading opens, ``level`` the level of the heading on the page, from 2.
     """
 
     text: str
@@ -33,7 +33,7 @@ class PassageBlock:
 class DisplayedPassage:
     """A passage with its blocks, or a part of one.
 
-    ``anchored``: it begins here; ``closed``: it ends here.
+    It begins here if ``anchored``, and ends here if ``closed``.
     """
 
     passage: Passage
@@ -44,7 +44,7 @@ class DisplayedPassage:
 
 @dataclass(slots=True)
 class SectionNode:
-    """A section in the tree: its position, heading, the passage in which it begins."""
+    """A section in the tree: its position, heading, and the passage in which it begins."""
 
     section: int
     heading: str
@@ -62,7 +62,7 @@ class PortfolioMention:
 
 
 class ReportView:
-    """A report and where its headings stand."""
+    """A report and the places of its headings."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -75,7 +75,7 @@ class ReportView:
 
     @property
     def pages(self) -> int:
-        """How many pages show the report: one, if it is not very long."""
+        """Return how many pages the report takes; more than one only if it is very long."""
         return max(-(-len(self.report.passages) // SHOWN_PASSAGES), 1)
 
     def get_passages(self, page: int) -> list[Passage]:
@@ -91,7 +91,7 @@ class ReportView:
         ]
 
     def build_tree(self, page: int) -> list[SectionNode]:
-        """Build the sections that begin on a page, each with those in it."""
+        """Build the sections that begin on a page, nested."""
         shown = {passage.number for passage in self.get_passages(page)}
         nodes: dict[int, SectionNode] = {}
         top: list[SectionNode] = []
@@ -105,7 +105,7 @@ class ReportView:
         return top
 
     def find_passage_number(self, place: int) -> int:
-        """Return the number of the passage in which, or before which, a position of the text is."""
+        """Return the number of the passage that contains, or follows, an offset of the text."""
         return max(bisect_right(self._passage_starts, place), 1)
 
     def _split_blocks(self, passage: Passage) -> list[PassageBlock]:
@@ -124,7 +124,7 @@ class ReportView:
             line_end = text.find("\n", at, end)
             line_end = end if line_end < 0 else line_end
             if text[at:line_end].strip():
-                # Run into its paragraph.
+                # The heading runs into its paragraph.
                 after = (
                     self._section_starts[place + 1]
                     if place + 1 < len(self._section_starts)
@@ -136,7 +136,7 @@ class ReportView:
         return [*found, *self._build_text_blocks(at, end)]
 
     def _build_text_blocks(self, start: int, end: int) -> list[PassageBlock]:
-        """Return a text without the line ends around it, or nothing."""
+        """Return a block of the text without surrounding line ends; none if it is blank."""
         text = self.report.text[start:end]
         if not text.strip():
             return []
@@ -145,7 +145,7 @@ class ReportView:
 
 
 def find_portfolio_mentions(report: Report) -> list[PortfolioMention]:
-    """Find the portfolios of a report's passages, in the order of first mention."""
+    """Find the portfolios of a report's passages, in order of first mention."""
     found: dict[str, list[int]] = {}
     for passage in report.passages:
         for portfolio in passage.portfolios:

@@ -1,7 +1,8 @@
-"""The reuse of a report on its page: its marked text, and its places next to their sources.
+"""Text reuse of a report on its page: its marked text, and places side by side with sources.
 
-Both are bounded: a report can have megabytes, and share thousands of places with thousands of
-others. ``output/annotations.py`` cuts the text, ``output/reuse_numbering.py`` numbers the sources.
+Both are bounded, because a report can have megabytes and share thousands of places with thousands
+of others. ``output/annotations.py`` cuts the text, ``output/reuse_numbering.py`` numbers the
+sources.
 """
 
 from __future__ import annotations
@@ -18,22 +19,22 @@ from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 from reportsearch.output.text_diff import AnnotatedText, annotate_both_sides
 
 MAX_SOURCES = 50
-"""Sources whose places are shown side by side."""
+"""The most sources whose places are shown side by side."""
 MAX_PLACES = 50
-"""Places that are shown of each of several sources; of a single source ten times more."""
+"""The most places shown for each of several sources; ten times more for a single source."""
 MAX_FORMULAE = 100
 PAGE_CHARS = 100_000
-"""Characters of the text on a page."""
+"""Characters of the text per page."""
 _MAX_CHARS = 2_000
-"""Characters of a place or sentence that are shown."""
+"""The most characters shown of a place or sentence."""
 How = TypeVar("How", bool, str)
 _LOOKBACK_PLACES = 50
-"""Places among which the one that has a piece of the text is looked for."""
+"""The number of places searched for the one that contains a piece of the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedPiece:
-    """A piece of the text: how it is marked, its anchor, and where it leads."""
+    """A piece of the text: its mark, its anchor, and its link."""
 
     text: str
     kind: str = ""
@@ -44,9 +45,9 @@ class LinkedPiece:
 
 @dataclass(frozen=True, slots=True)
 class PlaceComparison:
-    """Sentences that share something, on both sides, each once with all that is shared marked.
+    """Sentences with shared text on both sides, each once, with all that is shared marked.
 
-    An ellipsis marks a sentence that is cut; ``back`` is the anchor in the text, if it is shown.
+    An ellipsis marks a truncated sentence; ``back`` is the anchor in the text, if it is shown.
     """
 
     anchor: str
@@ -57,13 +58,13 @@ class PlaceComparison:
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
-        """Each kind of what is shared, and how many characters."""
+        """Return the kinds of shared text, with their number of characters."""
         return reuse_numbering.count_kinds(self.place)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceComparison:
-    """A source and its places that are shown side by side; ``left`` more are not."""
+    """A source and its places shown side by side; ``left`` more are not shown."""
 
     entry: SourceEntry
     places: list[PlaceComparison]
@@ -72,9 +73,9 @@ class SourceComparison:
 
 @dataclass(frozen=True, slots=True)
 class ReuseView:
-    """All that a page shows of an answer besides its figures.
+    """Everything that a page shows of an answer apart from its figures.
 
-    ``lines`` are those of one page of the text, of ``pages``, and ``numbers`` the passages that
+    ``lines`` are those of one page of the text, out of ``pages``; ``numbers`` are the passages that
     start in each of them.
     """
 
@@ -91,12 +92,12 @@ class ReuseView:
 
     @property
     def numbered(self) -> list[SourceEntry]:
-        """The sources and, after them, the later reports."""
+        """Return the sources followed by the later reports."""
         return [*self.sources, *self.later]
 
     @property
     def last(self) -> int:
-        """The last passage that starts in these lines, 0 where there is none."""
+        """Return the last passage that starts in these lines, or 0."""
         return max((numbers[-1] for numbers in self.numbers if numbers), default=0)
 
 
@@ -110,8 +111,8 @@ def build_reuse_view(
 ) -> ReuseView:
     """Build what a page shows of an answer.
 
-    ``only`` is the id of the only source to show; ``elsewhere`` builds the address of the places of
-    a source that are not on this page.
+    ``only`` is the id of the only source to show. ``elsewhere`` builds the address of a source's
+    places that are not on this page.
     """
     sources, later = reuse_numbering.number_sources(result, language)
     numbered = [*sources, *later]
@@ -166,7 +167,7 @@ def _find_passage_numbers(line: Sequence[AnnotatedSegment], starts: Sequence[int
 
 
 def _iter_pages(lines: Iterable[list[AnnotatedSegment]]) -> Iterator[list[list[AnnotatedSegment]]]:
-    """Yield the lines by pages; a line that is longer than a page is cut."""
+    """Yield the lines of each page; a line longer than a page is cut."""
     page: list[list[AnnotatedSegment]] = []
     room = PAGE_CHARS
     for line in lines:
@@ -193,7 +194,7 @@ def _split_pieces(line: Iterable[AnnotatedSegment]) -> Iterator[AnnotatedSegment
 
 @dataclass(frozen=True)
 class _TextLinker:
-    """Where the pieces of the text lead."""
+    """Links the pieces of the text to their sources."""
 
     numbered: Sequence[SourceEntry]
     listed: Sequence[FormulaEntry]
@@ -230,7 +231,7 @@ class _TextLinker:
             if span.query[0] <= piece.start < span.query[1]
         ]
         if covering:
-            # Exact ones count first, as where the text was cut.
+            # Exact ones take precedence, as in the cutting of the text.
             return f"#{_format_anchor(entry, min(covering)[1])}"
         return self.elsewhere(entry) if self.elsewhere else f"#{entry.anchor}"
 
@@ -261,7 +262,7 @@ def _compare_source(
 
 
 def clip_pieces(pieces: Iterable[tuple[str, How]]) -> list[tuple[str, How]]:
-    """Return the first pieces of a text; one that is cut ends with an ellipsis."""
+    """Return the first pieces of a text, ending with an ellipsis if it is cut."""
     found: list[tuple[str, How]] = []
     room = _MAX_CHARS
     for text, how in pieces:

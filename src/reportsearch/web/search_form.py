@@ -1,4 +1,4 @@
-"""The form of a search: the query, filters, view, order and page of an address."""
+"""The search form: the query, filters, view, sort order and page of an address."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     LINES: concordance.SORTS,
     YEARS: (),
 }
-"""Orders of each view; the first is the default."""
+"""The sort orders of each view; the first is the default."""
 _MAX_PAGE = 999_999
 SIZES = {REPORTS: 10, PASSAGES: 20, LINES: 50, YEARS: 1}
-"""Reports, passages or lines on a page."""
+"""Reports, passages or lines per page."""
 MAX_TITLE_CHARS = 200
-"""Characters of a title that can be a filter, as of every field of a query."""
+"""The most characters of a title that can be a filter, as for every field of a query."""
 
 
 @dataclass(frozen=True)
 class SearchForm:
-    """A state of the search page. ``where`` are filters, field and value, in order."""
+    """A state of the search page. ``where`` lists the filters, as field and value, in order."""
 
     text: str
     where: tuple[tuple[str, str], ...]
@@ -54,7 +54,7 @@ class SearchForm:
 
     @classmethod
     def from_request(cls, request: Request) -> SearchForm:
-        """Read an address; values that are not valid are ignored."""
+        """Read an address, ignoring invalid values."""
         values = request.query_params
         text = values.get("q", "").strip()
         view = values.get("view", REPORTS)
@@ -79,20 +79,20 @@ class SearchForm:
 
     @property
     def filters(self) -> list[str]:
-        """The filters as the archive takes them."""
+        """Return the filters in the form that the archive expects."""
         return [f"{field}={value}" for field, value in self.where]
 
     @property
     def size(self) -> int:
-        """How many reports, passages or lines a page has."""
+        """Return the number of reports, passages or lines per page."""
         return SIZES[self.view]
 
     @property
     def offset(self) -> int:
-        """How many there are on the pages before."""
+        """Return the number of results on the previous pages."""
         return (self.page - 1) * self.size
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for, as on the first page."""
+        """Return whether there is neither a query nor a filter, as on the first page."""
         return not self.text and not self.where

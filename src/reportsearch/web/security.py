@@ -1,9 +1,9 @@
-"""Security: let in only requests that our own pages made, on an address of ours.
+"""Security: admit only requests made by our own pages, to one of our addresses.
 
-A page in the same browser can send requests to 127.0.0.1, and a name can be bound to it later (DNS
-rebinding): so the header Host has to be one of ours; what changes something has to come from our
-own pages, by what the browser says (Sec-Fetch-Site, Origin) and by a secret in the form. Listening
-elsewhere than on a loopback address needs a token.
+A page in the same browser can send requests to 127.0.0.1, and a name can later be bound to it (DNS
+rebinding). The Host header must therefore be one of ours. Requests that change something must come
+from our own pages, according to the browser (Sec-Fetch-Site, Origin) and a secret in the form.
+Listening on an address other than loopback requires a token.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ _HEADERS = {
 }
 
 Refusal = Callable[[Request, int, str], Response]
-"""Renders the page of a refusal, from its status and the name of the reason."""
+"""Renders a refusal from its status and the name of the reason."""
 
 
 class TooLargeError(Exception):
-    """More bytes were sent than are taken."""
+    """Raised when a request has more bytes than are accepted."""
 
 
 class SecurityMiddleware:
-    """ASGI middleware; see the module."""
+    """ASGI middleware; see the module docstring."""
 
     def __init__(self, app: ASGIApp, settings: Settings, refused: Refusal) -> None:
         self._app = app
@@ -49,7 +49,7 @@ class SecurityMiddleware:
         self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer that it is not taken."""
+        """Pass a request on, or respond with a refusal."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -61,7 +61,7 @@ class SecurityMiddleware:
         await self._app(scope, self._limit_receive(receive), self._wrap_send(send))
 
     def _check_request(self, request: Request) -> Response | None:
-        """Return a refusal, or a redirect that takes the token out of the address, or None."""
+        """Return a refusal, a redirect that removes the token from the address, or None."""
         if request.headers.get("host", "").lower() not in self._settings.hosts:
             return self._refused(request, 400, "host")
         if self._settings.token:
@@ -89,7 +89,7 @@ class SecurityMiddleware:
         return answer
 
     def _is_same_origin(self, headers: Headers) -> bool:
-        """Return whether a browser says that one of our pages sent the request."""
+        """Return whether the browser states that one of our pages sent the request."""
         site = headers.get("sec-fetch-site")
         if site is not None:
             return site == "same-origin"

@@ -1,4 +1,4 @@
-"""Settings: where the page listens, and what it takes."""
+"""Settings of the web server: where it listens and what it accepts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the page listens and what it takes.
+    """Where the server listens and what it accepts.
 
-    ``folder`` is where added files are saved. ``token`` is required of requests unless it is empty,
-    as on a loopback address. ``form_key`` is a secret of this run, required of forms that change
-    something. ``wait_seconds`` is how long a page waits for an analysis before it shows its
-    progress.
+    Added files are saved in ``folder``. ``token`` is required of requests unless it is empty, as on
+    a loopback address. ``form_key`` is a secret of this run, required of forms that change
+    something. A page waits ``wait_seconds`` for an analysis before it shows the progress.
     """
 
     index: Path
@@ -30,7 +29,7 @@ class Settings:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The allowed values of the header Host; any other one is a rebound name."""
+        """Return the allowed values of the header Host; any other one is a rebound name."""
         named = {"127.0.0.1", "localhost", "[::1]", _bracket_ipv6(self.host)}
         return frozenset(
             {f"{name}:{self.port}" for name in named} | (named if self.port == 80 else set())
@@ -38,12 +37,12 @@ class Settings:
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
+        """Return the address to open in a browser."""
         return f"http://{_bracket_ipv6(self.host)}:{self.port}/"
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only programs of this machine reach an address."""
+    """Return whether an address can only be reached from this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

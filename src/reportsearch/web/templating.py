@@ -1,4 +1,4 @@
-"""Rendering of templates: the language, addresses, and text with marks."""
+"""Rendering of templates: language, addresses, and highlighted text."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
 
 LANGUAGE_PARAMETER = "lang"
-"""The name of the language in addresses and in the cookie."""
+"""The name of the language parameter in addresses and of the cookie."""
 SHOWN_PASSAGES = 1000
-"""Passages of a report that one page shows."""
+"""Passages of a report per page."""
 
 
 def get_language(request: Request) -> str:
-    """Return the language that is asked for; Chinese where none is."""
+    """Return the requested language, by default Chinese."""
     wanted = request.query_params.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_PARAMETER)
     return wanted if wanted in LANGUAGES else CHINESE
 
 
 def get_translator(request: Request) -> Callable[..., str]:
-    """Return what gives texts in the language of the page."""
+    """Return a function that looks up texts in the language of the page."""
     return translator(get_language(request))
 
 
 def build_address(path: str, values: Iterable[tuple[str, object]]) -> str:
-    """Build an address with its values; empty ones are left out."""
+    """Build an address with a query string, leaving out empty values."""
     query = urlencode([(key, str(value)) for key, value in values if value not in ("", None)])
     return f"{path}?{query}" if query else path
 
 
 def build_changed_address(request: Request, **values: object) -> str:
-    """Build the address of this page with other values; None removes one, a list gives several."""
+    """Build this page's address with other values; None removes one, a list gives several."""
     unchanged = [
         (key, value) for key, value in request.query_params.multi_items() if key not in values
     ]
@@ -55,9 +55,9 @@ def build_changed_address(request: Request, **values: object) -> str:
 
 
 def build_passage_address(report: str, number: int | str, **values: object) -> str:
-    """Build the address of a passage: its report's page, at the passage.
+    """Build the address of a passage within the page of its report.
 
-    Of a very long report a page shows only a part; there the page redirects to the right one.
+    A page shows only part of a very long report; the address then redirects to the right page.
     """
     page = f"/report/{key_of(report)}"
     if int(number) > SHOWN_PASSAGES:
@@ -66,21 +66,21 @@ def build_passage_address(report: str, number: int | str, **values: object) -> s
 
 
 def split_passage_id(passage: str) -> tuple[str, int]:
-    """Return the report of a passage, and its number."""
+    """Split a passage id into the report's id and the passage number."""
     report, _, number = passage.rpartition("#")
     return report, int(number)
 
 
 def build_span_address(report: str, passage: str, start: int, end: int) -> str:
-    """Build the address of a span of a report, of which only the id of its passage is known."""
+    """Build the address of a span of a report, given the id of its passage."""
     return build_passage_address(report, split_passage_id(passage)[1], at=f"{start}-{end}")
 
 
 def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> list[tuple[str, str]]:
-    """Split a text that begins at ``start`` at its marks: each piece with its kind, or ``""``.
+    """Split a text that begins at ``start`` at its marks, into pieces with their kinds.
 
-    A mark is (start, end) or (start, end, kind); without a kind it is a ``hit``. Where marks
-    overlap the one that begins first is shown.
+    A mark is (start, end) or (start, end, kind); the default kind is ``hit``. Unmarked pieces have
+    the kind ``""``. Where marks overlap, the one that begins first is shown.
     """
     found: list[tuple[str, str]] = []
     at = start
@@ -100,7 +100,7 @@ def split_at_marks(text: str, start: int, marks: Iterable[Sequence[Any]]) -> lis
 
 @cache
 def get_environment() -> Environment:
-    """Return the templates: texts of reports are escaped, and unknown values are errors."""
+    """Create the template environment, which escapes report text and rejects undefined names."""
     environment = Environment(
         loader=PackageLoader("reportsearch.web"),
         autoescape=True,
@@ -129,7 +129,7 @@ def get_environment() -> Environment:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Render a page. Templates know ``t`` (texts), ``lang``, ``change_address``, ``form_key``."""
+    """Render a page. Templates get ``t`` (texts), ``lang``, ``change_address``, ``form_key``."""
     language = get_language(request)
     page = get_environment().get_template(template).render(
         t=translator(language),
@@ -139,7 +139,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         form_key=request.app.state.settings.form_key,
         **values,
     )  # fmt: skip
-    # Last of all, so that nothing that gets into a page can keep it from being sent.
+    # Done last, so that no character in a text can make the page impossible to send.
     answer = HTMLResponse(replace_illegal_xml(page), status)
     if request.query_params.get(LANGUAGE_PARAMETER) in LANGUAGES:
         answer.set_cookie(LANGUAGE_PARAMETER, language, max_age=31_536_000, samesite="strict")
@@ -149,12 +149,12 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
 def render_problem(
     request: Request, how: str, *, title: str = "errors.wrong", status: int = 400
 ) -> Response:
-    """Render a page that says what did not work, by the name of a text, and what to do."""
+    """Render an error page; ``title`` is the name of a text, ``how`` what the reader can do."""
     what = get_translator(request)(title)
     return render(request, "problem.html", status=status, what=what, how=how)
 
 
 def render_forbidden(request: Request) -> Response:
-    """Render the answer to a form that did not come from a page of ours."""
+    """Render the response to a form that was not sent from our own pages."""
     how = get_translator(request)("errors.forbidden_how")
     return render_problem(request, how, title="errors.forbidden", status=403)

@@ -1,9 +1,9 @@
-"""Tables in a report's text: lines whose cells are parted by tabs, bars or wide gaps, as rows.
+"""Tables in a report's text, rebuilt from lines with cells separated by tabs, bars or wide gaps.
 
-Reading a file turns each row of a table into a line with tabs between the cells, and a passage of
-its own; Markdown has bars, plain text gaps. This module turns such lines into rows again. No
-character changes its place. Empty cells at the ends of a row leave no trace in its line: a row
-with fewer cells than the others is therefore shown whole, not under heads that may not be its own.
+The readers turn each row of a table into a line with tabs between the cells, and into a separate
+passage. Markdown uses bars, plain text gaps. This module turns such lines back into rows without
+moving any character. Empty cells at the ends of a row leave no trace in its line, so a row with
+fewer cells than the others is shown whole instead of under heads that may be wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _GAPPED = re.compile(
 _NUMBER = re.compile(r"[\s\d.,，%％*＊/×+–—-]+")
 _MIN_ROWS = 2
 _MIN_ROWS_OF_TWO_COLUMNS = 3
-"""Rows of a table with gaps and two columns; two such lines can be anything."""
+"""The fewest rows of a two-column table with gaps; two such lines can be anything."""
 _SEPARATORS = {
     "tab": re.compile(r"\t"),
     "bar": re.compile(r"\|"),
@@ -36,7 +36,7 @@ _BLANK = " \u3000\xa0\r"
 
 @dataclass(frozen=True, slots=True)
 class TextTableCell:
-    """A cell: its text and where that begins in the report's clean text."""
+    """A cell: its text and the offset of that in the report's clean text."""
 
     text: str
     start: int
@@ -44,9 +44,9 @@ class TextTableCell:
 
 @dataclass(frozen=True, slots=True)
 class TextTableRow:
-    """A row: its passage and cells; one that is ``whole`` goes over all columns.
+    """A row: its passage and cells; a ``whole`` row spans all columns.
 
-    ``anchored``: the address of the passage leads here, and not to a heading before the table.
+    If ``anchored``, the address of the passage leads here instead of to a heading before the table.
     """
 
     passage: Passage
@@ -57,9 +57,9 @@ class TextTableRow:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """Rows under one another. ``head`` is the first one where it names the columns.
+    """A table of rows. ``head`` is the first one if it names the columns.
 
-    ``rules`` are the passages of lines that only part the head from the rest.
+    ``rules`` are the passages of lines that only separate the head from the rest.
     """
 
     columns: int
@@ -69,18 +69,18 @@ class TextTable:
 
     @property
     def first(self) -> int:
-        """The number of the first row's passage."""
+        """Return the passage number of the first row."""
         return (self.head or self.rows[0]).passage.number
 
     @property
     def last(self) -> int:
-        """The number of the last row's passage."""
+        """Return the passage number of the last row."""
         return self.rows[-1].passage.number
 
 
 @dataclass(frozen=True, slots=True)
 class _TextTableLine:
-    """A line of a passage, or a block with a heading, which is no row."""
+    """A line of a passage, or a block with a heading, which is not a row."""
 
     passage: Passage
     block: PassageBlock
@@ -89,7 +89,7 @@ class _TextTableLine:
 
 
 def separate_tables(shown: Iterable[DisplayedPassage]) -> list[DisplayedPassage | TextTable]:
-    """Return passages and tables in order; a passage that begins with a heading can be in both."""
+    """Return passages and tables in order; a passage that starts with a heading can be in both."""
     lines = [line for one in shown for line in _iter_lines(one)]
     found: list[DisplayedPassage | TextTable] = []
     plain: list[_TextTableLine] = []
@@ -132,7 +132,7 @@ def _detect_separator(text: str) -> str:
 def _iter_passages(
     lines: list[_TextTableLine], leading: _TextTableLine | None = None
 ) -> Iterator[DisplayedPassage]:
-    """Yield lines as passages again; one that ``leading`` continues is not closed."""
+    """Yield lines as passages again; the one that ``leading`` continues is not closed."""
     for number, group in groupby(lines, key=lambda line: line.passage.number):
         run = list(group)
         goes_on = leading is not None and leading.passage.number == number
@@ -142,7 +142,7 @@ def _iter_passages(
 
 
 def _join_lines(lines: list[_TextTableLine]) -> Iterator[PassageBlock]:
-    """Join lines that follow one another in a text to one block."""
+    """Join consecutive lines of a text into one block."""
     joined: PassageBlock | None = None
     for line in lines:
         block = line.block
@@ -162,7 +162,7 @@ def _join_lines(lines: list[_TextTableLine]) -> Iterator[PassageBlock]:
 
 
 def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
-    """Build the table of some lines, unless they are not a table."""
+    """Build a table from lines; None if they are not a table."""
     rules = [line for line in lines if _RULE.fullmatch(line.block.text)]
     row_lines = [line for line in lines if line not in rules]
     cells = [_split_cells(kind, line.block) for line in row_lines]
@@ -191,7 +191,7 @@ def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
 
 
 def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:
-    """Split a line into its cells, without the blanks around them."""
+    """Split a line into its cells, without surrounding blanks."""
     text = block.text.rstrip(_BLANK)
     at = len(text) - len(text.lstrip(_BLANK))
     cells = []
@@ -199,7 +199,7 @@ def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:
         cells.append(_build_cell(text, block.start, at, separator.start()))
         at = separator.end()
     cells.append(_build_cell(text, block.start, at, len(text)))
-    # Before the first bar and after the last there is nothing.
+    # Drop the empty cells before the first bar and after the last.
     return tuple(cells[1:-1] if kind == "bar" else cells)
 
 

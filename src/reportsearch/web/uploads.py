@@ -1,4 +1,4 @@
-"""Uploaded files: saved below one folder, under names that can do no harm."""
+"""Uploaded files, saved in one folder under safe names."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.files import resolve_path
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
-"""Characters that Windows forbids in names, besides those that are not printable."""
+"""Characters that Windows forbids in names, in addition to unprintable ones."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _MAX_NAME_BYTES = 180
-"""Bytes of a name in UTF-8; systems take 255, and a number may be added."""
+"""The most bytes of a name in UTF-8; systems allow 255, and a number may be added."""
 _MAX_SUFFIX_BYTES = 20
 _MAX_DEPTH = 8
 _DEFAULT_NAME = "未命名"
@@ -30,7 +30,7 @@ _DEFAULT_NAME = "未命名"
 
 @dataclass
 class SavedFiles:
-    """What became of files: the ids under which they are read, by what was done with them."""
+    """The outcome of an upload: the ids under which files are read, by what was done with them."""
 
     new: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ class SavedFiles:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that are in the folder now."""
+        """Return all uploaded files that are now in the folder."""
         return frozenset((*self.new, *self.same))
 
 
@@ -64,12 +64,12 @@ def _sanitize_part(name: str) -> str:
 
 
 def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFiles:
-    """Save files below a folder, which is created if there is none.
+    """Save files in a folder, which is created if missing.
 
-    No file is overwritten: a file of the same name with other bytes gets a number, one with the
-    same bytes is not saved again. Hidden files, READMEs and metadata.csv are passed over.
+    No file is overwritten. A file with an existing name gets a number if its bytes differ, and is
+    not saved again if they are the same. Hidden files, READMEs and metadata.csv are skipped.
 
-    Raises ReportSearchError when nothing can be written.
+    Raises ReportSearchError if nothing can be written.
     """
     saved = SavedFiles()
     try:
@@ -92,7 +92,7 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
 
 
 def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
-    """Save a file; return its name below the folder, and whether it is new."""
+    """Save a file; return its name within the folder and whether it is new."""
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
     if not resolve_path(target.parent).is_relative_to(resolve_path(folder)):
@@ -120,7 +120,7 @@ def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
 
 
 def _link_unless_exists(temporary: Path, place: Path) -> bool:
-    """Give a file its name, unless that has been taken meanwhile."""
+    """Give a file its name, unless that has been taken in the meantime."""
     try:
         os.link(temporary, place)
     except FileExistsError:
@@ -143,7 +143,7 @@ def _has_same_bytes(one: Path, other: Path) -> bool:
 
 
 def delete_saved(folder: Path, names: Iterable[str]) -> None:
-    """Delete files that were just saved, and the folders that are empty then."""
+    """Delete files that were just saved, and the folders that this leaves empty."""
     for name in names:
         place = folder / name
         with suppress(OSError):

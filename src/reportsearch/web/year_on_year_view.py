@@ -1,4 +1,4 @@
-"""The sentences of a year-on-year comparison on its page: by section, by kind, and bounded."""
+"""The sentences of a year-on-year comparison on its page: by section and kind, and bounded."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ MAX_PLANS = 100
 class YearOnYearView:
     """The sections that have something to show, each with its sentences.
 
-    ``left`` sentences and ``plans_left`` plans are not shown. ``repeated`` are sentences that stand
-    several times in this report, and how often, the most frequent first.
+    ``left`` sentences and ``plans_left`` plans are not shown. ``repeated`` are sentences that occur
+    several times in this report, with their counts, the most frequent first.
     """
 
     sections: list[tuple[SectionChanges, list[Change]]]
@@ -38,7 +38,7 @@ class YearOnYearView:
 
 
 def build_year_on_year_view(result: YearOnYear, kind: str = "") -> YearOnYearView:
-    """Build the sections of an answer; with ``kind`` only the sentences of that kind."""
+    """Build the sections of an answer, optionally with only the sentences of one ``kind``."""
     room, left = MAX_SENTENCES, 0
     found = []
     for section in result.sections:
@@ -55,7 +55,7 @@ def build_year_on_year_view(result: YearOnYear, kind: str = "") -> YearOnYearVie
 
 
 def group_by_kind(result: YearOnYear) -> list[tuple[str, list[Change]]]:
-    """Group the sentences of an answer by kind of change, as many of each as are shown."""
+    """Group the shown sentences of an answer by kind of change."""
     return [
         (kind, list(islice(_iter_changes(result, kind), MAX_SENTENCES)))
         for kind in (KEPT, CHANGED, NEW, DROPPED)

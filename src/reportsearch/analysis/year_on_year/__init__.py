@@ -31,7 +31,7 @@ from reportsearch.analysis.year_on_year.section_matching import (
     match_sections,
 )
 from reportsearch.comparable import ComparableText
-from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.errors import Message, NotFoundError, QueryError
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.reuse import Draft
@@ -60,10 +60,12 @@ def find_previous(
     """
     if info.official is None:
         raise NotFoundError(
-            "{id} is of an official who is not known: tell who it is {value}, or name "
+            "{id} is of an official who is not known: tell who it is {remedy}, or name "
             "the report before by previous",
             id=info.id,
-            value="by official" if is_draft else "in metadata.csv, and index again",
+            remedy=Message("by official")
+            if is_draft
+            else Message("in metadata.csv, and index again"),
         )
     others = [other for other in infos if other.official == info.official and other.id not in own]
     undated = not info.sort_date

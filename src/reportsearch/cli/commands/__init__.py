@@ -1,1 +1,1 @@
-"""One module a command: its options, its checks, its run. The parser finds the modules here."""
+"""One module per command, with its options, checks and run. The parser finds the modules here."""

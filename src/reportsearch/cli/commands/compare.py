@@ -1,4 +1,4 @@
-"""``compare``: groups of passages side by side, and the use of a term over them."""
+"""``compare``: compare groups of passages, or the use of a term across them."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     options.values = split_group_values(options.values, "group")
     if options.term and options.pairwise:
         raise UsageError("--term counts in each group by itself; leave out --pairwise")
-    # Whether 、 parts values or stands in one only the index tells.
+    # Only the index can decide whether 、 separates values or is part of one.
     most = sum(value.count(PAUSE_MARK) + 1 for value in options.values)
     if options.pairwise and not len(options.values) <= 2 <= most:
         raise UsageError("--pairwise sets two groups against each other; name both: --values A,B")

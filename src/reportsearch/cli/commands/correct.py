@@ -1,4 +1,4 @@
-"""``correct``: put right what was recognised in a report."""
+"""``correct``: correct the metadata recognised in a report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when a correction names no field."""
+    """Raise UsageError if a correction names no field."""
     for text in options.values:
         if "=" not in text.replace("＝", "="):
             raise UsageError(
@@ -43,7 +43,7 @@ def check(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Correct what was recognised in a report."""
+    """Correct the metadata recognised in a report."""
     pairs = (text.replace("＝", "=", 1).partition("=") for text in options.values)
     values = {name: value for name, _, value in pairs}
     with Archive.open(options.index) as archive:

@@ -1,4 +1,4 @@
-"""``facts``: of a report, of a file, and of all reports."""
+"""``facts``: list the facts of a report, of a file, or of all reports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     if options.report is not None and options.file is not None:
         raise UsageError("give REPORT, or --file F for a report that is not in the index")
     is_named = options.report is not None or options.file is not None

@@ -34,9 +34,9 @@ def add_command(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read files into the index, and print what was read."""
+    """Read files into the index and print the outcome."""
     paths = options.paths or ["corpus"]
-    # Before an index is made, or with --rebuild a damaged one erased.
+    # Check before an index is made or, with --rebuild, a damaged one erased.
     if not (options.prune and Path(options.index).exists()):
         validation.check_paths(paths)
     with (

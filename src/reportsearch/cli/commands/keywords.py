@@ -1,4 +1,4 @@
-"""``keywords``: of reports, or of any selection of passages."""
+"""``keywords``: extract keywords of reports, or of any selection of passages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     if options.reports and options.by is not None:
         raise UsageError("--by groups passages; leave it out where REPORT is named")
 

@@ -1,4 +1,4 @@
-"""``portfolios``: the table, officials side by side, and how alike they are."""
+"""``portfolios``: the table, officials side by side, and their similarity."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     options.values = split_group_values(options.values, "row")
     if options.figures is not None and options.portfolio is None:
         raise UsageError("--figures is of one portfolio; name it: portfolios 文旅 --figures shared")

@@ -1,4 +1,4 @@
-"""``remove``: take a report out of the index for good, or undo that."""
+"""``remove``: take a report out of the index permanently, or undo that."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_command(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Remove a report, or with --undo read it again."""
+    """Remove a report, or with --undo restore it."""
     with Archive.open(options.index) as archive:
         if options.undo:
             summary = archive.restore(options.report, options.folder)

@@ -1,4 +1,4 @@
-"""``reuse``: of a report, of drafts, of the whole index, and of a report and the one before."""
+"""``reuse``: text reuse of a report, of drafts or of the whole index, and year on year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from reportsearch.output.tables import reuse, year_on_year
 
 _DEFAULT_LIMIT = 20
 _MATCHING_OPTIONS = ("min_chars", "formula_officials", "limit")
-"""Options on how text is compared; the sentences of two years are compared in another way."""
+"""Options of the matching of text; sentences of two years are compared differently."""
 
 
 def add_command(commands: Commands) -> None:
@@ -81,9 +81,9 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together; sort out which report is meant."""
+    """Raise UsageError if options conflict, and resolve which report is meant."""
     if options.report is None and options.previous and not options.against:
-        # reuse --previous REPORT: the only report that is named is the one that is asked about.
+        # In reuse --previous REPORT, the only report named is the one to compare.
         options.report, options.previous = options.previous, ""
     name, drafts = options.report, options.against or []
     previous = options.previous is not None
@@ -107,7 +107,7 @@ def check(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Compare with all reports, or with --previous with the report before."""
+    """Compare with all reports, or with --previous only with the report before."""
     if options.previous is not None:
         return _run_year_on_year(options)
     matching = {
@@ -144,7 +144,7 @@ def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any
             except ExtractError as error:
                 failed.append(Failure(file, error.message))
         if not failed:
-            # All drafts have one note together.
+            # All drafts share one note.
             parameters = {"against": drafts, "official": options.official, **matching}
             prepare_note(archive, options, "reuse", found, parameters)
         print_notes(archive, options)
@@ -192,7 +192,7 @@ def _run_year_on_year(options: argparse.Namespace) -> int:
 
 
 def _write_document(format_: str, found: Reuse | YearOnYear, path: Path) -> None:
-    """Write a page or a Word file."""
+    """Write an HTML page or a Word file."""
     if format_ == "html":
         from reportsearch.output import html
 

@@ -1,4 +1,4 @@
-"""``search``: find reports; with ``--batch`` for many queries at once."""
+"""``search``: find reports, or with ``--batch`` answer many queries at once."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     if options.batch is not None or options.trec is not None:
         batch.check(options)
         return
@@ -83,7 +83,7 @@ def check(options: argparse.Namespace) -> None:
 
 
 def _resolve_facet(name: str) -> str:
-    """Return the canonical name of a facet; the archive rejects what is not one."""
+    """Return the canonical name of a facet, or the name itself if the archive will reject it."""
     with suppress(QueryError):
         return validation.parse_facet(name)
     return name
@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _explain_no_match(result: SearchResult, options: argparse.Namespace) -> str:
-    """Return why nothing meets the whole query, where the answer does not show it."""
+    """Return why nothing matches the whole query, unless the answer already shows it."""
     if result.matched.reports and not result.partial:
         return ""
     with Archive.open(options.index) as archive:

@@ -1,4 +1,4 @@
-"""``serve``: the web page, until it is stopped."""
+"""``serve``: run the web page until it is stopped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _MAX_HEAD_BYTES = 2**18
-"""Bytes of an address with its headers: a text of 20,000 Chinese characters has 180,000 in one."""
+"""The most bytes of an address with its headers: 20,000 Chinese characters take 180,000."""
 _MIN_TOKEN_CHARS = 8
 
 
@@ -52,7 +52,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     from reportsearch.web.settings import is_loopback
 
     if options.port > 65_535:
@@ -70,7 +70,7 @@ def check(options: argparse.Namespace) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve the page until it is interrupted."""
+    """Serve the page until interrupted."""
     import threading
     import webbrowser
 
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     from reportsearch.web.app import create_app
     from reportsearch.web.settings import Settings
 
-    # What is wrong with the index is told here, not in the browser.
+    # Report problems of the index here, not in the browser.
     Archive.create(options.index).close()
     listening = _open_socket(options.host, options.port)
     settings = Settings(
@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
     handle_exit = server.handle_exit
 
     def end(number: int, frame: FrameType | None) -> None:
-        # Those who wait for an analysis would keep the page from ending.
+        # Clients that wait for an analysis would keep the server from stopping.
         app.state.service.stop()
         handle_exit(number, frame)
 
@@ -117,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open_socket(host: str, port: int) -> socket.socket:
-    """Open a socket on the address. Raises ReportSearchError when that is taken or not ours."""
+    """Open a socket on the address. Raises ReportSearchError if it is taken or not available."""
     import socket
 
     try:
@@ -130,7 +130,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
-        # Now, so that the address answers when it is told.
+        # Listen now, so that the address already answers when it is printed.
         made.listen()
     except (OSError, OverflowError) as error:
         made.close()

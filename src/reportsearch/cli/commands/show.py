@@ -1,4 +1,4 @@
-"""``show``: a report, or one of its passages."""
+"""``show``: print a report, or one of its passages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add_command(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show a report, or one of its passages."""
+    """Print a report, or one of its passages."""
     with Archive.open(options.index) as archive:
         report, number = _find_report(archive, options.report, options.passage)
         if number is not None:
@@ -43,11 +43,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _find_report(archive: Archive, name: str, number: int | None) -> tuple[Report, int | None]:
-    """Return the report, and the passage if one is asked for: by --passage, or as hits name it."""
+    """Return the report, and the passage named by --passage or in the style of hits, if any."""
     try:
         return archive.show(name), number
     except NotFoundError:
-        # A report's own id may have a # in it, so that it goes first.
+        # A report's own id may contain #, so try it first.
         if number is not None or not {"#", "＃"} & set(name):
             raise
         passage = archive.passage(name)

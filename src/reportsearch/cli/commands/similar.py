@@ -1,4 +1,4 @@
-"""``similar``: the nearest passages of a passage, a text or a file."""
+"""``similar``: find the passages nearest to a passage, a text or a file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when not just one thing is asked about."""
+    """Raise UsageError unless exactly one query is given."""
     given = (options.passage, options.text, options.file)
     if sum(entry is not None for entry in given) != 1:
         raise UsageError("give one of PASSAGE, --text T and --file F")

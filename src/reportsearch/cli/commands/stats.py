@@ -1,4 +1,4 @@
-"""``stats``: count what the index holds."""
+"""``stats``: count what the index contains."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def add_command(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Count what the index holds."""
+    """Count what the index contains."""
     result = run_analysis(options, Archive.stats)
     print_answer(options, result, stats.print_table, stats.format_csv)
     return 0

@@ -1,4 +1,4 @@
-"""``summary``: the best of a report, or of several, in its own sentences."""
+"""``summary``: summarise a report, or several, in their own sentences."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def add_command(commands: Commands) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Raise UsageError when options do not go together."""
+    """Raise UsageError if options conflict."""
     given = (options.report is not None, options.file is not None, bool(options.where))
     if sum(given) > 1:
         raise UsageError("give one of REPORT, --file F and --where F=V")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Sum up a report, or several."""
+    """Summarise a report, or several."""
     found = run_analysis(options, Archive.summary, "report", "file", "where", "chars")
     print_answer(options, found, summary.print_table, summary.format_csv)
     return 0

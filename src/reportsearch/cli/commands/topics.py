@@ -1,4 +1,4 @@
-"""``topics``: of all passages, or of a selection."""
+"""``topics``: find the topics of all passages, or of a selection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.output.tables import topics
 
 _ROWS = {"groups": topics.format_groups_csv, "terms": topics.format_terms_csv}
-"""What a line of CSV can be of."""
+"""What a row of CSV can represent."""
 
 
 def add_command(commands: Commands) -> None:

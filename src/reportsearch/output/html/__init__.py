@@ -1,6 +1,7 @@
-"""Answers as pages to be read in a browser, printed and filed: one file, nothing loaded from afar.
+"""Answers as self-contained HTML pages to read in a browser, print and file.
 
-The same answer gives the same page: nothing of the time or the machine gets into it.
+The pages load nothing. The same answer always gives the same page, because neither the time nor the
+machine affects it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from reportsearch.output.prose import formatting, reuse, year_on_year
 from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence
 
 MAX_OPEN = 50
-"""Sources, and places of a source, whose evidence is open; that of the rest can be opened."""
+"""The most sources, and places of a source, shown with their evidence open; the rest is folded."""
 
 
 def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: str = "") -> str:
-    """Render what a report shares with the others of an index, as a page of HTML.
+    """Render the text that a report shares with the others of an index as an HTML page.
 
-    With ``years`` it is also set against the one of the year before; a ``remark`` stands on top.
+    With ``years``, the page also compares it with the report of the year before. A ``remark`` is
+    shown at the top.
     """
     sources, later = reuse_numbering.number_sources(result)
     lines = reuse_numbering.annotate_text(result)
@@ -35,7 +37,7 @@ def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: st
         notes=[*reuse.build_notes(result), *(year_on_year.build_notes() if years else [])],
         sources=sources,
         later=later,
-        # A draft is as a rule the latest.
+        # A draft is usually the latest report.
         shows_later=bool(later) or not result.is_draft,
         numbered=[*sources, *later],
         listed=reuse_numbering.number_formulae(result),
@@ -45,13 +47,13 @@ def render_reuse_page(result: Reuse, years: YearOnYear | None = None, remark: st
 
 
 def render_year_on_year_page(result: YearOnYear) -> str:
-    """Render a report compared with the one of the year before, as a page of HTML."""
+    """Render the comparison of a report with that of the year before as an HTML page."""
     return _render_template("year_on_year.html", result=result)
 
 
 def _render_template(template: str, **values: object) -> str:
     page = _create_environment().get_template(template).render(values)
-    # Last of all, so that nothing that gets into a page can keep it from being written.
+    # Done last, so that no character in a text can make the page impossible to write.
     return replace_illegal_xml(page)
 
 

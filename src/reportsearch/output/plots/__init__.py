@@ -1,9 +1,9 @@
-"""Answers as pictures: SVG, PNG, or a page of HTML with the picture and its numbers.
+"""Answers as pictures: SVG, PNG, or an HTML page with the picture and its numbers.
 
-A module for each kind of answer makes a :class:`~reportsearch.output.plots.picture.Picture` of it;
-``style.py`` is what all look like, ``drawing.py`` draws. Altair and vl-convert come with the extra
-``reportsearch[plots]`` and are imported when something is drawn. The same answer gives the same
-SVG and the same page on every machine that has the font of the extra.
+Each kind of answer has a module that makes a :class:`~reportsearch.output.plots.picture.Picture` of
+it. ``style.py`` holds the common look and ``drawing.py`` draws. Altair and vl-convert come with the
+extra ``reportsearch[plots]`` and are imported only when drawing. The same answer gives the same SVG
+and the same page on every machine that has the font of the extra.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PlottableResult = (
     | SideBySide
     | OfficialSimilarity
 )
-"""The answers that have a picture; of a search the years of ``--facet year``."""
+"""The answers that can be drawn; a search needs ``--facet year``."""
 
 __all__ = [
     "ENDINGS",
@@ -54,7 +54,7 @@ __all__ = [
 def check_target(path: Path) -> None:
     """Check that a picture can be written to ``path``, before any work is done.
 
-    Raises PlotError for another ending than those of ENDINGS and where the extra is missing.
+    Raises PlotError if the suffix is not in ENDINGS or the extra is missing.
     """
     if path.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS[:-2])
@@ -79,10 +79,10 @@ def _check_dependencies() -> None:
 
 
 def write_plot(result: PlottableResult, path: Path, language: str = "en") -> None:
-    """Draw an answer and write it to ``path``; its ending tells as what.
+    """Draw an answer and write it to ``path``, in the format that the suffix names.
 
-    Raises NothingToDrawError where the answer is empty, PlotError where it cannot be drawn, and
-    ReportSearchError where the file cannot be written.
+    Raises NothingToDrawError if the answer is empty, PlotError if it cannot be drawn, and
+    ReportSearchError if the file cannot be written.
     """
     check_target(path)
     files.check_writable(path)
@@ -96,7 +96,7 @@ def write_plot(result: PlottableResult, path: Path, language: str = "en") -> Non
 
 
 def render_svg(result: PlottableResult, language: str = "en", *, bare: bool = False) -> str:
-    """Render an answer as SVG whose text is text; ``bare`` without title and caption."""
+    """Render an answer as SVG with real text; ``bare`` omits title and caption."""
     made = build_picture(result, language)
     from reportsearch.output.plots import drawing
 
@@ -112,7 +112,7 @@ def render_png(result: PlottableResult, language: str = "en") -> bytes:
 
 
 def render_page(result: PlottableResult, language: str = "en") -> str:
-    """Render an answer as a page of HTML: the picture and a table of its numbers."""
+    """Render an answer as an HTML page with the picture and a table of its numbers."""
     made = build_picture(result, language)
     from reportsearch.output.plots import html_page
 
@@ -122,7 +122,7 @@ def render_page(result: PlottableResult, language: str = "en") -> str:
 def build_picture(result: PlottableResult, language: str = "en") -> Picture:
     """Build the picture of an answer in ``language``, ``en`` or ``zh``.
 
-    Raises NothingToDrawError, PlotError for an answer of another kind, ValueError for another
+    Raises NothingToDrawError, PlotError for an answer of another kind, and ValueError for another
     language.
     """
     _check_dependencies()
@@ -130,8 +130,8 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
 
     from reportsearch.locale.plots import get_plot_texts
 
-    # Every chart is written here and validated by a test; to validate it at each step of drawing
-    # takes half of the time.
+    # All charts are built here and a test validates them; validating at each step of drawing would
+    # take half of the time.
     with debug_mode(False):
         return _draw(result, get_plot_texts(language))
 

@@ -1,4 +1,4 @@
-"""Bars with a name before and a value behind each."""
+"""Bar charts with a name before each bar and a value after it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIDTH = 420
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: ``text`` stands behind it; ``kind`` is one of the two kinds of the legend."""
+    """A bar; ``text`` is shown after it, and ``kind`` is one of the two kinds of the legend."""
 
     name: str
     value: float
@@ -35,10 +35,10 @@ class Bar:
 def build_bar_chart(
     entries: Sequence[Bar], axis: str, *, kinds: tuple[str, str] | None = None, width: int = WIDTH
 ) -> tuple[alt.LayerChart, int]:
-    """Build a chart of bars in the order given, and about how wide it is in pixels.
+    """Build a chart of bars in the given order, and return it with its approximate pixel width.
 
-    ``axis`` names the values and their unit. Of ``kinds`` the first is dark and the second light;
-    None for bars of one kind.
+    ``axis`` names the values and their unit. Of ``kinds``, the first is dark and the second light;
+    None if all bars are of one kind.
     """
     names = [
         wrap_label(name, LABEL_EMS)

@@ -1,4 +1,4 @@
-"""Comparisons: for each group its terms, each a dot with its interval."""
+"""Plot of comparisons: the terms of each group as dots with confidence intervals."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from reportsearch.output.plots.text import clean_text, make_unique_names, wrap_l
 _SINGLE_WIDTH = 440
 _PANEL_WIDTH = 270
 _MAX_OVERHANG = 3.0
-"""How far, in units of the log ratio, an interval is drawn beyond the outermost dot."""
+"""The farthest that intervals are drawn beyond the outermost dot, in units of the log ratio."""
 _LEVEL = 0.05
 
 LabelledTerm = tuple[str, ComparedTerm]
-"""A term's label and what is known of it."""
+"""A term's label and its figures."""
 
 
 def draw(found: Comparison, texts: PlotTexts) -> Picture:
-    """Draw the terms of each group against what it is compared with."""
+    """Draw the terms of each group against its reference."""
     groups = [group for group in found.groups if group.terms]
     if not groups:
         raise NothingToDrawError("no term sets a group apart, so that there is nothing to draw")
@@ -80,14 +80,14 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
 
 
 def _select_terms(group: ComparedGroup, limit: int) -> list[LabelledTerm]:
-    """Select the terms that set a group apart most, those with the largest effect first."""
+    """Select the most distinctive terms of a group, those with the largest effect first."""
     terms = sorted(group.terms[:limit], key=lambda term: (-term.log_ratio, term.term))
     names = make_unique_names([(term.term, term.term) for term in terms])
     return [(wrap_label(name, LABEL_EMS), term) for name, term in zip(names, terms, strict=True)]
 
 
 def _find_domain(terms: Sequence[ComparedTerm]) -> tuple[float, float]:
-    """Find from where to where effects and intervals are drawn; zero is always there."""
+    """Find the range in which effects and intervals are drawn; it always includes zero."""
     effects = [term.log_ratio for term in terms]
     lows = [low for term in terms if (low := term.interval[0]) is not None]
     highs = [high for term in terms if (high := term.interval[1]) is not None]
@@ -104,7 +104,7 @@ def _describe_state(term: ComparedTerm, texts: PlotTexts) -> str:
 
 
 def _list_states(terms: Sequence[ComparedTerm], texts: PlotTexts) -> list[str]:
-    """List the states that occur, in the order of the legend."""
+    """List the states that occur, in legend order."""
     occurring = {_describe_state(term, texts) for term in terms}
     names = ("significant", "not_significant", "untested")
     return [text for name in names if (text := texts(name)) in occurring]
@@ -156,7 +156,7 @@ def _build_panel(
 
 
 def _build_arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
-    """Mark that an interval goes on beyond the picture."""
+    """Mark intervals that continue beyond the plot."""
     angle, end = (270, "low") if side == "left" else (90, "high")
     drawn: alt.Chart = (
         base.transform_filter(f"datum.{side}")
@@ -169,7 +169,7 @@ def _build_arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
 def _encode_states(
     states: Sequence[str], texts: PlotTexts
 ) -> dict[str, alt.Fill | alt.Stroke | alt.Shape]:
-    """Encode filled and hollow dots, and another shape where nothing was tested."""
+    """Encode significance as filled and hollow dots, and untested terms by another shape."""
     looks = {
         texts("significant"): (DARK, "circle"),
         texts("not_significant"): (PAPER, "circle"),

@@ -1,4 +1,4 @@
-"""Charts as SVG and PNG, with vl-convert: nothing is loaded from afar."""
+"""Rendering of charts as SVG and PNG with vl-convert, without loading anything."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.style import add_title, apply_style
 
 _SCALE = 2.0
-"""Pixels of a PNG for each of the SVG, so that characters are sharp."""
+"""Pixels of a PNG per pixel of the SVG, to keep characters sharp."""
 _ID = re.compile(r"\b(id=\"|url\(#)([A-Za-z]+_?\d+)(\"|\))")
 _ROOT = re.compile(r"<svg\b[^>]*>")
 
 
 def render_svg(picture: Picture, *, bare: bool = False) -> str:
-    """Render the picture as SVG whose text is text; ``bare`` without title and caption.
+    """Render the picture as SVG with real text; ``bare`` omits title and caption.
 
-    The same picture gives the same text.
+    The same picture always gives the same SVG.
     """
     _register_fonts()
     with debug_mode(False):
@@ -38,26 +38,26 @@ def render_svg(picture: Picture, *, bare: bool = False) -> str:
 
 
 def render_png(picture: Picture) -> bytes:
-    """Render the picture as PNG. Raises PlotError where no font has Chinese characters."""
+    """Render the picture as PNG. Raises PlotError if no font has Chinese characters."""
     fonts.check_font()
     return vl_convert.svg_to_png(render_svg(picture), scale=_SCALE)
 
 
 @cache
 def _register_fonts() -> None:
-    """Register the font that comes with the extra, once for a process."""
+    """Register the font that comes with the extra, once per process."""
     folder = fonts.find_packaged_font()
     if folder is not None:
         vl_convert.register_font_directory(str(folder))
 
 
 def _find_vega_lite_version() -> Any:
-    """Find the version of Vega-Lite for which Altair writes."""
+    """Find the Vega-Lite version that Altair targets."""
     return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 def _add_description(drawn: str, picture: Picture) -> str:
-    """Add a title and a description for those who cannot see the picture."""
+    """Add a title and a description for readers who cannot see the picture."""
     root = _ROOT.search(drawn)
     if root is None:
         return drawn
@@ -68,9 +68,9 @@ def _add_description(drawn: str, picture: Picture) -> str:
 
 
 def _make_ids_unique(drawn: str) -> str:
-    """Make identifiers unique, whatever the same process drew before.
+    """Make identifiers unique, whatever the process drew before.
 
-    Vega numbers them on and on; and several pictures may stand in one page.
+    Vega numbers them continuously, and several pictures may be in one page.
     """
     numbers: dict[str, int] = {}
 

@@ -1,8 +1,8 @@
-"""The font in which Chinese characters are drawn.
+"""Fonts for drawing Chinese characters.
 
-An SVG and a page have their text as text, which the reader's own fonts show. A PNG is drawn here:
-in the font of the package ``pylopdf-fonts-zh-cn`` (Noto Sans SC, SIL Open Font License), which the
-extra brings, so that it looks alike on all machines, or else in one of the system.
+SVG files and pages contain text, which is shown in the reader's own fonts. A PNG is drawn here, in
+the font of the package ``pylopdf-fonts-zh-cn`` (Noto Sans SC, SIL Open Font License), which the
+extra installs so that pictures look the same on all machines. Without it, a system font is used.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FONT_FOLDERS = (
     "~/Library/Fonts",
     "C:/Windows/Fonts",
 )
-# How the files of fonts with Chinese characters are called.
+# Prefixes of the file names of fonts with Chinese characters.
 _FONT_FILE_NAMES = (
     "notosanscjk", "notosanssc", "notoserifcjk", "notoserifsc", "sourcehan", "wqy", "pingfang",
     "hiragino sans gb", "stheiti", "songti", "msyh", "simhei", "simsun", "droidsansfallback",
@@ -37,7 +37,7 @@ _ENDINGS = (".ttf", ".otf", ".ttc", ".otc")
 
 
 def find_packaged_font() -> Path | None:
-    """Find the folder of the font that the extra brings; None where it is not installed."""
+    """Find the folder of the extra's font; None if it is not installed."""
     found = find_spec(_MODULE)
     if found is None or found.origin is None:
         return None
@@ -46,7 +46,7 @@ def find_packaged_font() -> Path | None:
 
 
 def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
-    """Check that there is a font with Chinese characters: the extra's, or one in these folders.
+    """Check that a font with Chinese characters exists, from the extra or in these folders.
 
     Raises PlotError.
     """
@@ -59,7 +59,7 @@ def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
 
 
 def _has_chinese_font(place: str) -> bool:
-    """Return whether a font in this folder is known to have Chinese characters."""
+    """Return whether a folder has a font that is known to contain Chinese characters."""
     for _, _, files in os.walk(Path(place).expanduser()):
         for name in map(str.lower, files):
             if name.endswith(_ENDINGS) and name.startswith(_FONT_FILE_NAMES):

@@ -1,4 +1,4 @@
-"""Tables of colours: the more, the darker, with the number in each cell."""
+"""Heatmaps: the higher a value, the darker its cell, with the number in each."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ CELL_WIDTH = 40
 """The width of a cell in pixels."""
 HOLLOW = "square"
 CROSS = "M-0.9,-0.9L0.9,0.9M-0.9,0.9L0.9,-0.9"
-"""Shapes of marks that stay apart without colour."""
+"""Mark shapes that are distinguishable without colour."""
 _DARK_FROM = 0.71
-"""The part of the scale from which white can be read better on it than black."""
+"""The point on the scale from which white text is more legible than black."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A cell: its place, its value (None for an empty one), the text in it and its mark."""
+    """A cell: its place, its value (None if empty), its text and its mark."""
 
     row: str
     column: str
@@ -47,7 +47,7 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMarks:
-    """What marks mean: the words of the hollow square and of the cross."""
+    """The meanings of the marks: the words for the hollow square and the cross."""
 
     hollow: str
     cross: str
@@ -62,10 +62,10 @@ def build_heatmap(
     top: float | None = None,
     marks: HeatMarks | None = None,
 ) -> tuple[alt.LayerChart, int]:
-    """Build a table of colours, and about how wide it is in pixels.
+    """Build a heatmap, and return it with its approximate pixel width.
 
-    ``rows`` and ``columns`` are unique names in order, ``legend`` names the values and their unit.
-    ``top`` is the value of the darkest shade, else the largest that there is.
+    ``rows`` and ``columns`` are unique names in order. ``legend`` names the values and their unit.
+    ``top`` is the value of the darkest shade, by default the largest value.
     """
     row_names = {name: wrap_label(name, LABEL_EMS) for name in rows}
     column_names = {name: clean_text(name) for name in columns}
@@ -112,7 +112,7 @@ def build_heatmap(
 
 
 def _build_shades(base: alt.Chart, highest: float, legend: str) -> alt.Chart:
-    """Build the coloured cells, with the legend of the colours."""
+    """Build the coloured cells and the colour legend."""
     shades: alt.Chart = (
         base.transform_filter("datum.value !== null")
         .mark_rect(stroke=LIGHT, strokeWidth=0.5)
@@ -137,7 +137,7 @@ def _build_shades(base: alt.Chart, highest: float, legend: str) -> alt.Chart:
 def _build_empty_cells(
     cells: Sequence[HeatCell], rows: dict[str, str], columns: dict[str, str], base: alt.Chart
 ) -> alt.Chart:
-    """Build outlines of the empty cells, which lead the eye along."""
+    """Build outlines of the empty cells to guide the eye."""
     full = {(cell.row, cell.column) for cell in cells if cell.value is not None}
     values = [
         {"row": rows[row], "column": columns[column]}
@@ -151,7 +151,7 @@ def _build_empty_cells(
 
 
 def _build_marks(base: alt.Chart, marks: HeatMarks) -> list[alt.Chart]:
-    """Build the marks: a hollow square in the middle of a cell, a cross beside its number."""
+    """Build the marks: a hollow square in the middle of a cell, a cross next to its number."""
     shape = alt.Shape(
         "mark:N",
         scale=alt.Scale(domain=[marks.hollow, marks.cross], range=[HOLLOW, CROSS]),

@@ -1,6 +1,6 @@
-"""A picture as a page of its own: drawn in it, with its numbers as a table, without a script.
+"""A picture as a separate HTML page, drawn inline, with its numbers as a table and no script.
 
-The page loads nothing, and its policy lets nothing run and no style apply but its own.
+The page loads nothing, and its policy allows no script and no style except its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reportsearch.output.plots.text import clean_text
 
 
 def render_page(picture: Picture) -> str:
-    """Render the page of a picture; the same picture gives the same page."""
+    """Render the page of a picture; the same picture always gives the same page."""
     environment = _create_environment()
     style = environment.get_template("picture.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -35,7 +35,7 @@ def render_page(picture: Picture) -> str:
 
 
 def _format_cell(cell: PictureCell, nothing: str) -> str:
-    """Format a number as the table has it; a missing one is not left blank."""
+    """Format a table cell; a missing value gets a text instead of a blank."""
     if cell is None:
         return nothing
     if isinstance(cell, float):

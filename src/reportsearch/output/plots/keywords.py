@@ -1,4 +1,4 @@
-"""Keywords: bars by score, those that name a portfolio told apart."""
+"""Plot of keywords: bars by score, with those that name a portfolio distinguished."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PANEL_WIDTH = 230
 
 
 def draw(found: Keywords, texts: PlotTexts) -> Picture:
-    """Draw the keywords of one group, or of several side by side."""
+    """Draw the keywords of one group, or of several groups side by side."""
     groups = [group for group in found.groups if group.keywords]
     if not groups:
         raise NothingToDrawError("there are no keywords to draw")
@@ -30,7 +30,7 @@ def draw(found: Keywords, texts: PlotTexts) -> Picture:
 
 
 def _find_kinds(texts: PlotTexts, groups: list[KeywordGroup]) -> tuple[str, str] | None:
-    """Find the two kinds of bars, where there are both."""
+    """Name the two kinds of bars; None if there is only one."""
     if any(entry.portfolio for group in groups for entry in group.keywords):
         return texts("names_portfolio"), texts("other_term")
     return None

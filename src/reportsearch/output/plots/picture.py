@@ -1,4 +1,4 @@
-"""What a picture is before it is drawn."""
+"""Pictures before they are drawn."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_ROWS = 30
-"""Bars of a chart, and rows and columns of a table of colours."""
+"""The most bars of a chart, and rows and columns of a heatmap."""
 MAX_PANELS = 12
-"""Small charts side by side."""
+"""The most small charts side by side."""
 MAX_ROWS_IN_PANEL = 10
-"""Rows of each of several small charts."""
+"""The most rows of each of several small charts."""
 
 PictureCell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with what is said beside it.
+    """A chart with its title and caption.
 
     ``chart`` is an Altair chart without a title, about ``width`` pixels wide. ``columns`` and
-    ``rows`` are the numbers that it shows, for those who cannot see it.
+    ``rows`` hold the numbers it shows, for readers who cannot see it.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Portfolios: who gives how much of the reports to what, and what was declared."""
+"""Plots of portfolios: the share each official gives them, and which are declared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOTABLE_STATES = (NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED)
 
 
 def draw(found: Portfolios, texts: PlotTexts) -> Picture:
-    """Draw the portfolios of one row as bars, of several as a table of colours."""
+    """Draw the portfolios of one row as bars, of several rows as a heatmap."""
     rows = [row for row in found.rows if row.chars]
     if not any(row.portions for row in rows):
         raise NothingToDrawError("no portfolio is declared or reported, so nothing can be drawn")
@@ -57,7 +57,7 @@ def _draw_single(found: Portfolios, row: PortfolioRow, texts: PlotTexts) -> Pict
 
 
 def _format_share(portion: Portion, texts: PlotTexts) -> str:
-    """Format what stands behind a bar: the share, and what stands out."""
+    """Format the text after a bar: the share, and its state if notable."""
     if portion.state in _NOTABLE_STATES:
         return f"{format_percent(portion.share)}　{texts(portion.state)}"
     return format_percent(portion.share)
@@ -66,7 +66,7 @@ def _format_share(portion: Portion, texts: PlotTexts) -> str:
 def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts) -> Picture:
     shown = rows[: _MAX_YEARS if found.by == "year" else MAX_ROWS]
     names = make_unique_names([(row.value, row.value) for row in shown])
-    # Those with most text, in the order of the table.
+    # The portfolios with most text, in table order.
     largest = sorted(found.totals, key=lambda total: (-total.share, total.portfolio))
     drawn = {total.portfolio for total in largest[:_MAX_COLUMNS]}
     portfolios = [total.portfolio for total in found.totals if total.portfolio in drawn]
@@ -112,7 +112,7 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], texts: PlotTexts)
 
 
 def draw_officials(found: SideBySide, texts: PlotTexts) -> Picture:
-    """Draw what share of their reports officials give to one portfolio."""
+    """Draw the share of their reports that officials give to one portfolio."""
     if not found.officials:
         raise NothingToDrawError(
             "no official has the portfolio {portfolio}", portfolio=found.portfolio

@@ -1,4 +1,4 @@
-"""How alike officials' reports are: a table of colours, with formulae and without."""
+"""Heatmap of the similarity of officials' reports, with and without formulae."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportsearch.output.plots.text import make_unique_names
 
 
 def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
-    """Draw above the diagonal without formulae, below it with them, as in the table."""
+    """Draw similarities without formulae above the diagonal, with them below, as in the table."""
     if len(found.values) < 2:
         raise NothingToDrawError("there are fewer than two officials to compare")
     values = found.values[:MAX_ROWS]

@@ -1,4 +1,4 @@
-"""How all charts look: sizes, and colours that keep their order when printed in grey."""
+"""The common look of charts: sizes, and colours that keep their order when printed in grey."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FONTS = (
     "SimHei",
     "sans-serif",
 )
-"""The font that the extra brings first: with it a picture is laid out alike everywhere."""
+"""The extra's font is first, so that layout is the same everywhere it is installed."""
 
 DARK = "#1f4e79"
 LIGHT = "#b7cbdf"
@@ -32,33 +32,33 @@ GRID = "#e3e3e3"
 MISSING = "#ececec"
 PAPER = "#ffffff"
 SHADES = ("#f4f7fa", "#c3d5e6", "#7fa5c9", "#3a6f9f", "#0d3156")
-"""From little to much; the luminance falls from each to the next."""
+"""Shades from low to high, each darker than the one before."""
 
 FONT_SIZE = 12
 TITLE_SIZE = 16
 LINE_HEIGHT = 15
 """The height of a line of labels, in pixels."""
 LABEL_EMS = 18
-"""The width at which labels of rows are broken, in ems."""
+"""The width in ems at which row labels are wrapped."""
 ROW_HEIGHT = 22
-"""The height of a row with one line."""
+"""The height of a row with one line, in pixels."""
 _MIN_WIDTH = 640
 _MAX_LINES = 12
 _SPLIT_LABEL = r"split(datum.label, '\n')"
 
 
 def compute_row_height(labels: Sequence[str]) -> int:
-    """Compute the height of a row in which all labels have room."""
+    """Compute the height of a row that fits every label."""
     return max(ROW_HEIGHT, count_lines(labels) * LINE_HEIGHT + 6)
 
 
 def measure_label_width(labels: Sequence[str]) -> int:
-    """Measure room for labels beside a chart, in pixels."""
+    """Measure the space for labels next to a chart, in pixels."""
     return int(measure_widest(labels) * FONT_SIZE) + 16
 
 
 def build_row_axis() -> alt.Axis:
-    """Build the axis of rows: labels whole, in as many lines as they have."""
+    """Build a row axis with uncut labels of several lines."""
     return alt.Axis(
         labelLimit=0,
         labelExpr=_SPLIT_LABEL,
@@ -88,7 +88,7 @@ def _build_label_offset() -> dict[str, Any]:
 
 
 def build_column_axis(title: str | None = None) -> alt.Axis:
-    """Build the axis of columns above a table of colours: labels whole, slanting."""
+    """Build a column axis above a heatmap with uncut, slanted labels."""
     return alt.Axis(
         title=title,
         orient="top",
@@ -105,7 +105,7 @@ def build_column_axis(title: str | None = None) -> alt.Axis:
 
 
 def measure_overhang(labels: Sequence[str], step: int) -> int:
-    """Measure how far slanting labels go beyond the right of a table, in pixels."""
+    """Measure how far slanted labels extend beyond the right of a heatmap, in pixels."""
     ends = (
         measure_ems(text) * FONT_SIZE * 0.72 - step * (len(labels) - place - 0.5)
         for place, text in enumerate(labels)
@@ -114,7 +114,7 @@ def measure_overhang(labels: Sequence[str], step: int) -> int:
 
 
 def build_heading(text: str, more: str, width: int) -> alt.TitleParams:
-    """Build the title of a panel and what is said of it in a second line."""
+    """Build the title of a panel with an optional second line."""
     below: dict[str, Any] = {"subtitle": wrap_ems(more, width / 11)} if more else {}
     return alt.TitleParams(
         text=wrap_ems(text, width / 13),
@@ -154,7 +154,7 @@ def _wrap_caption(picture: Picture, width: int) -> list[str]:
 
 
 def apply_style(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Set the fonts and colours of the axes of a chart."""
+    """Set the fonts and axis colours of a chart."""
     styled: alt.TopLevelMixin = chart.configure(
         font=", ".join(FONTS),
         background=PAPER,
@@ -189,21 +189,21 @@ def apply_style(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
 
 
 def build_chart(values: Sequence[Mapping[str, object]]) -> alt.Chart:
-    """Build a chart of some rows of data, which go into it."""
+    """Build a chart with some rows of data inlined."""
     return alt.Chart(alt.InlineData(values=[dict(row) for row in values]))
 
 
 def layer_charts(
     *layers: alt.Chart, width: int | alt.Step, height: int | alt.Step
 ) -> alt.LayerChart:
-    """Lay charts over each other, the first at the bottom."""
+    """Layer charts over each other, the first at the bottom."""
     return alt.LayerChart(layer=list(layers), width=width, height=height)
 
 
 def arrange_panels(
     charts: Sequence[alt.LayerChart], *, spacing: int, share: Sequence[str] = ()
 ) -> alt.ConcatChart:
-    """Arrange charts in two columns; the scales in ``share``, of ``x`` and ``y``, are alike."""
+    """Arrange charts in two columns, sharing the scales named in ``share`` (``x``, ``y``)."""
     resolve: dict[str, Any] = {
         channel: "shared" if channel in share else "independent" for channel in ("x", "y")
     }
@@ -214,6 +214,6 @@ def arrange_panels(
 
 
 def add_heading(chart: alt.LayerChart, text: str, more: str, width: int) -> alt.LayerChart:
-    """Add a title of its own to a chart."""
+    """Add a separate title to a chart."""
     chart.title = build_heading(text, more, width)
     return chart

@@ -1,4 +1,4 @@
-"""The use of terms over groups: lines over years, else dots, with intervals."""
+"""Plot of term use by group: lines over years, otherwise dots, with confidence intervals."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _LOWER_HEIGHT = 80
 _PANEL_WIDTH = 290
 _PANEL_HEIGHT = 120
 _MAX_RATE_MULTIPLE = 2.5
-"""How many times the highest rate an interval can reach before it is cut off."""
+"""Intervals are cut off at this multiple of the highest rate."""
 
 
 def draw(found: Uses, texts: PlotTexts) -> Picture:
-    """Draw how frequent each term is, by year or by another field."""
+    """Draw the frequency of each term by year or by another field."""
     terms = [use for use in found.terms if any(point.reports for point in use.points)]
     if not terms:
         raise NothingToDrawError("no report has a value by which the terms could be drawn")
@@ -106,7 +106,7 @@ def _format_caption(
 
 
 def _are_successive(use: TermUse) -> bool:
-    """Return whether the values are years without a gap; those that a user names may not be."""
+    """Return whether the values are years without a gap; values named by a user may not be."""
     values = [point.value for point in use.points]
     if not all(map(str.isdecimal, values)):
         return False
@@ -119,12 +119,12 @@ def _select_points(use: TermUse) -> list[UsePoint]:
 
 
 def _sort_years(use: TermUse) -> list[UsePoint]:
-    """Sort the years with reports, in order."""
+    """Return the years with reports in order."""
     return sorted(_select_points(use), key=lambda point: int(point.value))
 
 
 def _find_interval_start(point: UsePoint) -> float:
-    """Find where the interval begins; without one, the rate itself."""
+    """Return the lower end of the interval, or the rate itself if there is none."""
     return point.per_10k if point.interval is None else point.interval[0]
 
 
@@ -133,7 +133,7 @@ def _find_interval_end(point: UsePoint) -> float:
 
 
 def _find_top(points: Sequence[UsePoint]) -> float:
-    """Find up to where rates and intervals are drawn: a wide interval must not flatten others."""
+    """Find the upper limit of the axis, so that one wide interval does not flatten the others."""
     most = max(point.per_10k for point in points)
     highest = max(map(_find_interval_end, points)) or 1.0
     return min(highest, _MAX_RATE_MULTIPLE * most) if most else highest
@@ -144,7 +144,7 @@ def _is_cut(points: Sequence[UsePoint]) -> bool:
 
 
 def _format_first_use(use: TermUse, texts: PlotTexts) -> str:
-    """Say when a term was first used: the year reported on, and a date that adds to it."""
+    """State when a term was first used: the year reported on, and a date that adds to it."""
     year, _, date = clean_text(use.first_dated).partition(" ")
     if use.first is None or not year:
         return ""
@@ -212,7 +212,7 @@ def _build_line_chart(
 
 
 def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.LayerChart:
-    """Draw how many reports of each year have the term."""
+    """Draw how many reports of each year contain the term."""
     years = [int(point.value) for point in points]
     values = [
         {"from": year - 0.35, "to": year + 0.35, "all": p.reports, "with": p.reports_with}
@@ -239,7 +239,7 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
 
 
 def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.TopLevelMixin, int]:
-    """Build a dot for each value of a field that has no order, the most frequent first."""
+    """Draw a dot for each value of an unordered field, the most frequent first."""
     single = len(shown) == 1
     width = 420 if single else _PANEL_WIDTH
     charts = []
@@ -272,7 +272,7 @@ def _build_dot_chart(
         }
         for name, p in zip(names, points, strict=True)
     ]
-    # A dot at zero has room beside the names.
+    # Leave space for a dot at zero next to the names.
     scale = alt.Scale(domain=[-top * 0.03, top * 1.02], nice=False, zero=False)
     base = build_chart(values).encode(
         y=alt.Y("name:N", title=None, axis=build_row_axis(), scale=alt.Scale(domain=list(names)))

@@ -1,4 +1,4 @@
-"""Text in pictures: without what nobody sees, and broken into lines that fit."""
+"""Text in pictures: removing invisible characters and breaking lines to fit."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _PIECE = re.compile(
 
 
 def clean_text(text: str) -> str:
-    """Return one line without control and invisible characters, which could turn a label."""
+    """Return one line without control and invisible characters, which could reverse a label."""
     characters = (" " if c.isspace() else c for c in replace_illegal_xml(text))
     return " ".join("".join(c for c in characters if unicodedata.category(c)[0] != "C").split())
 
 
 def measure_ems(text: str) -> float:
-    """Measure how wide a text is, in widths of a Chinese character."""
+    """Measure the width of a text in ems, the width of a Chinese character."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.53 for c in text)
 
 
 def wrap_ems(text: str, width: float) -> list[str]:
-    """Wrap a text in lines of at most ``width`` ems; at least one line, if an empty one."""
+    """Wrap a text into lines of at most ``width`` ems; an empty text gives one empty line."""
     lines: list[str] = []
     line = ""
     for piece in _PIECE.findall(clean_text(text)):
@@ -39,7 +39,7 @@ def wrap_ems(text: str, width: float) -> list[str]:
 
 
 def _split_piece(piece: str, width: float) -> list[str]:
-    """Split a piece that is wider than a line, in parts."""
+    """Split a piece that is wider than a line into parts."""
     if measure_ems(piece.rstrip()) <= width:
         return [piece]
     most = max(int(width), 1)
@@ -47,15 +47,15 @@ def _split_piece(piece: str, width: float) -> list[str]:
 
 
 def wrap_label(text: str, width: float) -> str:
-    """Wrap a label of an axis: its lines with line feeds between them."""
+    """Wrap an axis label, joining its lines with line feeds."""
     lines = wrap_ems(text, width)
-    # About equally long, so that no single character stands in the last one.
+    # Lines of about equal length, so that the last is not a single character.
     evenly = wrap_ems(text, measure_ems(clean_text(text)) / len(lines) + 1)
     return "\n".join(evenly if len(evenly) == len(lines) else lines)
 
 
 def make_unique_names(entries: Iterable[tuple[str, str]]) -> list[str]:
-    """Make names of values with titles: the title, with the value where several have it."""
+    """Make unique names of values with titles: the title, plus the value if several share it."""
     pairs = [
         (clean_text(value), clean_text(title) or clean_text(value)) for value, title in entries
     ]
@@ -73,7 +73,7 @@ def make_unique_names(entries: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def count_lines(labels: Sequence[str]) -> int:
-    """Count the most lines of any label."""
+    """Return the number of lines of the tallest label."""
     return max((text.count("\n") + 1 for text in labels), default=1)
 
 
@@ -83,7 +83,7 @@ def measure_widest(labels: Iterable[str]) -> float:
 
 
 def format_cell_share(share: float) -> str:
-    """Format a share for a small space: whole percent without the sign, nothing for none."""
+    """Format a share for a small space: whole percent without the sign, empty for zero."""
     if not share:
         return ""
     return "<1" if share < 0.005 else str(max(round(share * 100), 1))

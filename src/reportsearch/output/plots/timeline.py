@@ -1,4 +1,4 @@
-"""What was searched for, by year: how frequent it is, and how many reports match."""
+"""Plot of a query by year: its frequency, and the number of matching reports."""
 
 from __future__ import annotations
 

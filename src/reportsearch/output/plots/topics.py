@@ -1,4 +1,4 @@
-"""Topics: a table of colours by group, bars where there is one group, panels over years."""
+"""Plot of topics: a heatmap by group, bars for a single group, panels over years."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from reportsearch.output.prose.formatting import format_percent
 _PANEL_WIDTH = 270
 _PANEL_HEIGHT = 84
 _MAX_COLUMN_EMS = 12
-"""Names of groups up to this width, in ems, stand above columns."""
+"""The widest group names, in ems, that are placed above columns."""
 
 
 def draw(found: Topics, texts: PlotTexts) -> Picture:
-    """Draw the topics by group; by year as lines, of one group as bars."""
+    """Draw the topics by group: lines for years, bars for a single group."""
     if not found.topics:
         raise NothingToDrawError("there are no topics to draw")
     groups = [group for group in found.groups if any(group.weights)]
@@ -90,7 +90,7 @@ def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
     topics = found.topics[:MAX_ROWS]
     columns = make_unique_names([(group.value, group.title) for group in shown])
     rows = _name_topics(topics)
-    # The longer names stand before rows, where they have room.
+    # The longer names go before rows, where there is space.
     as_rows = measure_widest(columns) > max(measure_widest(rows), _MAX_COLUMN_EMS)
     cells = [
         HeatCell(
@@ -124,7 +124,7 @@ def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
 
 
 def _format_weight(weight: float) -> str:
-    """Format a share; very small shares, which every passage has, are left out."""
+    """Format a weight; tiny weights, which every passage has, are left out."""
     return format_cell_share(weight) if weight >= 0.005 else ""
 
 

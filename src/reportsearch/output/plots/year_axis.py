@@ -1,4 +1,4 @@
-"""Years on an axis: stretches without a gap, and the years of which there is no report."""
+"""Year axes: runs without a gap, and the years without a report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAX_LABELLED_YEARS = 16
 
 
 def number_year_runs(years: Sequence[int]) -> list[int]:
-    """Number the runs of successive years; return the number of each year, in order."""
+    """Number the runs of successive years and return the run number of each year, in order."""
     numbers: list[int] = []
     for place, year in enumerate(years):
         follows = place > 0 and years[place - 1] == year - 1
@@ -22,12 +22,12 @@ def number_year_runs(years: Sequence[int]) -> list[int]:
 
 
 def flag_isolated(numbers: Sequence[int]) -> list[bool]:
-    """Return whether each is the only one of its run, so that no line goes through it."""
+    """Return whether each year is alone in its run, so that no line passes through it."""
     return [numbers.count(number) == 1 for number in numbers]
 
 
 def find_gaps(years: Sequence[int]) -> list[dict[str, float]]:
-    """Find the stretches between the first and the last year that are not in ``years``."""
+    """Find the stretches between the first and the last year that are missing from ``years``."""
     return [
         {"from": before + 0.5, "to": after - 0.5}
         for before, after in pairwise(years)
@@ -36,7 +36,7 @@ def find_gaps(years: Sequence[int]) -> list[dict[str, float]]:
 
 
 def build_year_axis(years: Sequence[int], title: str | None, *, labels: bool = True) -> alt.X:
-    """Build the axis of years: all where they are few, else those that end in 0 or 5, or 0."""
+    """Build the axis of years, labelling all if they are few, else every fifth or tenth."""
     first, last = years[0], years[-1]
     step = 1 if last - first < _MAX_LABELLED_YEARS else 5 if last - first < 50 else 10
     ticks = [year for year in range(first, last + 1) if step == 1 or year % step == 0]
@@ -49,7 +49,7 @@ def build_year_axis(years: Sequence[int], title: str | None, *, labels: bool = T
 
 
 def shade_gaps(years: Sequence[int]) -> alt.Chart:
-    """Draw a grey band over each stretch without a report."""
+    """Draw a grey band over each stretch without reports."""
     values = find_gaps(years)
     drawn: alt.Chart = (
         build_chart(values).mark_rect(color=MISSING).encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"))

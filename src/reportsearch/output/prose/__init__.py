@@ -1,1 +1,1 @@
-"""Sentences composed from figures, in both languages."""
+"""Sentences that describe figures, in Chinese and English."""

@@ -1,4 +1,4 @@
-"""A passage's source in the words of a reader: whose report, its title, year and section."""
+"""Citations of passages for readers: whose report, its title, year and section."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import KwicLine
 
 _MAX_HEADING = 40
-"""Characters of a heading that are named; one that runs into its text can be a sentence."""
+"""The most characters of a heading that are cited; a run-in heading can be a whole sentence."""
 _NESTED_MARKS = str.maketrans({"“": "‘", "”": "’", "《": "〈", "》": "〉"})
-"""Marks inside of marks of the same kind, as Chinese typography has them."""
+"""Nested marks of the same kind, as in Chinese typography."""
 
 
 CitationSource = ReportInfo | KwicLine
-"""What is cited: a report, or an occurrence in it."""
+"""A report, or an occurrence in one, to cite."""
 
 
 def format_official(source: CitationSource) -> str:
-    """Return the official with the post, each once: 甲县副县长张三; ``""`` if unknown."""
+    """Return the official with the post, naming each once: 甲县副县长张三; ``""`` if unknown."""
     official = source.official or ""
     post = source.post or ""
     if post and post in official:
@@ -30,8 +30,9 @@ def format_official(source: CitationSource) -> str:
 def format_citation(source: CitationSource, section: Sequence[str]) -> str:
     """Return a citation for a Chinese text, whatever the language of the page.
 
-    甲县副县长，《甲县人民政府副县长2021年度述职报告》，2021年，“二、重点工作”一节. ``section``
-    are the headings from the outermost to that of the passage; what is not known is left out.
+    Example: 甲县副县长，《甲县人民政府副县长2021年度述职报告》，2021年，“二、重点工作”一节.
+    ``section`` lists the headings from the outermost to that of the passage. Unknown parts are left
+    out.
     """
     parts = (
         format_official(source),

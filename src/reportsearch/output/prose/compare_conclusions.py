@@ -1,6 +1,6 @@
-"""What a comparison comes to, in plain sentences, in Chinese and English.
+"""The conclusions of a comparison in plain sentences, in Chinese and English.
 
-Every sentence is made of the figures of the answer; nothing is concluded that they do not support.
+Every sentence is built from the figures of the answer and claims nothing that they do not support.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ MORE, LESS, NAMES = "more", "less", "names"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
 UNKNOWN = "unknown"
 MAX_TERMS = 5
-"""Terms that a sentence names."""
+"""The most terms that a sentence names."""
 MIN_CHARS = 500
-"""Characters on either side below which nothing is concluded on terms and shares."""
+"""With fewer characters on either side, nothing is concluded about terms and shares."""
 _SIGNIFICANCE_LEVEL = 0.05
-"""The q below which a difference is hardly by chance."""
+"""The q below which a difference counts as significant."""
 _NESTED_SHARE = 2 / 3
-"""The share of a term's occurrences inside a longer one from which on it is left out."""
+"""A term is left out if at least this share of its occurrences is inside a longer term."""
 _MAX_PASSAGES = 5
-"""Passages that are named."""
+"""The most passages that are named."""
 _MAX_POSTS = 3
-"""Posts up to which the others are called by them."""
+"""The most posts by which the others are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConclusionItem:
-    """A term or a portfolio with what is said of it; ``passages`` are those behind it.
+    """A term or portfolio and what is stated about it, with the supporting ``passages``.
 
-    ``before`` stands before it in place of the comma, where something else begins with it.
+    ``before`` precedes the item in place of the comma, where a new part of the sentence begins.
     """
 
     text: str
@@ -50,7 +50,10 @@ class ConclusionItem:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionSentence:
-    """``kind`` is one of those above; where there are no items the lead says all."""
+    """A sentence of a conclusion.
+
+    ``kind`` is one of the constants above. Without items, the lead is the whole sentence.
+    """
 
     kind: str
     lead: str
@@ -60,7 +63,7 @@ class ConclusionSentence:
 
     @property
     def text(self) -> str:
-        """The whole sentence."""
+        """Return the whole sentence."""
         items = "".join(
             (item.before or (self.between if number else "")) + item.text + item.about
             for number, item in enumerate(self.items)
@@ -71,9 +74,9 @@ class ConclusionSentence:
 def build_conclusion(
     found: Comparison, group: ComparedGroup, name: str, language: str, against: str = ""
 ) -> tuple[ConclusionSentence, ...]:
-    """Build the sentences on a group that is called ``name``.
+    """Build the sentences about a group called ``name``.
 
-    ``against`` is what the other one is called, where two are set against each other.
+    ``against`` is the name of the other group when two are compared with each other.
     """
     if not group.words or not group.rest_words:
         return ()
@@ -123,7 +126,7 @@ class _ConclusionWriter:
     def _describe_scope(
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> str:
-        """Say which reports are compared with which."""
+        """State which reports are compared with which."""
         if found.by == "portfolio":
             here = self._translate("about", name=name)
             rest = (
@@ -175,7 +178,7 @@ class _ConclusionWriter:
         )
 
     def _explain_shortness(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
-        """Explain why nothing is concluded, where the text does not bear it."""
+        """Explain why nothing is concluded from too little text; empty if there is enough."""
         if group.chars < MIN_CHARS:
             return self._translate(
                 "short_text" if is_text else "short", name=name, chars=group.chars
@@ -187,7 +190,7 @@ class _ConclusionWriter:
     def _iter_share_sentences(
         self, group: ComparedGroup, notable: NotableShares, name: str
     ) -> Iterator[ConclusionSentence]:
-        """Yield what has a larger and smaller share than elsewhere, and what nobody else has."""
+        """Yield portfolios with a larger or smaller share than elsewhere, and those only here."""
         shares = ShareFormatter(self._place)
         items = [
             ConclusionItem(one.portfolio, shares.format_with_others(one, group))
@@ -226,7 +229,7 @@ class _ConclusionWriter:
     def _iter_term_sentences(
         self, group: ComparedGroup, name: str, notable: NotableShares
     ) -> Iterator[ConclusionSentence]:
-        """Yield what is said more often, except portfolios named before, and less often."""
+        """Yield the terms used more often, except portfolios already named, and less often."""
         known = {
             one.portfolio
             for some in (notable.more, notable.less, notable.alone, notable.written)
@@ -247,7 +250,7 @@ class _ConclusionWriter:
             yield self._build_term_sentence(LESS, less)
 
     def _build_term_sentence(self, kind: str, terms: Sequence[ComparedTerm]) -> ConclusionSentence:
-        """Build a sentence of terms; those that are certain go alone where there are any."""
+        """Build a sentence of terms, naming only the significant ones if there are any."""
         sure = [term for term in terms if term.q is not None and term.q < _SIGNIFICANCE_LEVEL]
         tested = any(term.q is not None for term in terms)
         lead = kind if sure else f"{kind}_unsure" if tested else f"{kind}_untested"
@@ -258,7 +261,7 @@ class _ConclusionWriter:
         )
 
     def _iter_duty_sentences(self, group: ComparedGroup) -> Iterator[ConclusionSentence]:
-        """Yield what is declared and only mentioned or missing; and what is not declared."""
+        """Yield declared duties that are only mentioned or missing, and undeclared ones."""
         if group.duties is None:
             return
         number, own = len(group.duties.declared), group.duties
@@ -293,7 +296,7 @@ class _ConclusionWriter:
         return ConclusionItem(duty.portfolio, about, duty.passages)
 
     def _format_passages(self, numbers: Sequence[str]) -> str:
-        """Say in which passages something stands: 第 15、17 段."""
+        """List the passages: 第 15、17 段."""
         name = "nths_first"
         if len(numbers) <= _MAX_PASSAGES:
             name = "nth" if len(numbers) == 1 else "nths"
@@ -301,7 +304,7 @@ class _ConclusionWriter:
         return self._translate(name, number=listed, all=len(numbers))
 
     def _build_term_item(self, term: ComparedTerm) -> ConclusionItem:
-        """Build a term with the rates of its string, which its link leads to."""
+        """Build a term with the rates of its string, to which its link leads."""
         string = term.string
         if string is None:
             return ConclusionItem(term.term, "", (term.example.passage,))
@@ -325,7 +328,7 @@ class _ConclusionWriter:
 
 
 def drop_nested_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:
-    """Leave out terms that mostly occur inside a longer one of them: 电子 in 启川电子."""
+    """Remove terms that mostly occur inside a longer one of them: 电子 in 启川电子."""
     return [
         term
         for term in terms
@@ -345,5 +348,5 @@ def select_reportable_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]
 
 
 def _count_officials(group: ComparedGroup) -> int:
-    """Count those who are compared, of whom one person's group is one."""
+    """Count the officials compared, counting a one-person group as one."""
     return group.units + group.rest_others

@@ -1,4 +1,4 @@
-"""Describe figures: of which year each is, its scope, and the kind of a row."""
+"""Descriptions of figures: the year of each, its scope, and the kind of a row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNKNOWN = ("年份不明", "year not known")
 
 
 def format_time(figure: Figure, language: str = "en") -> str:
-    """Format the time of a figure as it stands, and the year that is inferred, marked so."""
+    """Format the time of a figure as written, and the inferred year, marked as such."""
     is_english = language == "en"
     if figure.year_from == BEFORE_CHANGE:
         return _BEFORE[is_english]
@@ -44,19 +44,19 @@ def format_time(figure: Figure, language: str = "en") -> str:
 
 
 def describe_scopes(row: FigureRow, language: str = "en") -> str:
-    """Say that the figures of a row do not all count the same; empty where they do."""
+    """State that the figures of a row count different things; empty if they do not."""
     return DIFFER[language == "en"] if row.scopes_differ else ""
 
 
 def describe_scope(figure: Figure, language: str = "en") -> str:
-    """Say that a figure is a part of the one before it, and what narrows it down, or nothing."""
+    """State that a figure is part of the one before it, and its narrower scope, if any."""
     is_english = language == "en"
     scope = _SCOPE[is_english] + figure.scope if figure.scope else ""
     return _join_scope(figure, scope, language)
 
 
 def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
-    """Say the same for a column of its own, also where the figures of the row differ in it."""
+    """State the same for a separate column, including whether the row's figures differ in scope."""
     is_english = language == "en"
     if not row.scopes_differ:
         return _join_scope(figure, figure.scope, language)
@@ -65,7 +65,7 @@ def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") 
 
 
 def describe_part(figure: Figure, language: str = "en") -> str:
-    """Say that a figure is a part of the one before it, or nothing."""
+    """State that a figure is part of the one before it; empty if it is not."""
     return _PART[language == "en"] if figure.is_part else ""
 
 
@@ -76,9 +76,9 @@ def _join_scope(figure: Figure, text: str, language: str) -> str:
 
 
 def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
-    """Map ids to what tells a report from others in its column: its year, else its title.
+    """Map ids to labels that distinguish the reports of a column: the year, or else the title.
 
-    Empty where it is the only one of its official.
+    The label is empty if the official has only one report.
     """
     known = tuple(infos)
     own = {info.id: info.id if by == "report" else info.official or info.id for info in known}
@@ -90,7 +90,7 @@ def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
 
 
 def describe_kind(row: FigureRow, language: str = "en") -> str:
-    """Say what the figures of a row are: result, change, planned, planned change."""
+    """Name the kind of a row's figures: result, change, planned, planned change."""
     base = "" if row.change == "change" else row.change
     if language != "en":
         changed = f"{base}增减" if row.change else ""

@@ -1,4 +1,4 @@
-"""Format what all printable reports have: percentages, titles, numbers of passages."""
+"""Formatting shared by all printable reports: percentages, titles, passage numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNKNOWN = "未注明"
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A number of a report, what it is called and what it means."""
+    """A key figure of a report with its name and meaning."""
 
     name: str
     value: str
@@ -22,7 +22,7 @@ class KeyFigure:
 
 
 def format_percent(rate: float) -> str:
-    """Format a share as a percentage; what is not all or nothing does not look so."""
+    """Format a share as a percentage, never rounding to 0% or 100% what is not exactly that."""
     if 0 < rate < 0.0005:
         return "<0.1%"
     if 0.9995 <= rate < 1:
@@ -31,27 +31,27 @@ def format_percent(rate: float) -> str:
 
 
 def format_share(part: int, whole: int) -> str:
-    """Format a number as a percentage of another."""
+    """Format one number as a percentage of another."""
     return format_percent(part / whole) if whole else format_percent(0)
 
 
 def format_passage_number(passage: str) -> str:
-    """Return the number of a passage, with the sign before it."""
+    """Return the number of a passage, preceded by ``#``."""
     return "#" + passage.rpartition("#")[2]
 
 
 def format_title(info: ReportInfo) -> str:
-    """Return a report's title, with a note where its text was recognised by OCR."""
+    """Return a report's title, with a note if its text was recognised by OCR."""
     return add_ocr_note(info.title or info.id, info.reader)
 
 
 def add_ocr_note(title: str, reader: str) -> str:
-    """Add a note to a title where the text was recognised by OCR."""
+    """Add a note to a title if the text was recognised by OCR."""
     return f"{title}（OCR识别，须核对）" if reader == OCR else title
 
 
 def describe_report(info: ReportInfo) -> list[tuple[str, str]]:
-    """List what is known about a report: names and values, the title first."""
+    """List the known metadata of a report as names and values, the title first."""
     known = [
         ("题名", format_title(info)),
         ("人员", info.official or _UNKNOWN),

@@ -1,4 +1,4 @@
-"""Describe the share of portfolios in a person's reports, compared with the others."""
+"""Descriptions of how much of a person's reports each portfolio takes, compared with others."""
 
 from __future__ import annotations
 
@@ -8,24 +8,22 @@ from reportsearch.locale import read_texts
 from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, PortfolioLength
 
 MAX_PORTFOLIOS = 6
-"""Portfolios that the sentence on lengths names, and of these with less room if there are more."""
+"""The most portfolios in the sentence on lengths; ``_MAX_LESS`` are kept for smaller shares."""
 _MAX_LESS = 2
 MIN_POINTS = 5
-"""Percentage points below which a difference, or the share of what one alone has, is left out."""
+"""The fewest percentage points of a difference, or of a share that nobody else has, to name it."""
 _MIN_OWN_PART = 2 / 3
-"""The part of a portfolio's text that is about it alone, below which a sentence mentions that."""
-
-"""Name -> (Chinese, English)."""
+"""If less of a portfolio's text than this is about it alone, the sentence mentions that."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotableShares:
     """The portfolios of a group that sentences name.
 
-    ``more`` and ``less`` have more and less room than with those beside, ``alike`` about as much as
-    with others who are in charge of them; ``alone`` this one alone is in charge of among those
-    compared, ``written`` this one alone writes about. Where some of these do not tell what they are
-    in charge of, it is only known who writes.
+    ``more`` and ``less`` take a larger and a smaller share than in the reports compared, ``alike``
+    about the same share as among others in charge of them. ``alone`` holds those that nobody else
+    compared is in charge of, ``written`` those that nobody else writes about. If some of the others
+    do not declare their duties, only the latter can be known.
     """
 
     more: tuple[PortfolioLength, ...]
@@ -36,7 +34,7 @@ class NotableShares:
 
 
 def select_notable_shares(group: ComparedGroup) -> NotableShares:
-    """Select those worth a sentence, the greatest difference, or share, first."""
+    """Select the portfolios worth a sentence, the largest difference or share first."""
     ordered = sorted(
         (one for one in group.portfolios if _is_worth_sentence(one, group)),
         key=lambda one: (-abs(one.difference), one.portfolio),
@@ -74,9 +72,9 @@ def _is_notable(share: float) -> bool:
 def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
     """Return whether a difference is worth a sentence.
 
-    Of what is no duty of a person who tells them nothing is wanting. Of who tells none, and of
-    groups, that has less room of which at least half of the others write: what a single other one
-    is in charge of is no want.
+    A smaller share is worth one only if the person declares the portfolio. For a person who
+    declares no duties, and for groups, at least half of the others must write about it: one other
+    official being in charge of it is not enough.
     """
     if not _is_notable(abs(one.difference)):
         return False
@@ -86,7 +84,7 @@ def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
 
 
 class ShareFormatter:
-    """Tells of shares in a language: 0 for Chinese, 1 for English."""
+    """Formats shares in a language: 0 for Chinese, 1 for English."""
 
     def __init__(self, place: int) -> None:
         self._place = place
@@ -95,7 +93,7 @@ class ShareFormatter:
         return read_texts("portfolio_shares")[text][self._place].format(**values)
 
     def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format a share, and that of the others, in brackets."""
+        """Format a share and that of the others, in brackets."""
         if one.reference_group == ALL and not one.rest_units:
             kind = "shares_alone"
         else:
@@ -110,11 +108,11 @@ class ShareFormatter:
         return self._translate("about", text=text)
 
     def format_alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format a share by itself, in brackets."""
+        """Format a share alone, in brackets."""
         return self._translate("about", text=self.format_own(one, group).strip())
 
     def format_own(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format the group's own share, and of what."""
+        """Format the group's own share and what it is a share of."""
         if not one.own_share:
             here = self._translate("nothing")
         elif one.own_divided < _MIN_OWN_PART * one.own_share:

@@ -1,4 +1,4 @@
-"""Describe a report's text reuse in sentences and rows, in the manner of 查重."""
+"""A report's text reuse in sentences and table rows, in the manner of 查重."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ TO_LIST = "回到列表"
 
 KINDS = {kind: _TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
 COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "小改", "人员", "年份", "本人")
-"""The heads of the tables of sources; numbers from the third to the seventh."""
+"""The column heads of the tables of sources; the third to the seventh are numbers."""
 FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
-"""The heads of the table of formulae; numbers from the fourth on."""
+"""The column heads of the table of formulae; the fourth and later ones are numbers."""
 
 LEGEND = (
     (EXACT, _TEXTS["legend_exact"][0]),
@@ -44,7 +44,7 @@ LEGEND_NUMBERS = (
 
 
 def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
-    """Say what the report was compared with, and how."""
+    """State what the report was compared with, and how."""
     if language != CHINESE:
         return (
             f"Compared with the other reports of the index: {result.other_count}. Runs of at least "
@@ -61,7 +61,7 @@ def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
 
 
 def build_remarks(result: Reuse) -> list[str]:
-    """List what has to be known of this report before its figures are read."""
+    """List what a reader must know about this report before reading its figures."""
     notes = []
     if result.report.official is None:
         notes.append(_TEXTS["unknown_own"][0])
@@ -74,7 +74,7 @@ def build_remarks(result: Reuse) -> list[str]:
 
 
 def build_key_figures(result: Reuse, language: str = CHINESE) -> list[KeyFigure]:
-    """List the figures that stand on top, the rate of all first."""
+    """List the figures shown at the top, the overall rate first."""
     rates = (
         result.rate,
         result.rate_without_formulae,
@@ -141,7 +141,7 @@ _ENGLISH_FIGURES = (
 
 
 def build_conclusion(result: Reuse, language: str = CHINESE) -> str:
-    """Write the answer in a sentence or two, before all figures."""
+    """Summarise the answer in a sentence or two, shown before all figures."""
     return _conclude_in_chinese(result) if language == CHINESE else _conclude_in_english(result)
 
 
@@ -180,7 +180,7 @@ def _conclude_in_chinese(result: Reuse) -> str:
 
 
 def _describe_most_similar(result: Reuse) -> str:
-    """Name the most similar report, and the most similar one of others, if that differs."""
+    """Name the most similar report, and the most similar one by someone else if that differs."""
     having = [source for source in (*result.sources, *result.reused_by) if source.chars]
     having.sort(key=lambda source: -source.chars)
     named = having[:1] + [source for source in having if not source.is_own][:1]
@@ -190,7 +190,7 @@ def _describe_most_similar(result: Reuse) -> str:
 
 
 def format_source(source: Source) -> str:
-    """Name a source in a sentence: its title, whose it is where that is not clear, the share."""
+    """Name a source in a sentence: its title, whose it is if that is not clear, and its share."""
     info = source.report
     title = format_title(info)
     whose = "本人" if source.is_own else info.official or ""
@@ -199,7 +199,7 @@ def format_source(source: Source) -> str:
 
 
 def format_row(entry: SourceEntry) -> tuple[str, ...]:
-    """Format a source as a row of its table."""
+    """Format a source as a table row."""
     source = entry.source
     return (
         entry.label,
@@ -216,7 +216,7 @@ def format_row(entry: SourceEntry) -> tuple[str, ...]:
 
 
 def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
-    """Format a formula as a row of its table."""
+    """Format a formula as a table row."""
     formula = entry.formula
     return (
         entry.label,
@@ -236,25 +236,25 @@ def summarise_source(entry: SourceEntry) -> str:
 
 
 def format_place(shared: ReusedPlace) -> str:
-    """Format the passages in which a place stands on both sides."""
+    """Name the passages of a place on both sides."""
     own, other = map(format_passage_number, (shared.passage, shared.source_passage))
     return f"{OWN} {own}，{OTHER} {other}"
 
 
 def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
-    """Say of which run a piece is a part that is shorter than what counts."""
+    """State of which longer run a piece is part if it is too short to count alone."""
     if kind == EDITED or shared.chars >= result.min_chars:
         return ""
     return f"（属于连续相同的{shared.run}字，在分段、数字或句子边上断开显示）"
 
 
 def explain_omitted_places(places: int) -> str:
-    """Say how many places of a source are not shown."""
+    """State how many places of a source are not shown."""
     return f"其余{places}处从略，在网页版中全部列出。"
 
 
 def explain_empty_list(heading: str, result: Reuse) -> str:
-    """Say that a list is empty."""
+    """State that a list is empty."""
     if heading == SOURCES:
         return f"没有发现与较早或同期报告相同或相近的文字（连续相同至少{result.min_chars}字）。"
     if heading == LATER:
@@ -278,7 +278,7 @@ _ENGLISH_NOTES = (
 
 
 def build_notes(result: Reuse, language: str = CHINESE) -> list[str]:
-    """Say how the figures are counted."""
+    """Explain how the figures are counted."""
     if language != CHINESE:
         return list(_ENGLISH_NOTES)
     return [

@@ -1,4 +1,4 @@
-"""Describe in sentences how a report compares with the one of the year before."""
+"""A report compared with that of the year before, in sentences."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ CANDIDATES = "与它只有个别词相同的段落"
 PLANS_ABOUT = _TEXTS["plans_about"][0]
 CHANGES = {kind: _TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
 MAX_REPEATED = 10
-"""Repeated sentences that are named."""
+"""The most repeated sentences that are named."""
 _OPENING = _TEXTS["opening"][0]
 _ABOUT_KINDS = {
     KEPT: (
@@ -69,7 +69,7 @@ _ABOUT_KINDS = {
         "sentences of the report before without a like one now",
     ),
 }
-"""Which sentences are of a kind, in Chinese and English."""
+"""The meaning of each kind of sentence, in Chinese and English."""
 _ENGLISH_NOTES = (
     (
         "Kept are sentences that are the same as they are compared, changed those that are near "
@@ -88,7 +88,7 @@ def format_section(path: tuple[str, ...]) -> str:
 
 
 def build_key_figures(result: YearOnYear, language: str = CHINESE) -> list[KeyFigure]:
-    """List how much was kept, changed, is new and was dropped."""
+    """List how much was kept, changed, added and dropped."""
     found = []
     for kind, (chinese, english) in _ABOUT_KINDS.items():
         chars, sentences = getattr(result, kind), result.count_sentences(kind)
@@ -103,7 +103,7 @@ def build_key_figures(result: YearOnYear, language: str = CHINESE) -> list[KeyFi
 
 
 def format_counts(section: SectionChanges) -> str:
-    """Format the numbers of a section, and the sections before from which its sentences come."""
+    """Format the counts of a section, and the earlier sections from which its sentences come."""
     line = "，".join(f"{name}{getattr(section, kind)}字" for kind, name in CHANGES.items())
     if section.is_gone or not section.before:
         return line
@@ -111,7 +111,7 @@ def format_counts(section: SectionChanges) -> str:
 
 
 def format_nonzero_counts(section: SectionChanges, language: str) -> str:
-    """List how many characters of a section are of which kind, without those that have none."""
+    """List how many characters of a section are of each kind, omitting zeros."""
     numbers = [(kind, chars) for kind in CHANGES if (chars := getattr(section, kind))]
     if language == CHINESE:
         return "，".join(f"{CHANGES[kind]} {chars} 字" for kind, chars in numbers)
@@ -119,12 +119,12 @@ def format_nonzero_counts(section: SectionChanges, language: str) -> str:
 
 
 def format_similarity(score: float) -> str:
-    """Format a similarity or a cosine, as it is printed."""
+    """Format a similarity with two decimals."""
     return f"{score:.2f}"
 
 
 def format_places(change: Change) -> str:
-    """Format the passages of a changed sentence in both reports, and how like the two are."""
+    """Name the passages of a changed sentence in both reports, and their similarity."""
     places = [
         f"{name} {format_passage_number(sentence.passage)}"
         for name, sentence in ((HERE, change.now), (THERE, change.before))
@@ -134,31 +134,31 @@ def format_places(change: Change) -> str:
 
 
 def format_place(change: Change) -> str:
-    """Format the passage of a sentence that stands in one report alone, or is the same in both."""
+    """Name the passage of a sentence that is in one report only, or unchanged in both."""
     if change.now:
         return f"{HERE} {format_passage_number(change.now.passage)}"
     return f"{THERE} {format_passage_number(change.before.passage)}" if change.before else ""
 
 
 def format_nearest(near: Nearest) -> str:
-    """Say where a passage is that is near to a plan."""
+    """Name the place of a passage that is close to a plan."""
     place = f"{NOW} {format_passage_number(near.passage)}　{format_section(near.section)}"
     return "　".join([place, *list_marks(near)])
 
 
 def list_marks(near: Nearest) -> list[str]:
-    """List what has to be known of a passage that is near to a plan."""
+    """List what a reader must know about a passage that is close to a plan."""
     marks = ((near.repeats, COPY), (near.is_old and not near.repeats, OLD), (near.is_plan, AGAIN))
     return [mark for is_so, mark in marks if is_so]
 
 
 def explain_no_answer(plan: Plan) -> str:
-    """Say that nothing answers a plan."""
+    """State that no passage answers a plan."""
     return ONLY_REPEATED if plan.outcome == REPEATED else NO_ANSWER
 
 
 def build_conclusion(result: YearOnYear, language: str = CHINESE) -> str:
-    """Write the answer in a sentence or two, before all figures."""
+    """Summarise the answer in a sentence or two, shown before all figures."""
     return _conclude_in_chinese(result) if language == CHINESE else _conclude_in_english(result)
 
 
@@ -203,7 +203,7 @@ def _format_numbers(result: YearOnYear) -> str:
 
 
 def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
-    """Say which question each of the two shares of a draft answers."""
+    """Explain which question each of a draft's two shares answers."""
     everywhere, kept = format_percent(result.rate), format_share(years.kept, years.chars)
     sentences = years.count_sentences(KEPT)
     if language == CHINESE:
@@ -219,7 +219,7 @@ def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
 
 
 def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
-    """Find the sentences that stand several times in this report, the most frequent first."""
+    """Find the sentences that occur several times in this report, the most frequent first."""
     having: dict[str, list[str]] = {}
     for section in result.sections:
         for change in section.changes:
@@ -231,13 +231,13 @@ def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
 
 
 def format_repeated(result: YearOnYear) -> str:
-    """Name them in a sentence; empty where there are none."""
+    """Name the repeated sentences; empty if there are none."""
     repeated = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
     return f"同一句在本报告里出现多次：{repeated}。" if repeated else ""
 
 
 def build_notes(language: str = CHINESE) -> list[str]:
-    """Say how two reports are set against each other."""
+    """Explain how two reports are compared."""
     if language != CHINESE:
         return list(_ENGLISH_NOTES)
     return [

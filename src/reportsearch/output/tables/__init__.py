@@ -1,1 +1,1 @@
-"""How results look: tables for people, JSON and CSV for programs; a module for each command."""
+"""Output of each command: tables for people, JSON and CSV for programs."""

@@ -1,4 +1,4 @@
-"""Parts of tables: names and shares by their width on a terminal, and whose a report is."""
+"""Table cells: names and bars of a fixed terminal width, and the official of a report."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from reportsearch.output.terminal import replace_control_chars
 
 
 def measure_width(text: str) -> int:
-    """Count the columns that a text takes."""
+    """Count the terminal columns that a text occupies."""
     from rich.cells import cell_len
 
     return cell_len(text)
 
 
 def pad_text(text: str, width: int) -> str:
-    """Return a text with blanks behind it, to so many columns."""
+    """Pad a text with blanks to the given number of columns."""
     return text + " " * max(width - measure_width(text), 0)
 
 
 def collapse_blanks(text: str) -> str:
-    """Return a name without tabs and line ends."""
+    """Collapse blanks, tabs and line ends to single spaces."""
     return " ".join(replace_control_chars(text).split())
 
 
 def truncate_text(text: str, width: int) -> str:
-    """Return a name of at most so many columns."""
+    """Truncate a name to the given number of columns."""
     from rich.cells import set_cell_size
 
     text = collapse_blanks(text)
@@ -32,10 +32,10 @@ def truncate_text(text: str, width: int) -> str:
 
 
 def format_bar(share: float, width: int) -> str:
-    """Format a share as a bar; what is there is seen."""
+    """Format a share as a bar; any share above zero is visible."""
     return "=" * max(round(share * width), 1) if share else ""
 
 
 def list_year_and_official(info: ReportInfo) -> list[str]:
-    """List the year of a report and whose it is; an unknown one is empty."""
+    """List the year and the official of a report; an unknown value is empty."""
     return [str(info.year or ""), info.official or info.post or ""]

@@ -1,4 +1,4 @@
-"""Comparisons: for each group the terms that set it apart; the use of terms as bars."""
+"""Tables of comparisons: the terms that distinguish each group; the use of terms as bars."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _TERM_WIDTH = 18
 _BAR_WIDTH = 24
 _MAX_SUMMARISED = 3
-"""Groups up to which each is summed up in sentences."""
+"""The most groups for which each gets a summary in sentences."""
 _MAX_GROUPS = 5
-"""Groups whose rates are shown beside a shared term."""
+"""The most groups whose rates are shown next to a shared term."""
 _LEGEND = (
     "in: the reports that have it; /10k: times in 10,000 words, here and in the rest; log2 ratio: "
     "1 is twice as often, 2 four times, with its 95 % interval; q: the share of false ones among "
@@ -57,7 +57,7 @@ _NO_PASSAGE = "No passage is asked about; check --by, --values, --where and --qu
 
 
 def print_table(found: Comparison, limit: int) -> None:
-    """Print the first ``limit`` groups with their terms, and what all groups share."""
+    """Print the first ``limit`` groups with their terms, and the terms that all groups share."""
     out = create_console()
     if not found.groups:
         print_text(out, _format_left_out(found) or _format_both(found) or _NO_PASSAGE)
@@ -193,7 +193,7 @@ def _print_shared(out: Console, shared: Iterable[SharedTerm]) -> None:
 
 
 def format_csv(found: Comparison) -> str:
-    """Format a line for each term of each group; shared terms have a line for each group."""
+    """Format one row per term of each group; shared terms have one row per group."""
     header = (
         "group", "against", "rank", "term", "count", "reports", "officials", "per_10k",
         "rest_count", "rest_reports", "rest_officials", "rest_per_10k", "log_ratio", "low", "high",
@@ -222,7 +222,7 @@ def format_csv(found: Comparison) -> str:
 
 
 def print_uses(found: Uses) -> None:
-    """Print each term with its first use, and a bar for each group."""
+    """Print each term with its first use and one bar per group."""
     out = create_console()
     for number, term in enumerate(found.terms):
         if number:
@@ -243,7 +243,7 @@ def print_uses(found: Uses) -> None:
 
 
 def _format_first_use(dated: str) -> str:
-    """Format the year reported on, and the date of the report where that tells more."""
+    """Format the year reported on, and the report's date if that adds to it."""
     year, _, date = dated.partition(" ")
     if not year:
         return "in a report without a date"
@@ -276,7 +276,7 @@ def _format_point(point: UsePoint) -> str:
 
 
 def format_uses_csv(found: Uses) -> str:
-    """Format a line for each term and group."""
+    """Format one row per term and group."""
     header = (
         found.by, "term", "count", "chars", "per_10k", "low", "high", "reports", "reports_with",
         "officials", "officials_with", *EXAMPLE_COLUMNS,

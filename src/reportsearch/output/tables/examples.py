@@ -1,4 +1,4 @@
-"""The sentence that a term is shown in, cut around it, with its place."""
+"""Example sentences of terms, cut around the term, with their place."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MAX_CHARS = 60
-"""Characters of the sentence that a table shows."""
+"""The most characters of the sentence shown in a table."""
 
 
 EXAMPLE_COLUMNS = ("example_passage", "example_start", "example_end", "example")
-"""What lines of CSV have of an example."""
+"""The CSV columns of an example."""
 
 
 def to_example_cells(example: Example | None) -> tuple[object, ...]:
-    """Return an example in these columns, empty where there is none."""
+    """Convert an example to these columns, empty if there is none."""
     if example is None:
         return (None,) * len(EXAMPLE_COLUMNS)
     return (example.passage, example.start, example.end, example.text)
 
 
 def print_example(out: Console, example: Example, indent: int, *, full: bool) -> None:
-    """Print it; with the number of the passage, or in ``full`` the report's id as well."""
+    """Print an example with its passage number, or with the report's id as well if ``full``."""
     text, start = cut_around_term(example)
     length = example.end - example.start
     color = highlighted_text.has_color(out)
@@ -39,7 +39,7 @@ def print_example(out: Console, example: Example, indent: int, *, full: bool) ->
 
 
 def cut_around_term(example: Example) -> tuple[str, int]:
-    """Return the sentence, cut around the term, and where the term is in it."""
+    """Return the sentence cut around the term, and the term's offset in it."""
     start = example.start - example.sentence_start
     first = max(0, min(start - _MAX_CHARS // 2, len(example.text) - _MAX_CHARS))
     cut = example.text[first : first + _MAX_CHARS]

@@ -1,4 +1,4 @@
-"""Facts: figures with what they measure, documents, projects and times, and where each stands."""
+"""Tables of facts: figures with what they measure, documents, projects and times, with places."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _Fact = Indicator | Citation | Project | Period
 
 
 def print_table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
-    """Print what is stated, each with its passage; of several reports the same figures together."""
+    """Print the facts with their passages, grouping the same figures of several reports."""
     out = create_console()
     counted = [
         format_count(len(getattr(found, kind)), _KIND_NAMES[kind][0])
@@ -94,11 +94,11 @@ def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> No
 def _print_by_section(
     out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
 ) -> None:
-    """Print facts under the headings of their sections; of several reports the first."""
+    """Print facts under their section headings; of several reports, the first ``limit``."""
     several = isinstance(found, FactsFound)
     shown = facts[:limit] if several else facts
     for (report, section), group in groupby(shown, key=lambda one: (one.report, one.section)):
-        # Titles may be the same: the id tells which report it is.
+        # Titles may be identical, so show the id.
         place = (report if several else "", " › ".join(section))
         if any(place):
             print_text(out, join_facts(place, DIM), 2)
@@ -129,7 +129,7 @@ def _format_months(one: Period) -> str:
 
 
 def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
-    """Print figures that are the same in most reports first."""
+    """Print groups of the same figure, those in most reports first."""
     groups = [list(group) for _, group in groupby(found.indicators, key=lambda one: one.group)]
     groups.sort(key=lambda group: (-len({one.report for one in group}), group[0].group))
     infos = {info.id: info for info in found.infos}
@@ -148,7 +148,7 @@ def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
 
 
 def format_csv(found: Facts | FactsFound) -> str:
-    """Format a line for each fact; a masked value is empty, and ``masked`` tells it."""
+    """Format one row per fact; a masked value is empty, with ``masked`` set."""
     infos = (found.report,) if isinstance(found, Facts) else found.infos
     return to_csv(_COLUMNS, _iter_rows(found, {info.id: info for info in infos}))
 

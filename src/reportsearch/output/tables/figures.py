@@ -1,4 +1,4 @@
-"""The table of figures within a portfolio: a row for figures of like meaning."""
+"""Table of the figures within a portfolio, with one row for figures of similar meaning."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _NAME_WIDTH = 26
 
 
 def print_table(found: FigureTable, limit: int) -> None:
-    """Print each row with the figures of the officials who have it."""
+    """Print each row with the figures of the officials who report it."""
     out = create_console()
     officials = f"{found.by}s" if found.by in {"official", "report"} else f"values of {found.by}"
     facts = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
@@ -55,9 +55,9 @@ def print_rows(
     values: Sequence[str],
     sources: Mapping[str, str],
 ) -> None:
-    """Print rows under one another, each with a line for each figure.
+    """Print rows one below the other, with one line per figure.
 
-    ``sources`` tells reports apart, by id, where an official has several.
+    ``sources`` maps ids to labels that distinguish the reports of an official with several.
     """
     for row in listed:
         out.print()
@@ -75,9 +75,9 @@ def print_rows(
 
 
 def format_figure(one: Figure, name: str, source: str) -> Text:
-    """Format a figure with its name, where that is another than the row's, its time and place."""
+    """Format a figure with its time and place, and its name if that differs from the row's."""
     own = collapse_blanks(one.name) if one.name != name else ""
-    # What narrows it down mostly stands in its name.
+    # The name usually includes the scope already.
     scope = describe_scope(replace(one, scope="") if one.scope in one.name else one)
     facts = (
         scope,
@@ -92,21 +92,21 @@ LONG_COLUMNS = (
     "figure", "kind", "official", "year", "year_told", "number", "unit", "as_written",
     "called", "scope", "report_title", "passage_number", "sentence",
 )  # fmt: skip
-"""Columns of the table with a line for each figure."""
+"""The columns of the table with one row per figure."""
 
 
 def format_long_csv(
     found: FigureTable, language: str = "en", name: Callable[[str], str] = str
 ) -> str:
-    """Format the table as CSV with a line for each figure, its number as a number.
+    """Format the table as CSV with one row per figure, its number as a number.
 
-    ``language`` is that of what is said of years and scopes; ``name`` gives what an official is
-    called.
+    ``language`` is that of the notes on years and scopes; ``name`` returns the display name of an
+    official.
     """
     titles = {info.id: format_title(info) for info in found.infos}
     header = [found.by if column == "official" else column for column in LONG_COLUMNS]
     if found.by in {"year", "report"}:
-        # Years are columns anyway, and so are reports.
+        # Years and reports have their own columns.
         header[LONG_COLUMNS.index("official")] = "group"
     return to_csv(header, _iter_long_rows(found, titles, language, name))
 
@@ -128,9 +128,9 @@ def _iter_long_rows(
 def format_wide_csv(
     found: FigureTable, language: str = "en", name: Callable[[str], str] = str
 ) -> str:
-    """Format the table as CSV: a line for each row, a column for each official, then more of each.
+    """Format the table as CSV with one column per official, followed by details of each.
 
-    ``language`` is that of what is said of years; ``name`` gives what an official is called.
+    ``language`` is that of the notes on years; ``name`` returns the display name of an official.
     """
     names = [name(value) for value in found.values]
     ends = ("", ": time", ": name", ": passage")
@@ -140,7 +140,7 @@ def format_wide_csv(
 
 
 def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
-    """Yield the rows; several figures of a cell are lines, as are their times."""
+    """Yield the rows; several figures of a cell are on separate lines, as are their times."""
     for row in found.rows:
         cells = [row.select_figures(value) for value in found.values]
         yield (
@@ -154,7 +154,7 @@ def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object,
 
 
 def _format_values(figures: Sequence[Figure], language: str) -> str:
-    """Format the figures of a cell, each with its year, and whether it is a part of another."""
+    """Format the figures of a cell, with their years, marking those that are part of another."""
     marks = "（{}）" if language == "zh" else " ({})"
     blank = "" if language == "zh" else " "
     return "\n".join(

@@ -1,4 +1,4 @@
-"""A text with stretches that are marked: in colour on a terminal, in brackets elsewhere."""
+"""Highlighted text: in colour on a terminal, in brackets elsewhere."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ HighlightSpan = tuple[int, int, str]
 
 
 def has_color(out: Console) -> bool:
-    """Return whether a console shows colours."""
+    """Return whether a console supports colours."""
     return out.color_system is not None
 
 
 def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
-    """Explain what the marks mean."""
+    """Format a legend of the marks."""
     found = set(kinds)
     line = paint()
     for kind in _KINDS:
@@ -38,7 +38,7 @@ def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
 def highlight_text(text: str, start: int, marks: Iterable[HighlightSpan], *, color: bool) -> Text:
     """Highlight the marks (start, end, kind) of a text that begins at ``start``.
 
-    Where marks overlap the one that begins first is shown.
+    Where marks overlap, the one that begins first is shown.
     """
     line = paint()
     at = start

@@ -1,4 +1,4 @@
-"""What a run of ``index`` did."""
+"""Table of the outcome of an ``index`` run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from reportsearch.output.json_csv import to_csv
 from reportsearch.output.terminal import create_console, format_count, print_list, print_text
 
 _MAX_NAMED = 5
-"""Files that are named for one reason; JSON and CSV name all."""
+"""The most files named for one reason; JSON and CSV name all."""
 
 
 def print_table(result: IndexSummary) -> None:
-    """Print what a run of ``index`` did."""
+    """Print the outcome of an ``index`` run."""
     out = create_console()
     reports = format_count(result.reports, "report")
     passages = format_count(result.passages, "passage")
@@ -33,7 +33,7 @@ def print_table(result: IndexSummary) -> None:
 
 
 def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
-    """Yield each reason with the files that it holds for, the most frequent first."""
+    """Yield each reason with its files, the most frequent first."""
     found: dict[str, list[str]] = {}
     for failure in failures:
         found.setdefault(failure.reason, []).append(failure.source)
@@ -46,7 +46,7 @@ def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
 
 
 def format_csv(result: IndexSummary) -> str:
-    """Format the summary as CSV: a line for each count, failure and doubt."""
+    """Format the summary as CSV: one row per count, failure and doubt."""
     counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
     found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
     found += [("failed", failure.source, failure.reason) for failure in result.failed]

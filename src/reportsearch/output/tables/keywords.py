@@ -1,4 +1,4 @@
-"""Keywords: a line for each, with its numbers and a sentence that has it."""
+"""Tables of keywords, one line each, with their figures and an example sentence."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _print_keyword(out: Console, rank: str, entry: Keyword, *, full: bool) -> No
 
 
 def format_csv(found: Keywords) -> str:
-    """Format a line for each keyword; those set aside have a reason."""
+    """Format one row per keyword; excluded ones have a reason."""
     header = (
         "group", "title", "rank", "term", "score", "count", "passages", "reports", "ratio",
         "portfolio", "reason", *EXAMPLE_COLUMNS,

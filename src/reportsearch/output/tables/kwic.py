@@ -1,4 +1,4 @@
-"""A concordance: the matches under one another."""
+"""Table of a concordance (KWIC), with the matches aligned."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from reportsearch.output.terminal import (
 )
 
 _MIN_LABEL_WIDTH = 12
-"""Characters of a report's name that are shown; more in a wide terminal."""
+"""Characters of a report's name to show; a wide terminal shows more."""
 _MIN_CONTEXT = 6
-"""Columns that are left to the context in a narrow terminal."""
+"""Columns kept for the context in a narrow terminal."""
 
 
 def print_table(
     result: Concordance, offset: int, width: int, found: SearchResult | None = None
 ) -> None:
-    """Print a line for each occurrence, aligned on the match.
+    """Print one line per occurrence, aligned on the match.
 
-    On a terminal the context and the passages' names shrink to its width. ``found`` is the same
-    query's answer as reports, to tell why there is no occurrence.
+    On a terminal, contexts and passage names shrink to its width. ``found`` is the answer to the
+    same query as reports, to explain why there are no occurrences.
     """
     from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -74,7 +74,7 @@ def print_table(
 
 
 def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
-    """Explain why there is no occurrence."""
+    """Explain why there are no occurrences."""
     if found is None or (found.matched.passages and not found.partial):
         yield f"{query} asks for no words, only for passages: use search"
         return
@@ -93,7 +93,7 @@ def _to_one_line(text: str) -> str:
 
 
 def _shorten_passage(passage: str, longest: int) -> str:
-    """Return a passage's id without the folders, and a long name cut."""
+    """Return a passage's id without folders, truncating a long name."""
     name, _, number = passage.rpartition("#")
     name = name.rpartition("/")[2]
     return replace_control_chars(
@@ -102,7 +102,7 @@ def _shorten_passage(passage: str, longest: int) -> str:
 
 
 def format_csv(result: Concordance) -> str:
-    """Format a line for each occurrence."""
+    """Format one row per occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
         "reader", "year", "region", "post", "official", "citation",

@@ -1,4 +1,4 @@
-"""A method note as Markdown, to be put beside the figures that it explains."""
+"""Method notes as Markdown, to publish next to the figures they explain."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COMMANDS = {
     "uses": "compare --term",
     "year_on_year": "reuse --previous",
 }
-"""What methods of the archive are called on the command line, where not the same."""
+"""Command-line names of archive methods, where they differ."""
 _KINDS = {
     SET_PHRASES: "Set phrases (套话, of the word lists)",
     FORMULAE: "Formulae, or parts of them, that the answer marks (套话)",
@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def format_markdown(note: MethodNote) -> str:
-    """Format the note, its headings in a fixed order."""
+    """Format the note, with its headings in a fixed order."""
     sections: dict[str, Iterable[str]] = {
         "What was asked about": _iter_selection(note.selection),
         "What it was compared with": _iter_reference(note.compared),
@@ -192,7 +192,7 @@ def _format_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _format_code(text: str) -> str:
-    """Format a text as it is, on one line, whatever of Markdown is in it."""
+    """Format a text as inline code on one line, escaping any Markdown."""
     line = " ".join(replace_control_chars(text).split()).replace("|", "\uff5c")
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if len(fence) > 1 or not line else ""

@@ -1,4 +1,4 @@
-"""How alike officials are: a matrix where there is room, and the most similar pairs."""
+"""Tables of the similarity of officials: a matrix if it fits, and the most similar pairs."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 _CELL_WIDTH = 4
 _NAME_WIDTHS = (16, 30)
-"""Columns of the names beside the matrix: the fewest that can be read, and the most."""
+"""The fewest and the most columns for names next to the matrix."""
 _MIN_HIGHLIGHTED = 20
-"""Hundredths that stand out."""
+"""Hundredths from which a similarity is highlighted."""
 _MAX_CHARS = 90
 _MAX_QUOTED_PAIRS = 10
-"""Pairs that are shown with their passages."""
+"""The most pairs shown with their passages."""
 
 
 def print_table(found: OfficialSimilarity, limit: int) -> None:
-    """Print the officials in order, each with each; then the pairs that are most alike."""
+    """Print the officials as a matrix, then the most similar pairs."""
     out = create_console()
     counted = (format_count(len(found.values), "official"), format_count(found.reports, "report"))
     print_text(out, join_facts(counted, DIM))
@@ -48,7 +48,7 @@ def print_table(found: OfficialSimilarity, limit: int) -> None:
 
 
 def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
-    """Print hundredths; above the diagonal without formulae, below it with them."""
+    """Print similarities in hundredths, without formulae above the diagonal and with them below."""
     cells: dict[tuple[int, int], float] = {}
     for pair in found.pairs:
         one, other = sorted((pair.place, pair.other_place))
@@ -71,7 +71,7 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
 
 
 def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
-    """Print the most similar pairs with words, and the first with passages."""
+    """Print the most similar pairs with their common terms, and the first ones with passages."""
     out.print()
     print_text(out, paint("Most alike", "bold") + paint("  without formulae, with", DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
@@ -98,7 +98,7 @@ def _format_quotation(quoted: Quoted) -> Text:
 
 
 def format_csv(found: OfficialSimilarity) -> str:
-    """Format a line for each pair."""
+    """Format one row per pair."""
     header = (
         "rank", "official", "other", "without_formulae", "with_formulae", "terms", "passage",
         "start", "end", "text", "other_passage", "other_start", "other_end", "other_text",

@@ -1,4 +1,4 @@
-"""The table of portfolios: a block for each official, and all portfolios together."""
+"""Tables of portfolios: one block per official, then all portfolios together."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ OTHER = "no portfolio"
 _BAR_WIDTH = 16
 _CELL_WIDTH = 8
 _MIN_ROOM = 24
-"""Columns behind a bar from which on there is room for what is told."""
+"""The fewest columns after a bar that leave space for text."""
 _TOTALS_WIDTH = 84
-"""Columns of the numbers of all reports, with words for what stands out."""
+"""The columns needed for the totals with the notable states in words."""
 _MAX_PLACES_WIDTH = 18
 
 
 def print_table(found: Portfolios, limit: int) -> None:
-    """Print a block for each row, or a column where all fit; then all together."""
+    """Print one block per row, or one column per row if all fit; then the totals."""
     out = create_console()
     name = found.by if found.by in PERSONAL_FIELDS else f"value of {found.by}"
     counted = [format_count(found.reports, "report")]
@@ -103,7 +103,7 @@ def _measure_names(names: Iterable[str]) -> int:
 
 
 def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
-    """Print a row with a line for each of its portfolios."""
+    """Print a row with one line for each of its portfolios."""
     print_text(
         out,
         paint(collapse_blanks(row.value), "bold")
@@ -123,7 +123,7 @@ def _print_block(out: Console, row: PortfolioRow, *, is_one: bool) -> None:
 
 
 def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
-    """Print the facts behind the head of a line, and those without room in lines below."""
+    """Print facts after the head of a line, and those that do not fit on lines below."""
     indent = head.cell_len if out.width - head.cell_len >= _MIN_ROOM else 4
     text, used = head.copy(), head.cell_len
     separator = ""
@@ -140,7 +140,7 @@ def _print_hanging(out: Console, head: Text, facts: Sequence[str]) -> None:
 
 
 def describe_row(row: PortfolioRow) -> list[str]:
-    """Describe years, reports and characters of a row."""
+    """Describe the years, reports and characters of a row."""
     years = sorted({info.year for info in row.reports if info.year})
     span = "" if not years else str(years[0])
     if len(years) > 1:
@@ -150,7 +150,7 @@ def describe_row(row: PortfolioRow) -> list[str]:
 
 
 def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
-    """List role, what stands out, and the passages."""
+    """List the role, the notable state and the passages."""
     reports = len(row.reports)
     if not is_one:
         return [f"declared in {len(one.declared)}, reported in {one.reported} of {reports}"]
@@ -172,7 +172,7 @@ def _list_facts(one: Portion, row: PortfolioRow, *, is_one: bool) -> list[str]:
 
 
 def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
-    """Name reports by their year, where that is clear."""
+    """Name reports by year if that is unambiguous, else count them."""
     known = {info.id: info for info in infos}
     years = [known[report].year for report in ids]
     if all(years) and len({info.year for info in infos}) == len(infos):
@@ -181,7 +181,7 @@ def _name_reports(ids: Sequence[str], infos: Sequence[ReportInfo]) -> str:
 
 
 def _format_places(one: Portion, reports: int) -> str:
-    """Format the numbers of the passages of a single report; of several how many there are."""
+    """Format the passage numbers of a single report, or the passage count of several."""
     if not one.passages:
         return f"opening {format_passage_number(one.declared[0])}" if reports == 1 else ""
     numbers = [int(passage.rpartition("#")[2]) for passage in one.passages]
@@ -202,7 +202,7 @@ def _format_places(one: Portion, reports: int) -> str:
 
 
 def _fits_as_columns(out: Console, found: Portfolios) -> bool:
-    """Return whether all rows fit beside one another as columns."""
+    """Return whether all rows fit side by side as columns."""
     width = _measure_names(one.portfolio for one in found.totals) + 3
     columns = max(_CELL_WIDTH, *(measure_width(row.value) + 2 for row in found.rows))
     return width + columns * len(found.rows) <= out.width
@@ -235,11 +235,11 @@ def _print_columns(out: Console, found: Portfolios, limit: int) -> None:
 
 
 def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
-    """Print all portfolios: how many have each, and how many of them do not report on it."""
+    """Print all portfolios: how many have each, and how many of those do not report on it."""
     width = _measure_names(one.portfolio for one in found.totals[:limit])
     rows = f"{found.by}s" if found.by in PERSONAL_FIELDS else f"of {found.by}"
     out.print()
-    # Where there is no room for the words, the signs stand for them.
+    # If the words do not fit, signs replace them.
     is_wide = width + _TOTALS_WIDTH <= out.width
     signs = [f"{sign} {_TOTALS_HEADS[state]}" for state, sign in SIGNS.items()]
     cell = max(map(len, signs)) + 1 if is_wide else 5
@@ -264,7 +264,7 @@ def _print_totals(out: Console, found: Portfolios, limit: int) -> None:
 
 
 def _print_notable(out: Console, found: Portfolios, limit: int) -> None:
-    """Print what is declared and not reported, and the other way round, by row."""
+    """Print by row what is declared but not reported, and vice versa."""
     for state in SIGNS:
         lines = list(_iter_notable(found, state))
         out.print()
@@ -291,7 +291,7 @@ def _iter_notable(found: Portfolios, state: str) -> Iterator[tuple[str, list[str
 
 
 def format_csv(found: Portfolios) -> str:
-    """Format a line for each cell, and one for what is about no portfolio in each row."""
+    """Format one row per cell, and one per row for text that is about no portfolio."""
     header = (
         found.by, "portfolio", "state", "role", "chars", "share", "divided", "row_chars",
         "row_reports", "years", "declared_passages", "not_reported", "mentioned", "not_declared",

@@ -1,4 +1,4 @@
-"""A report, or one of its passages."""
+"""Tables of a report, or of one of its passages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reportsearch.output.terminal import (
 
 
 def to_json_document(report: Report) -> dict[str, Any]:
-    """Return a report as ``show --format json`` prints it."""
+    """Convert a report to the document that ``show --format json`` prints."""
     return {
         "report": report.info,
         "duties": report.duties,
@@ -30,7 +30,7 @@ def to_json_document(report: Report) -> dict[str, Any]:
 
 
 def print_table(found: Report) -> None:
-    """Print metadata with its origin, the section tree, the passages."""
+    """Print the metadata and its origin, the section tree and the passages."""
     out = create_console()
     print_text(out, found.title, style="bold")
     for name, value in _iter_metadata(found):
@@ -60,11 +60,11 @@ _READERS = {
     "word-xml": "Word file (.xml)",
     **{name: f".{name}, through LibreOffice" for name in ("doc", "wps", "rtf", "odt")},
 }
-"""What each kind of file is called; one that is not here is called like its suffix."""
+"""The name of each kind of file; others are named by their suffix."""
 
 
 def describe_file_type(info: ReportInfo) -> str:
-    """Say from what kind of file a report was read, and by what."""
+    """Describe the kind of file that a report was read from, and the reader."""
     return _READERS.get(info.reader, f".{info.reader}")
 
 
@@ -86,19 +86,19 @@ def _iter_metadata(found: Report) -> Iterable[tuple[str, str]]:
 
 
 def format_csv(found: Report) -> str:
-    """Format a line for each passage."""
+    """Format a report as CSV, one row per passage."""
     header = ("passage", "section", "portfolios", "start", "end", "text")
     return to_csv(header, [_to_row(passage) for passage in found.passages])
 
 
 def _to_row(entry: Passage) -> tuple[object, ...]:
-    """Return a passage as a line of CSV."""
+    """Convert a passage to a CSV row."""
     about = "、".join(entry.portfolios)
     return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
 
 
 def print_passage(entry: Passage, info: ReportInfo) -> None:
-    """Print one passage with its place."""
+    """Print one passage with its place in the report."""
     out = create_console()
     mark = OCR_MARK if info.is_ocr else ""
     print_text(

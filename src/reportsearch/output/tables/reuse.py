@@ -1,4 +1,4 @@
-"""Text reuse: of a report or a draft, and the pairs and formulae of a whole index."""
+"""Tables of text reuse: of a report or draft, and the pairs and formulae of a whole index."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _MAX_SPANS = 3
-"""Spans of a source that a table shows, the longest."""
+"""The most spans of a source shown in a table, longest first."""
 _MAX_FORMULAE = 10
 _MAX_PASSAGES = 3
-"""Passages that are named for a formula."""
+"""The most passages named for a formula."""
 _MAX_CHARS = 120
-"""Characters of a span that a table shows."""
+"""The most characters of a span shown in a table."""
 
 
 def print_table(found: Reuse, limit: int) -> None:
-    """Print the rates, then the sources with their longest spans; ``limit`` sources."""
+    """Print the rates, then the first ``limit`` sources with their longest spans."""
     out = create_console()
     print_text(out, found.report.title, style="bold")
     draft = "not in the index" if found.is_draft else ""
@@ -103,7 +103,7 @@ def _print_rates(out: Console, found: Reuse) -> None:
 def _print_sources(
     out: Console, title: str, sources: Sequence[Source], limit: int, first: int
 ) -> int:
-    """Print the sources with numbers from ``first`` on; returns the next number."""
+    """Print the sources, numbered from ``first``, and return the next number."""
     if not sources:
         return first
     out.print()
@@ -132,7 +132,7 @@ def _print_sources(
 
 
 def _print_place(out: Console, place: ReusedPlace) -> None:
-    """Print what a place shares, with what is between; the other side where something is edited."""
+    """Print the shared text of a place in context, and the other side if anything is edited."""
     color = highlighted_text.has_color(out)
     numbers = (format_passage_number(passage) for passage in (place.passage, place.source_passage))
     spans = [(*span.query, span.kind) for span in place.spans]
@@ -147,7 +147,7 @@ def _print_place(out: Console, place: ReusedPlace) -> None:
 def _highlight_place(
     text: str, start: int, spans: Sequence[highlighted_text.HighlightSpan], *, color: bool
 ) -> Text:
-    """Highlight from the first mark to the last one, cut where that is long."""
+    """Highlight from the first mark to the last, shortening a long text."""
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     shown = _shorten_text(text[first - start : last - start])
     return highlighted_text.highlight_text(shown, first, spans, color=color)
@@ -161,7 +161,7 @@ def _shorten_text(text: str) -> str:
 def _print_formulae(
     out: Console, formulae: Sequence[Formula], officials: int, left: int, hint: str
 ) -> None:
-    """Print the formulae, and a line on those that are not shown."""
+    """Print the formulae, and how many are not shown."""
     if not formulae and left <= 0:
         return
     out.print()
@@ -173,7 +173,7 @@ def _print_formulae(
         facts = paint(f"  {kind}{', '.join(counted)}", DIM)
         print_text(out, paint(_shorten_text(entry.text)) + facts, 2)
         passages = entry.passages[:_MAX_PASSAGES]
-        # In one report the numbers say enough.
+        # Within one report, numbers are enough.
         places = map(format_passage_number, passages) if entry.spans else passages
         print_text(out, ", ".join(places), 5, DIM)
     print_more(out, left, hint, 2, DIM)
@@ -214,7 +214,7 @@ def _print_pair(out: Console, pair: ReusePair) -> None:
 
 
 def format_csv(found: Sequence[Reuse]) -> str:
-    """Format a line for each span of each source, of one report or several drafts."""
+    """Format one row per span of each source, for one report or several drafts."""
     header = (
         "report", "source", "source_title", "source_year", "is_own", "is_later", "kind", "chars",
         "passage", "start", "end", "text", "source_passage", "source_start", "source_end",
@@ -236,7 +236,7 @@ def format_csv(found: Sequence[Reuse]) -> str:
 
 
 def format_pairs_csv(found: ReusePairs) -> str:
-    """Format a line for each pair."""
+    """Format one row per pair."""
     header = (
         "report", "title", "source", "source_title", "is_own", "chars", "rate", "source_chars",
         "source_rate", "longest",

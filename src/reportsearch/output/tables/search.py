@@ -1,4 +1,4 @@
-"""The answer to a search."""
+"""Tables of search results."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 
 _MATCH_STYLE = "bold red"
 _SNIPPET_CHARS = 160
-"""Characters of a passage that a table shows."""
+"""The most characters of a passage shown in a table."""
 _CHARS_BEFORE = 30
 _NO_VALUE = "(none)"
-"""What stands for the reports without a value."""
+"""The label for reports without a value."""
 
 
 def print_table(
     result: SearchResult, offset: int, limit: int, group: str, reason: str = ""
 ) -> None:
-    """Print hits with their passages, what matched marked; where there are none, the reason."""
+    """Print hits and their passages with matches marked, or the reason if there are none."""
     out = create_console()
     for text in _summarise_result(result, group):
         print_text(out, text)
@@ -64,7 +64,7 @@ def print_table(
 
 
 def _summarise_result(result: SearchResult, group: str) -> Iterator[str]:
-    """Summarise what was found, in a line or a few."""
+    """Summarise the matches in a few lines."""
     matched = result.matched
     whole = matched.reports - matched.apart
     found = f"{format_count(whole, 'report')}, {format_count(matched.passages, 'passage')}"
@@ -109,7 +109,7 @@ def _print_explanation(out: Console, found: Explanation) -> None:
 
 
 def _iter_term_parts(term: TermExplained) -> Iterator[str]:
-    """Yield what a term was made into, and how many passages contain each."""
+    """Yield the strings and words that a term expanded to, and how many passages contain each."""
     if term.string:
         yield f"contain {term.string}: {term.contained}"
     for synonym in term.synonyms:
@@ -142,7 +142,7 @@ def _list_metadata(info: ReportInfo) -> list[str]:
 
 
 def _find_best_window(passage: PassageHit) -> int:
-    """Find where to begin so that the most different matches are seen; the earliest such place."""
+    """Find the earliest start from which the most different matches are shown."""
     places = [passage.start]
     places += [max(passage.start, start - _CHARS_BEFORE) for start, _ in passage.highlights]
 
@@ -154,7 +154,7 @@ def _find_best_window(passage: PassageHit) -> int:
 
 
 def format_snippet(passage: PassageHit, *, color: bool) -> Text:
-    """Cut a passage around its matches, which are in colour or else in brackets."""
+    """Cut a passage around its matches, which are coloured or bracketed."""
     begin = _find_best_window(passage)
     end = min(passage.end, begin + _SNIPPET_CHARS)
     shown = paint("…" if begin > passage.start else "")
@@ -174,7 +174,7 @@ def format_snippet(passage: PassageHit, *, color: bool) -> Text:
 
 
 def _join_adjacent(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
-    """Join spans of which those that touch are shown as one."""
+    """Join adjacent spans, to show them as one."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and joined[-1][1] == start:
@@ -185,7 +185,7 @@ def _join_adjacent(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
 
 
 def format_csv(result: SearchResult, offset: int, limit: int) -> str:
-    """Format a line for each passage of each hit; without hits (limit 0) for each facet value."""
+    """Format one row per passage of each hit; if ``limit`` is 0, one per facet value."""
     if result.facets and not limit:
         return _format_facets_csv(result)
     header = (

@@ -1,4 +1,4 @@
-"""Officials side by side within a portfolio: shares, figures of several, then each by itself."""
+"""Tables of officials side by side within a portfolio: shares, common figures, then each alone."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _MAX_ITEMS = 8
-"""Figures, documents and the like that a table shows of each official."""
+"""The most figures, documents and other items shown for each official."""
 _BAR_WIDTH = 16
 _NAME_WIDTH = 26
 _HEAD_OF_WHOLE = "head of the whole"
 
 
 def print_table(found: SideBySide, limit: int) -> None:
-    """Print shares, the figures that several report, and what each reports."""
+    """Print shares, the figures that several officials report, and what each reports."""
     out = create_console()
     rows = (
         format_count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
@@ -67,7 +67,7 @@ def print_table(found: SideBySide, limit: int) -> None:
 
 
 def _print_share(out: Console, one: PortfolioOfficial) -> None:
-    """Print the share of an official as a bar, with those of the years."""
+    """Print an official's share as a bar, with the shares by year."""
     portion = one.portion
     sign = SIGNS.get(portion.state, " ")
     head = paint(f"{sign} ", STYLES.get(portion.state, ""))
@@ -84,7 +84,7 @@ def _print_share(out: Console, one: PortfolioOfficial) -> None:
 
 
 def _print_common(out: Console, found: SideBySide) -> None:
-    """Print figures that more than one official reports, under one another."""
+    """Print the figures that more than one official reports, below each other."""
     out.print()
     print_text(out, "Figures that several report", style="bold")
     shared = found.build_figure_table()
@@ -101,7 +101,7 @@ def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) ->
 
 
 def _format_place(passage: str, one: PortfolioOfficial) -> str:
-    """Format a passage by its number, and where the official has several reports by the year."""
+    """Format a passage as its number, with the year if the official has several reports."""
     report, _, number = passage.rpartition("#")
     if len(one.reports) == 1:
         return f"#{number}"
@@ -146,7 +146,7 @@ def _print_official(out: Console, one: PortfolioOfficial) -> None:
 
 
 def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
-    """Yield what is listed of an official, each with its place."""
+    """Yield the lists of items of an official, each item with its place."""
     yield "figures", [_format_figure(figure, one, named=True) for figure in one.indicators]
     yield (
         "documents",
@@ -196,7 +196,7 @@ _COLUMNS = (
 
 
 def format_csv(found: SideBySide) -> str:
-    """Format a line for everything that is found of each; ``kind`` tells what it is."""
+    """Format one row per item of each official; ``kind`` is the type of the item."""
     lines = (
         (one.value, *(known.get(column) for column in _COLUMNS[1:]))
         for one in found.officials

@@ -1,4 +1,4 @@
-"""Similar passages: for each part of what was asked about, the two texts under each other."""
+"""Table of similar passages: each part of the query with its hits below it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
-    """Explain why there is no hit."""
+    """Explain why there are no hits."""
     if not found.compared:
         return "There is no passage to compare it with; leave out --where, or index more reports"
     if limit == 0:
@@ -35,7 +35,7 @@ def _explain_nothing(found: SimilarResult, limit: int | None) -> str:
 
 
 def print_table(found: SimilarResult, limit: int | None) -> None:
-    """Print hits with their score and coverage; what both texts share is marked in both."""
+    """Print hits with their score and coverage, marking the shared text on both sides."""
     out = create_console()
     parts = {part.number: part for part in found.parts}
     several = len(parts) > 1
@@ -76,7 +76,7 @@ def _print_hit(out: Console, rank: int, hit: SimilarHit, text: str, start: int) 
 
 
 def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
-    """Yield the stretches that stand in both exactly; one that is part formula is given whole."""
+    """Yield the stretches shared exactly, including any parts of them that are formulae."""
     start = end = -1
     for span in hit.spans:
         if span.kind == EDITED:
@@ -91,7 +91,7 @@ def _iter_shared(hit: SimilarHit, part: Part) -> Iterator[str]:
 
 
 def format_csv(found: SimilarResult) -> str:
-    """Format a line for each hit, with what is shared as it stands in the part, edits left out."""
+    """Format one row per hit, with the shared text as in the part, without edited stretches."""
     header = (
         "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
         "official", "passage", "section", "score", "coverage", "start", "end", "text", "shared",

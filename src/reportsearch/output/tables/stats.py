@@ -1,4 +1,4 @@
-"""What the index holds."""
+"""Table of what the index contains."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reportsearch.output.terminal import create_console, format_count, paint, pr
 
 
 def print_table(result: Stats) -> None:
-    """Print counts of the index."""
+    """Print the counts of the index."""
     out = create_console()
     reports = format_count(result.reports, "report")
     officials = format_count(result.officials, "official")
@@ -23,7 +23,7 @@ def print_table(result: Stats) -> None:
 
 
 def format_csv(result: Stats) -> str:
-    """Format counts as CSV."""
+    """Format the counts as CSV."""
     totals = ("reports", "passages", "chars", "officials")
     found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
     for name in ("years", "kinds", "regions", "portfolios"):

@@ -1,4 +1,4 @@
-"""Summaries: each sentence under what it was taken for, with its place below."""
+"""Tables of summaries: each sentence under its slot, with its place below."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _ELLIPSIS = "…"
-"""Stands where the sentence goes on."""
+"""Marks where a sentence continues."""
 _MAX_NAMED = 10
-"""Names of what found no room that a table lists; JSON has all."""
+"""The most names listed of items that did not fit; JSON lists all."""
 
 
 def _explain_nothing(found: Summary) -> str:
-    """Explain why there is no sentence."""
+    """Explain why there are no sentences."""
     if not found.matched:
         return "No report meets --where; leave it out, or index more reports"
     if found.missing:
@@ -39,7 +39,7 @@ def _explain_nothing(found: Summary) -> str:
 
 
 def print_table(found: Summary) -> None:
-    """Print the sentences in their order, each after its slot, with section and passage below."""
+    """Print the sentences in order, each after its slot, with section and passage below."""
     out = create_console()
     used = f"{found.used} of {format_count(found.chars, 'character')}"
     if found.report is None:
@@ -88,7 +88,7 @@ def _print_missing(out: Console, found: Summary) -> None:
 
 
 def format_csv(found: Summary) -> str:
-    """Format a line for each sentence."""
+    """Format one row per sentence."""
     header = (
         "report", "title", "year", "official", "slot", "portfolios", "section", "passage",
         "start", "end", "cut_before", "cut_after", "score", "text",

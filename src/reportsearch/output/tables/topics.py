@@ -1,4 +1,4 @@
-"""Topics: their terms and strongest passages, then how much of each is in every group."""
+"""Tables of topics: their terms and strongest passages, then their weights by group."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MAX_TOPICS = 5
-"""Topics of a group that a table shows."""
+"""The most topics of a group shown in a table."""
 _MAX_CHARS = 60
-"""Characters of a passage that a table shows."""
+"""The most characters of a passage shown in a table."""
 
 
 def print_table(found: Topics, top: int, limit: int) -> None:
-    """Print topics by share with so many terms, and so many groups with their topics."""
+    """Print topics by share with ``top`` terms each, then ``limit`` groups with their topics."""
     out = create_console()
     if not found.passages:
         print_text(out, "No passage is asked about; check --where and --query")
@@ -107,7 +107,7 @@ def _print_groups(out: Console, found: Topics, limit: int) -> None:
     none = "have no portfolio" if found.too_few else "fit none"
     for group in found.groups[:limit]:
         name = group.title or group.value
-        # Many reports have the same title.
+        # Many reports share a title.
         id_ = group.value if group.value != name else ""
         facts = (
             id_,
@@ -129,7 +129,7 @@ def _iter_strongest(found: Topics, group: TopicWeights) -> Iterator[str]:
 
 
 def format_groups_csv(found: Topics, top: int) -> str:
-    """Format a line for each group and topic."""
+    """Format one row per group and topic."""
     header = (
         "by", "value", "title", "passages", "unfit", "topic", "label", "weight", "terms",
     )  # fmt: skip
@@ -145,7 +145,7 @@ def format_groups_csv(found: Topics, top: int) -> str:
 
 
 def format_terms_csv(found: Topics, top: int) -> str:
-    """Format a line for each term of each topic."""
+    """Format one row per term of each topic."""
     header = (
         "topic", "label", "share", "passages", "reports", "npmi", "stability", "rank", "term",
         "weight", "term_passages", *EXAMPLE_COLUMNS,

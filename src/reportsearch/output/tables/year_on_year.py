@@ -1,4 +1,4 @@
-"""An official's report beside the one before."""
+"""Table of an official's report compared with the one before."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _BEFORE_FIRST_HEADING = "(before the first heading)"
 
 
 def print_table(found: YearOnYear) -> None:
-    """Print how much was kept, then section by section each sentence, then the plans."""
+    """Print how much was kept, then each sentence by section, then the plans."""
     out = create_console()
     print_text(out, paint(found.report.title, "bold") + paint(f"  {found.report.id}", DIM))
     before = found.previous
@@ -70,7 +70,7 @@ def print_table(found: YearOnYear) -> None:
 
 
 def format_path(section: tuple[str, ...]) -> str:
-    """Format the headings of a section in a line."""
+    """Format the headings of a section as one line."""
     return " › ".join(section) or _BEFORE_FIRST_HEADING
 
 
@@ -136,7 +136,7 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
 
 
 def list_marks(near: Nearest) -> list[str]:
-    """List what has to be known of a passage that is near to a plan."""
+    """List what a reader must know about a passage that is close to a plan."""
     found = (
         (near.repeats, "the plan word for word"),
         (near.is_old and not near.repeats, "last year's words"),
@@ -146,7 +146,7 @@ def list_marks(near: Nearest) -> list[str]:
 
 
 def format_csv(found: YearOnYear) -> str:
-    """Format a line for each sentence, and one for each passage beside a plan (kind ``plan``)."""
+    """Format one row per sentence, and one per passage close to a plan (kind ``plan``)."""
     header = (
         "report", "previous", "section", "kind", "similarity", "passage", "start", "end", "text",
         "previous_passage", "previous_start", "previous_end", "previous_text", "outcome", "mark",

@@ -1,8 +1,8 @@
-"""Answers as Word documents, to be pasted into a draft, printed and filed.
+"""Answers as Word documents, to paste into a draft, print and file.
 
-``search.py`` and ``kwic.py`` show what was found, ``reuse.py`` and ``year_on_year.py`` what a
-report has in common with others and with the one before. python-docx is imported only
-when it is needed.
+``search.py`` and ``kwic.py`` write search results. ``reuse.py`` and ``year_on_year.py`` write what
+a report has in common with others and with the one before. python-docx is imported only when it is
+needed.
 """
 
 from __future__ import annotations

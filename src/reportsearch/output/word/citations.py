@@ -1,4 +1,4 @@
-"""Cite passages in Word documents."""
+"""Citations of passages in Word documents."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What every Word document is made of: an empty one with its styles, paragraphs, its bytes.
+"""Building blocks of all Word documents: an empty document with its styles, paragraphs, saving.
 
-The same answer gives the same bytes: nothing of the time or the machine gets into a document.
+The same answer always gives the same bytes, because neither the time nor the machine affects them.
 python-docx is imported only when a document is made.
 """
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
 
-# Word finds fonts by name: these two are on every Chinese Windows, and WPS and LibreOffice put
-# their own in the place of a missing one.
+# Word finds fonts by name. These two are on every Chinese Windows; WPS and LibreOffice substitute
+# their own for a missing one.
 _SONG = "宋体"
 _HEI = "黑体"
 
@@ -34,9 +34,9 @@ MATCH = "检索词"
 RIGHT = "右语境"
 
 _MAX_QUERY = 60
-"""Characters of a query that a heading shows."""
+"""The most characters of a query shown in a heading."""
 _MAX_TITLE = 255
-"""Characters that a document's title property can have."""
+"""The most characters allowed in a document's title property."""
 
 _LINE_END = re.compile(r"[\t\n\r]")
 
@@ -47,12 +47,12 @@ def to_one_line(text: str) -> str:
 
 
 def set_title(document: Document, title: str) -> None:
-    """Set a document's title property, cut to what it can have."""
+    """Set a document's title property, cut to the length allowed."""
     document.core_properties.title = replace_illegal_xml(title)[:_MAX_TITLE]
 
 
 def add_query_heading(document: Document, what: str, query: str) -> None:
-    """Add the heading, and the query by itself when it is too long for one."""
+    """Add the heading, and the query on its own line if it is too long for the heading."""
     query = to_one_line(replace_illegal_xml(query))
     short = query if len(query) <= _MAX_QUERY else query[: _MAX_QUERY - 1] + "…"
     set_title(document, f"{what}：{short}")
@@ -62,7 +62,7 @@ def add_query_heading(document: Document, what: str, query: str) -> None:
 
 
 def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
-    """Add a paragraph at the end."""
+    """Append a paragraph."""
     paragraph = document.add_paragraph()
     set_style(paragraph, document.styles[style].style_id)
     add_run(paragraph, text)
@@ -70,24 +70,24 @@ def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
 
 
 def set_style(paragraph: Paragraph, style_id: str) -> None:
-    """Set a style as ``paragraph.style = style`` does, without its slow look-up."""
+    """Set a style as ``paragraph.style = style`` does, without its slow lookup."""
     element: Any = paragraph.paragraph_format.element
     element.style = style_id
 
 
 def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-    """Add a text to a paragraph."""
+    """Append text to a paragraph."""
     from docx.oxml.ns import qn
 
     run = paragraph.add_run(replace_illegal_xml(text))
     if bold:
         run.bold = True
-    # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
+    # Without the hint, Word takes the quotation marks “” and the dash — from the Latin font.
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
 def create_document() -> Document:
-    """Create an empty A4 document with this module's styles."""
+    """Create an empty A4 document with the styles of this module."""
     from datetime import datetime
 
     import docx
@@ -99,8 +99,8 @@ def create_document() -> Document:
     properties.author = properties.last_modified_by = "reportsearch"
     properties.comments = ""
     properties.language = "zh-CN"
-    # The moment of the export would make each document another one; so it is that of the zip's
-    # members, the earliest that a zip can hold.
+    # The time of export would change the bytes of every document, so use the time set for the zip's
+    # members: the earliest that a zip can hold.
     properties.created = properties.modified = datetime(1980, 1, 1)  # noqa: DTZ001 - UTC by format
     _set_language(document)
 
@@ -137,7 +137,7 @@ def create_document() -> Document:
 def _set_up_style(
     document: Document, name: str, font: str, points: float, after: int
 ) -> ParagraphStyle:
-    """Set up a paragraph style, made if there is none; sizes and space after it in points."""
+    """Set up a paragraph style, adding it if missing. Sizes and space after it are in points."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -152,7 +152,7 @@ def _set_up_style(
     style.paragraph_format.space_after = Pt(after)
     style.paragraph_format.line_spacing = 1.25
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    # The template's fonts are those of a theme, and a theme's name counts before a font's.
+    # The template takes its fonts from a theme, which would override a font named here.
     fonts.attrib.clear()
     latin = "Arial" if font == _HEI else "Times New Roman"
     for script, value in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", font)):
@@ -162,7 +162,10 @@ def _set_up_style(
 
 
 def _set_language(document: Document) -> None:
-    """Set Chinese, so that no line begins with a closing mark; and today's layout of Word."""
+    """Set the language to Chinese, so that no line begins with a closing mark.
+
+    Also set the layout mode of Word 2013 and later.
+    """
     from docx.oxml.ns import qn
 
     for language in document.styles.element.iter(qn("w:lang")):
@@ -176,7 +179,7 @@ def _set_language(document: Document) -> None:
 
 
 def save_document(document: Document, to: Path | BinaryIO) -> None:
-    """Write the document to a file, or to a stream. Raises ReportSearchError."""
+    """Write the document to a file or a stream. Raises ReportSearchError."""
     if isinstance(to, Path):
         files.write_file(to, _to_bytes(document))
     else:
@@ -184,7 +187,7 @@ def save_document(document: Document, to: Path | BinaryIO) -> None:
 
 
 def _to_bytes(document: Document) -> bytes:
-    """Return the document's bytes; python-docx would stamp each member with the time."""
+    """Return the document's bytes without the timestamps that python-docx gives each member."""
     import zipfile
 
     saved, packed = io.BytesIO(), io.BytesIO()

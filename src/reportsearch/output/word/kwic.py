@@ -1,4 +1,4 @@
-"""Occurrences in context as a Word document."""
+"""Concordances (KWIC) as Word documents."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 def write_kwic_document(result: Concordance, path: Path) -> None:
-    """Write occurrences in context as a table: left context, match, right context, citation.
+    """Write a concordance as a table: left context, match, right context, citation.
 
-    Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
-    but only by a whole document.
+    Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
+    only once the document is complete.
     """
     from docx.enum.section import WD_ORIENT
 
@@ -70,7 +70,7 @@ def _add_table(document: Document, lines: tuple[KwicLine, ...]) -> None:
     widths = (Mm(84), Mm(28), Mm(84), Mm(61))
     context = [document.styles[name].style_id for name in (LEFT, MATCH, RIGHT)]
     styles = [*context, document.styles[CITATION].style_id]
-    # The last column's heading is no citation, and looks like that of the column before it.
+    # The heading of the last column is not a citation; style it like the column before.
     head = [*context, context[-1]]
     table = document.add_table(rows=len(lines) + 1, cols=len(widths), style="Table Grid")
     table.autofit = False

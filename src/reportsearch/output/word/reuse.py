@@ -1,4 +1,4 @@
-"""How much of a report also stands elsewhere, as a Word document in the manner of 查重."""
+"""A report's text reuse as a Word document in the manner of 查重."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from reportsearch.output.word.writer import (
 from reportsearch.output.word.year_on_year import add_comparison
 
 MAX_PLACES_PER_SOURCE = 100
-"""Places of a source that are set against each other; Word is slow with very many."""
+"""The most places of a source shown side by side; Word is slow with very many."""
 MAX_PLACES = 3_000
-"""Places of all sources; the tables and the marked text always hold all."""
+"""The most places shown for all sources; the tables and the marked text always hold all."""
 
 _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
@@ -36,18 +36,18 @@ _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 def write_reuse_document(
     result: Reuse, path: Path | BinaryIO, years: YearOnYear | None = None, remark: str = ""
 ) -> None:
-    """Write what a report shares with the others of an index.
+    """Write the text that a report shares with the others of an index.
 
-    Figures, sources, the text with its marks, both sides of each place, formulae; with ``years``
-    also the report against the one of the year before. A ``remark`` stands on top. Raises
-    ReportSearchError when there can be no file at ``path``; one that is there is replaced, but only
-    by a whole document. It can be a stream, too.
+    The document holds the figures, the sources, the marked text, both sides of each place and the
+    formulae. With ``years`` it also compares the report with that of the year before. A ``remark``
+    is shown at the top. ``path`` may be a stream. Raises ReportSearchError if no file can be
+    written to ``path``. An existing file is replaced only once the document is complete.
     """
     _ReuseDocument(result, path).write(years, remark)
 
 
 class _ReuseDocument:
-    """The document on its way: what is numbered, and which places are shown."""
+    """A document being written, with its numbered entries and the places it shows."""
 
     def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
         self._result = result
@@ -76,7 +76,7 @@ class _ReuseDocument:
         to.add_paragraph("Heading 2", reuse.FIGURES)
         to.add_key_figures(reuse.build_key_figures(result))
         self._add_sources(reuse.SOURCES, self._sources)
-        # A draft is as a rule the latest.
+        # A draft is usually the latest report.
         if self._later or not result.is_draft:
             self._add_sources(reuse.LATER, self._later)
         self._add_text()
@@ -89,7 +89,7 @@ class _ReuseDocument:
         to.save()
 
     def _select_places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
-        """Select the places of each source that are shown, by its anchor."""
+        """Select the places of each source to show, keyed by the source's anchor."""
         left = MAX_PLACES
         for entry in self._numbered:
             places = entry.source.places[: min(MAX_PLACES_PER_SOURCE, left)]

@@ -1,4 +1,4 @@
-"""The hits of a search as a Word document."""
+"""Search hits as Word documents."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _PARTIAL = "注意：没有一份报告符合全部检索条件，以下只符�
 
 
 def write_search_document(result: SearchResult, path: Path) -> None:
-    """Write the hits of a search: reports as headings, passages with what matched in bold.
+    """Write the hits of a search: reports as headings, passages with their matches in bold.
 
-    Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
-    but only by a whole document.
+    Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
+    only once the document is complete.
     """
     files.check_writable(path)
     document = create_document()
@@ -59,7 +59,7 @@ def write_search_document(result: SearchResult, path: Path) -> None:
         add_paragraph(document, NONE_RETRIEVED if result.matched.reports else NOTHING, ABOUT)
     before = None
     for hit in result.hits:
-        # Where each passage is a hit of its own, those of one report may follow each other.
+        # When each passage is a separate hit, several in a row may be from one report.
         if hit.report.id != before:
             add_paragraph(document, to_one_line(hit.report.title or hit.report.id), "Heading 2")
             add_paragraph(
@@ -96,7 +96,7 @@ def _format_citation(hit: Hit, passage: PassageHit) -> str:
 
 
 def _add_passage(document: Document, passage: PassageHit) -> None:
-    """Add a passage, its headings as paragraphs of their own; kept with the citation."""
+    """Add a passage with its headings as separate paragraphs, kept on the page of its citation."""
     excerpt = document.styles[EXCERPT].style_id
     at = passage.start
     for text in passage.text.split("\n"):
@@ -111,9 +111,9 @@ def _add_passage(document: Document, passage: PassageHit) -> None:
 def _iter_pieces(
     text: str, start: int, highlights: tuple[tuple[int, int], ...]
 ) -> Iterator[tuple[str, bool]]:
-    """Yield a text cut at its highlights: stretches, and whether they are highlighted.
+    """Yield the stretches of a text cut at its highlights, and whether each is highlighted.
 
-    ``start`` is the place of the text in what the highlights are offsets of.
+    ``start`` is the offset of the text in the string to which the highlights refer.
     """
     done = 0
     for first, last in sorted(highlights):

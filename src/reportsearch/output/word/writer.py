@@ -1,7 +1,7 @@
-"""A Word document written piece by piece, with places in it and links to them.
+"""Writer of Word documents, piece by piece, with bookmarks and links to them.
 
-Where a report has thousands of marks, python-docx's own paragraphs and cells are too slow: here the
-elements of WordprocessingML are made directly.
+python-docx's own paragraphs and cells are too slow for reports with thousands of marks, so the
+WordprocessingML elements are built directly.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BREAK = {"\t": "w:tab", "\n": "w:br", "\r": "w:br"}
 
 @dataclass(frozen=True, slots=True)
 class RunStyle:
-    """How a stretch of text looks; ``underline`` and ``shade`` as WordprocessingML names them."""
+    """The look of a stretch of text; ``underline`` and ``shade`` are WordprocessingML values."""
 
     is_bold: bool = False
     underline: str = ""
@@ -53,13 +53,13 @@ KIND_STYLES = {
     EDITED: RunStyle(underline="dash", shade="FDF1C7"),
     FORMULA: RunStyle(underline="dotted", shade="E4ECF5"),
 }
-"""The looks of marked text: told apart by the underline, also where it is printed in grey."""
+"""The looks of marked text, distinguished by the underline even when printed in grey."""
 COMPARISON_STYLES = {**KIND_STYLES, DIFFERS: DIFFERENT, "": PLAIN}
-"""The looks of a text that is set beside another one."""
+"""The looks of a text shown side by side with another one."""
 
 
 class DocxWriter:
-    """Writes a document from its beginning to its end."""
+    """Writes a document from beginning to end."""
 
     def __init__(self, to: Path | BinaryIO, title: str, subject: str) -> None:
         """Begin a document for a file or a stream. Raises ReportSearchError for a bad path."""
@@ -70,11 +70,11 @@ class DocxWriter:
         self._to = to
         self._document = create_document()
         body: Any = self._document.element.body
-        # What stands at the end of the document; everything is added before it.
+        # The document's last element; everything is added before it.
         self._end = body.sectPr
         self._styles = {style.name: style.style_id for style in self._document.styles}
         self._places = 0
-        # To copy an element is many times quicker than to make one.
+        # Copying an element is many times faster than making one.
         self._models: dict[object, Any] = {}
         self._text_tag = qn("w:t")
         set_title(self._document, f"{title}：{subject}")
@@ -86,7 +86,7 @@ class DocxWriter:
         save_document(self._document, self._to)
 
     def add_paragraph(self, style: str, text: str = "", *, keep: bool = False) -> Any:
-        """Add a paragraph, kept on the page of the next one where ``keep`` is true."""
+        """Append a paragraph. With ``keep`` it stays on the page of the next one."""
         made = deepcopy(self._build_paragraph(style, keep=keep))
         self._end.addprevious(made)
         if text:
@@ -104,7 +104,7 @@ class DocxWriter:
         return known
 
     def add_text(self, parent: Any, text: str, style: RunStyle = PLAIN) -> None:
-        """Add a text to a paragraph or a link."""
+        """Add text to a paragraph or a link."""
         model = self._models.get(style)
         if model is None:
             model = self._models[style] = _build_run(style)
@@ -121,18 +121,18 @@ class DocxWriter:
         parent.append(run)
 
     def add_pieces(self, parent: Any, pieces: Iterable[DiffPiece]) -> None:
-        """Add a text whose differences from another one are marked."""
+        """Add a text with its differences from another one marked."""
         for text, same in pieces:
             self.add_text(parent, text, PLAIN if same else DIFFERENT)
 
     def add_link(self, parent: Any, anchor: str) -> Any:
-        """Add a link within the document; its text is to be added to it."""
+        """Add a link within the document and return it; the caller adds its text."""
         made = _build_element("w:hyperlink", **{"w:anchor": anchor, "w:history": "1"})
         parent.append(made)
         return made
 
     def add_bookmark(self, parent: Any, name: str) -> None:
-        """Add a place to which links lead."""
+        """Add a bookmark that links can point to."""
         number = str(self._places)
         self._places += 1
         parent.append(_build_element("w:bookmarkStart", **{"w:id": number, "w:name": name}))
@@ -141,9 +141,9 @@ class DocxWriter:
     def add_table(
         self, head: Sequence[str], rows: int, widths: Sequence[int], *, numbers: Container[int]
     ) -> list[list[Any]]:
-        """Add a table of empty cells below its head; the paragraphs of its rows.
+        """Add a table of empty cells below its head, and return the paragraphs of its rows.
 
-        ``widths`` are in millimetres; the columns of ``numbers`` are set to the right.
+        ``widths`` are in millimetres. The columns in ``numbers`` are right-aligned.
         """
         from docx.shared import Mm
 
@@ -172,16 +172,16 @@ class DocxWriter:
         return found[1:]
 
     def separate_tables(self) -> None:
-        """Part a table from the next one, which Word would take for its continuation."""
+        """Separate a table from the next one, which Word would otherwise join to it."""
         self.add_paragraph(CITATION)
 
     def add_report_info(self, info: ReportInfo) -> None:
-        """Add what is known about a report, a line for each."""
+        """Add the known metadata of a report, one item per line."""
         for name, value in describe_report(info):
             self.add_paragraph(ABOUT, f"{name}：{to_one_line(value)}")
 
     def add_key_figures(self, figures: Sequence[KeyFigure]) -> None:
-        """Add numbers as a table: what each is called, its value, what it means."""
+        """Add figures as a table: the name of each, its value, its meaning."""
         rows = self.add_table(FIGURE_COLUMNS, len(figures), (55, 30, 85), numbers=())
         for cells, figure in zip(rows, figures, strict=True):
             self.add_text(cells[0], figure.name)
@@ -207,7 +207,7 @@ class DocxWriter:
 
 
 def _build_element(tag: str, *children: tuple[str, dict[str, str]], **attributes: str) -> Any:
-    """Build an element, its attributes and its children with theirs."""
+    """Build an element with its attributes, and its children with theirs."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -218,12 +218,12 @@ def _build_element(tag: str, *children: tuple[str, dict[str, str]], **attributes
 
 
 def _build_run(style: RunStyle) -> Any:
-    """Build an empty run of a style."""
+    """Build an empty run with a style."""
     from docx.oxml.ns import qn
 
-    # Without the hint Word takes the quotation marks “” and the dash — from the Latin font.
+    # Without the hint, Word takes the quotation marks “” and the dash — from the Latin font.
     properties = [("w:rFonts", {"w:hint": "eastAsia"})]
-    # In the order in which the schema has them.
+    # In the order that the schema requires.
     if style.is_bold:
         properties.append(("w:b", {}))
     if style.underline:

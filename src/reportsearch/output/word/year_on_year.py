@@ -1,4 +1,4 @@
-"""A report set against the one of the year before, as a Word document."""
+"""A report compared with that of the year before, as a Word document."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from reportsearch.output.word.writer import BOLD, DocxWriter
 
 
 def write_year_on_year_document(result: YearOnYear, path: Path | BinaryIO) -> None:
-    """Write what became of each sentence from one report to the next, and of the plans.
+    """Write what became of each sentence, and of the plans, from one report to the next.
 
-    Raises ReportSearchError when there can be no file at ``path``; one that is there is replaced,
-    but only by a whole document. It can be a stream, too.
+    ``path`` may be a stream. Raises ReportSearchError if no file can be written to ``path``. An
+    existing file is replaced only once the document is complete.
     """
     to = DocxWriter(path, year_on_year.TITLE, to_one_line(format_title(result.report)))
     to.add_paragraph("Heading 2", year_on_year.NOW)
@@ -29,7 +29,7 @@ def write_year_on_year_document(result: YearOnYear, path: Path | BinaryIO) -> No
 
 
 def add_comparison(to: DocxWriter, result: YearOnYear) -> None:
-    """Add the report before, the figures, what became of each sentence, and the plans."""
+    """Add the earlier report, the figures, what became of each sentence, and the plans."""
     to.add_paragraph("Heading 2", year_on_year.BEFORE)
     to.add_report_info(result.previous)
     to.add_text(to.add_paragraph(ABOUT), year_on_year.build_conclusion(result), BOLD)

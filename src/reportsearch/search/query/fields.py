@@ -14,7 +14,7 @@ from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 EXAMPLES = {
     "title": "title:述职",
     "kind": "kind:述职报告",
-    "year": "year:2023 or year:2021..2023",
+    "year": "year:2021..2023",
     "date": "date:2024-01",
     "post": "post:副县长",
     "level": "level:县",

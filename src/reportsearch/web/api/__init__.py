@@ -1,1 +1,1 @@
-"""The API under /api/: one table of operations, its routes and its OpenAPI document."""
+"""The API under /api/: its table of operations, its routes and its OpenAPI document."""

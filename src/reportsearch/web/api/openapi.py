@@ -1,4 +1,4 @@
-"""The OpenAPI document of the interface for programs, made of its table and of the dataclasses."""
+"""The OpenAPI document of the API, generated from its operations and the dataclasses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportsearch.web.api.operation import Operation
 from reportsearch.web.api.schema import Schema, build_object_schema, build_schema
 
 VERSION = "0.2.0"
-"""Of the interface: raised when an address, a parameter or an answer changes."""
+"""The version of the API, raised when an address, a parameter or an answer changes."""
 ABOUT = (
     "Read-only. Answers are those of the command line with --format json; docs/output.md tells "
     "what the fields are. Addresses name a report by its key: the first 16 hexadecimal digits of "
@@ -27,7 +27,7 @@ _ERRORS = {
 
 
 def build_document(operations: Iterable[Operation]) -> dict[str, Any]:
-    """Build the document, as a dict."""
+    """Build the document as a dict."""
     known: dict[str, Schema] = {}
     paths = {one.path: {"get": _describe_operation(one, known)} for one in operations}
     known["Error"] = build_object_schema({"error": {"type": "string"}})
@@ -63,7 +63,7 @@ def _describe_operation(operation: Operation, known: dict[str, Schema]) -> dict[
 
 
 def _build_answer_schema(kind: type, known: dict[str, Schema]) -> Schema:
-    """Return the schema of an answer; a report is written as ``show`` prints it."""
+    """Return the schema of an answer; reports are written as ``show`` prints them."""
     if kind is not Report:
         return build_schema(kind, known)
     build_schema(Passage, known)

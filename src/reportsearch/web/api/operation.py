@@ -1,4 +1,4 @@
-"""What can be asked for under ``/api/``: a function of the archive, and its parameters."""
+"""Operations under ``/api/``: a function of the archive and its parameters."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ PREFIX = "/api"
 
 @dataclass(frozen=True)
 class Operation:
-    """Something that can be asked for.
+    """An operation that can be requested.
 
-    ``run`` is called with the archive and the parameters by keyword. ``command`` prints the same.
-    ``takes_long`` tells that the answer is kept as long as the index does not change. ``hint``
-    follows an error about a parameter that is unknown or missing.
+    ``run`` is called with the archive and the parameters by keyword. ``command`` is the command
+    that prints the same. ``takes_long`` means that the answer is cached until the index changes.
+    ``hint`` is appended to errors about unknown or missing parameters.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Operation:
 
     @property
     def name(self) -> str:
-        """Return its name: the path, without the prefix and braces."""
+        """Return the name: the path without its prefix and braces."""
         words = self.path.removeprefix(f"{PREFIX}/").replace("/", "_")
         return words.replace("{", "").replace("}", "")
 
@@ -45,11 +45,11 @@ class Operation:
 
     @property
     def example(self) -> Mapping[str, Any]:
-        """Return parameters that can be tried, by name."""
+        """Return example parameters by name."""
         return {one.name: one.example for one in self.parameters if one.example is not None}
 
     def ask(self, archive: Archive, given: Values, find: Callable[[str], str]) -> object:
-        """Ask; ``find`` returns the id of the report with a key, or raises NotFoundError."""
+        """Run the operation; ``find`` returns the id for a report key, or raises NotFoundError."""
         arguments = resolve_arguments(self.parameters, given, find)
         if "progress" in signature(self.run).parameters:
             arguments["progress"] = report_progress
@@ -63,7 +63,7 @@ def make_operation(
     path: str = "",
     **others: Any,
 ) -> Operation:
-    """Make an operation whose parameters have the defaults of ``run``, whose name is its path."""
+    """Make an operation with the defaults of ``run`` and, unless ``path`` is given, its name."""
     known = signature(run).parameters
     return Operation(
         f"{PREFIX}/{path or run.__name__}",

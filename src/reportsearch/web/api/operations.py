@@ -1,7 +1,8 @@
-"""The read-only interface for programs: what ``--format json`` prints, under ``/api/``.
+"""The read-only API for programs, which returns what ``--format json`` prints, under ``/api/``.
 
-One table, OPERATIONS, says what can be asked; the addresses, the checks of parameters, the OpenAPI
-document and docs/api.md are made of it. All but three operations call a method of the archive.
+The table OPERATIONS defines what can be requested. The addresses, the parameter checks, the OpenAPI
+document and docs/api.md are generated from it. All but three operations call a method of the
+archive.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from reportsearch.web.jobs import report_progress
 
 DOCUMENT = f"{PREFIX}/openapi.json"
 MAX_TEXT_CHARS = 20_000
-"""Characters of a text that can be asked about."""
+"""The most characters of a text in a request."""
 _MAX_NUMBER = 10**9
 _EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 """A report of the shipped corpus."""
@@ -37,14 +38,14 @@ _EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 
 @dataclass(frozen=True)
 class ListedReport(ReportInfo):
-    """A report of the list; ``key`` is how it is called in addresses, the rest as elsewhere."""
+    """A report of the list; ``key`` is its key in addresses, the other fields are as elsewhere."""
 
     key: str = ""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Reports by id; ``matched`` counts all of them, of which ``reports`` are a part."""
+    """Reports by id; ``reports`` is a page of them and ``matched`` counts all."""
 
     matched: int
     reports: tuple[ListedReport, ...]

@@ -1,4 +1,4 @@
-"""The parameters of an address: what they can be, how they are read, and their JSON schemas."""
+"""Parameters of addresses: their valid values, parsing, and JSON schemas."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from reportsearch.errors import QueryError, quote_value
 
 Values = Mapping[str, Any]
-"""What is given, by name: a text, number, truth value or None; of what can be repeated a tuple."""
+"""The values by name: text, number, boolean or None, or a tuple for a repeatable parameter."""
 
 TEXT = "text"
 INTEGER = "whole"
@@ -18,10 +18,10 @@ FLAG = "flag"
 KEY = "key"
 """The key of a report; see ``key_of``."""
 GROUP = "group"
-"""A group of those that ``by`` makes: with ``by=report`` the key of a report, else a text."""
+"""A group made by ``by``: with ``by=report`` the key of a report, otherwise a text."""
 
 MAX_ITEMS = 1_000
-"""The largest number of things that can be asked for at once."""
+"""The most items that can be requested at once."""
 MAX_REPEATED = 50
 _FLAGS = {"true": True, "false": False}
 _INTEGER_PATTERN = re.compile(r"-?[0-9]{1,12}")
@@ -30,11 +30,11 @@ _KEY_PATTERN = "^[0-9a-f]{16}$"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter, of the query or, with ``in_path``, of the path.
+    """A parameter of the query or, with ``in_path``, of the path.
 
-    ``minimum`` and ``maximum`` bound a number, or the characters of a text. ``choices`` are the
-    texts that it can be; a number may be one of those instead. ``argument`` is what the function
-    that is called takes it by, where that has another name.
+    ``minimum`` and ``maximum`` bound a number, or the length of a text. ``choices`` are the allowed
+    texts; a number may also be one of them. ``argument`` is the keyword of the called function, if
+    its name differs.
     """
 
     name: str
@@ -52,11 +52,11 @@ class Parameter:
 
     @property
     def keyword(self) -> str:
-        """Return the name of the argument."""
+        """Return the keyword of the argument."""
         return self.argument or self.name
 
     def parse(self, given: Sequence[str]) -> Any:
-        """Parse what is given. Raises QueryError."""
+        """Parse the given values. Raises QueryError."""
         if not self.repeated and len(given) > 1:
             raise QueryError(
                 "{name} is given {count} times; give it once", name=self.name, count=len(given)
@@ -127,7 +127,7 @@ class Parameter:
         return number
 
     def to_schema(self) -> dict[str, Any]:
-        """Return its JSON schema."""
+        """Return the JSON schema of the parameter."""
         made = self._to_value_schema()
         if self.repeated:
             made = {"type": "array", "items": made, "maxItems": MAX_REPEATED}
@@ -153,7 +153,7 @@ class Parameter:
         return made
 
     def to_openapi(self) -> dict[str, Any]:
-        """Describe the parameter as OpenAPI does."""
+        """Describe the parameter as an OpenAPI object."""
         made: dict[str, Any] = {
             "name": self.name,
             "in": "path" if self.in_path else "query",
@@ -174,9 +174,9 @@ def parse_parameters(
     path: Mapping[str, str],
     hint: str = "",
 ) -> Values:
-    """Parse all parameters, and return them by name, with their defaults.
+    """Parse all parameters and return them by name, with their defaults.
 
-    Raises QueryError; of what is unknown or missing it ends in ``hint``.
+    Raises QueryError; the message ends with ``hint`` if a parameter is unknown or missing.
     """
     ending = f"; {hint}" if hint else ""
     given: dict[str, list[str]] = {}
@@ -209,7 +209,7 @@ def parse_parameters(
 def resolve_arguments(
     parameters: Iterable[Parameter], given: Values, find: Callable[[str], str]
 ) -> dict[str, Any]:
-    """Return the arguments of a call by keyword, with the ids of reports for their keys.
+    """Return the keyword arguments of a call, replacing report keys by ids.
 
     ``find`` returns the id of the report with a key, or raises NotFoundError.
     """

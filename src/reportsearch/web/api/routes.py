@@ -1,4 +1,4 @@
-"""Answers programs under ``/api/``: checks the parameters, asks the archive, writes JSON."""
+"""Routes under ``/api/``: check the parameters, ask the archive, write JSON."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from reportsearch.web.archive_service import get_service
 
 
 def is_api_request(scope: Scope) -> bool:
-    """Return whether a program asks, so that errors are JSON, too."""
+    """Return whether a request is for the API, so that its errors are JSON as well."""
     path: str = scope["path"]
     return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def make_error(status: int, line: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Make an error: what cannot be answered, in one line."""
+    """Make a response for an error, described in one line."""
     return _make_json({"error": " ".join(line.split())}, status, headers)
 
 
 def make_refusal(wrong: Exception) -> Response:
-    """Make the answer to an unknown address, or to another method than GET."""
+    """Make the response to an unknown address, or to a method other than GET."""
     if isinstance(wrong, HTTPException) and wrong.status_code == 405:
         return make_error(405, "only GET is answered here", wrong.headers)
     status = wrong.status_code if isinstance(wrong, HTTPException) else 500
@@ -44,7 +44,7 @@ def make_refusal(wrong: Exception) -> Response:
 def _make_json(
     value: object, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    # The bytes that the command line writes: whatever stands in a text, they are UTF-8.
+    # The bytes that the command line writes: always UTF-8, whatever the text contains.
     data = json_csv.to_json(value).encode("utf-8", "replace")
     return Response(data, status, headers, "application/json")
 

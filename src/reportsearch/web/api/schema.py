@@ -21,16 +21,16 @@ _PLAIN: Mapping[object, str] = {
 
 
 def build_schema(annotation: Any, known: dict[str, Schema]) -> Schema:
-    """Build the schema of a type; those of dataclasses are put into ``known`` by name.
+    """Build the schema of a type; those of dataclasses are added to ``known`` by name.
 
-    Raises TypeError for what no schema is written for.
+    Raises TypeError for an unsupported type.
     """
     origin, inner = get_origin(annotation), get_args(annotation)
     if annotation in _PLAIN:
         return {"type": _PLAIN[annotation]}
     if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
         if annotation.__name__ not in known:
-            # First the name: a dataclass can have others of its own kind in it.
+            # Add the name first: a dataclass can contain others of its own kind.
             known[annotation.__name__] = {}
             known[annotation.__name__] = _build_dataclass_schema(annotation, known)
         return {"$ref": f"#/components/schemas/{annotation.__name__}"}
@@ -48,7 +48,7 @@ def build_schema(annotation: Any, known: dict[str, Schema]) -> Schema:
 
 
 def build_object_schema(properties: Mapping[str, Schema], about: str = "") -> Schema:
-    """Build the schema of an object with these properties, all of them and no other."""
+    """Build the schema of an object with exactly these properties, all required."""
     made: Schema = {"type": "object"}
     if about:
         made["description"] = about

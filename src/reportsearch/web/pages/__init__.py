@@ -1,1 +1,1 @@
-"""A module for each page: its addresses in ``ROUTES``, a function for each."""
+"""One module per page, with its addresses in ``ROUTES`` and a function for each."""

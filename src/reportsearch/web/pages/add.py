@@ -1,4 +1,4 @@
-"""The pages that add files or read the folder again, and show the result."""
+"""Pages that add files or read the folder again, and show the result."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from reportsearch.web.templating import get_language, get_translator, render, re
 from reportsearch.web.uploads import save_files
 
 _MAX_LISTED = 200
-"""Reports, failures and doubts that the page of a job lists."""
+"""The most reports, failures and doubts listed on the page of a job."""
 _REFRESH_SECONDS = "1"
-"""Seconds until the page of a job that goes on is asked for again."""
+"""Seconds until the page of a running job reloads."""
 _PAGE_PROGRESS = re.compile(r"(.*), page (\d+) of (\d+)", re.DOTALL)
-"""What is being read, where that is a page."""
+"""The name of what is being read, if it is a page."""
 
 
 def _get_jobs(request: Request) -> IndexingJobs:
@@ -34,7 +34,7 @@ def _get_jobs(request: Request) -> IndexingJobs:
 
 
 def show(request: Request) -> Response:
-    """Show the boxes for files, and the way to what is there."""
+    """Show the file inputs, and links to what is in the index."""
     settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
         reports = archive.stats().reports
@@ -50,7 +50,7 @@ def show(request: Request) -> Response:
 
 
 def add_files(request: Request, form: FormData) -> Response:
-    """Save the files, and begin to read them."""
+    """Save the files and start reading them."""
     sent = [
         (entry.filename or "", entry.file)
         for entry in form.getlist("files")
@@ -68,7 +68,7 @@ def add_files(request: Request, form: FormData) -> Response:
 
 
 def reread(request: Request, form: FormData) -> Response:
-    """Begin to read the folder again."""
+    """Start reading the folder again."""
     job = _get_jobs(request).start(prune=get_text(form, "prune") == "yes")
     return _redirect_to_job(request, job)
 
@@ -80,7 +80,7 @@ def _redirect_to_job(request: Request, job: Job[IndexingResult] | None) -> Respo
 
 
 def show_job(request: Request) -> Response:
-    """Show how far a job is, or its result."""
+    """Show the progress of a job, or its result."""
     t = get_translator(request)
     job = _get_jobs(request).find(request.path_params["run"])
     if job is None:
@@ -89,7 +89,7 @@ def show_job(request: Request) -> Response:
         page = _PAGE_PROGRESS.fullmatch(job.stage)
         name = t("add.page_of", name=page[1], page=page[2], pages=page[3]) if page else job.stage
         response = render(request, "add_running.html", job=job, name=name)
-        # A header, not a <meta>: the same to a browser, and the page stays as accessible.
+        # A header instead of <meta>: browsers treat them the same, and the page stays accessible.
         response.headers["Refresh"] = _REFRESH_SECONDS
         return response
     if job.result is None:

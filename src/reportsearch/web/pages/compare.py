@@ -1,4 +1,4 @@
-"""The page of comparisons: what sets groups apart, what they share, and the use of a term."""
+"""The comparison page: terms that distinguish groups or are shared, and the use of a term."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from reportsearch.web.templating import (
 _DEFAULT_TOP = 10
 _MAX_TOP = 100
 _MAX_LEADING = 3
-"""Groups whose conclusions come before everything; with more, each comes with its table."""
+"""The most groups whose conclusions come first; with more, each comes with its table."""
 _DUTY_KINDS = (
     compare_conclusions.MENTIONED,
     compare_conclusions.MISSING,
@@ -40,7 +40,7 @@ _SHARE_KINDS = (compare_conclusions.LENGTHS, compare_conclusions.ALIKE, compare_
 
 
 def _read_terms(request: Request) -> tuple[str, ...]:
-    """Return the terms whose use is asked about."""
+    """Return the terms whose use is requested."""
     return tuple(dict.fromkeys(split_values(*read_list(request, "term"))))
 
 
@@ -87,7 +87,7 @@ def _read_form(request: Request) -> AnalysisForm:
 
 
 def show(request: Request) -> Response:
-    """Show the form, and for each group its terms, or the use of the terms that are named."""
+    """Show the form, and the terms of each group or the use of the named terms."""
     form = _read_form(request)
     answer = AnalysisAnswer()
     if analysis_page.is_asked(request, form):
@@ -119,7 +119,7 @@ def _count_panels(found: Comparison | Uses) -> int:
 
 @dataclass(frozen=True)
 class LinkedSentence:
-    """A sentence of a conclusion; each item has an address."""
+    """A sentence of a conclusion, with an address for each item."""
 
     sentence: compare_conclusions.ConclusionSentence
     items: tuple[tuple[compare_conclusions.ConclusionItem, str], ...]
@@ -128,7 +128,7 @@ class LinkedSentence:
 def _build_conclusions(
     found: Comparison, form: AnalysisForm, language: str
 ) -> list[tuple[ComparedGroup, list[LinkedSentence]]]:
-    """Build what the answer says of each group, in sentences."""
+    """Build the sentences on each group of the answer."""
     name = form.choices.format_group
     return [
         (
@@ -154,8 +154,9 @@ def _build_conclusions(
 class YearChoice:
     """A year to which the comparison of one official with others can be narrowed.
 
-    ``is_this`` is that of the report from which one came, ``is_alone`` where nobody else has one of
-    that year, so that it is compared with those of other years; ``is_all`` are all years again.
+    ``is_this`` is the year of the report that the user came from. ``is_alone`` means that nobody
+    else has a report of that year, so that the comparison is with other years. ``is_all`` means all
+    years.
     """
 
     year: int
@@ -166,7 +167,7 @@ class YearChoice:
 
 
 def _build_year_choices(found: Comparison, form: AnalysisForm) -> tuple[YearChoice, ...]:
-    """List the years to which the answer on one official can be narrowed, or all of them again."""
+    """List the years to which the answer on one official can be narrowed, or widened again."""
     if found.by != "official" or len(found.groups) != 1:
         return ()
     (group,) = found.groups
@@ -233,7 +234,7 @@ def _build_evidence_address(
 
 
 def _build_portfolio_address(form: AnalysisForm, group: ComparedGroup, portfolio: str) -> str:
-    """Build the address of a group's passages on a portfolio; of the others' if it has none."""
+    """Build the address of a group's passages on a portfolio, or the others' if it has none."""
     is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
     if is_own and form.by in PERSONAL_FIELDS and not form.query:
         return form.build_cell_address(group.value, portfolio)
@@ -244,7 +245,7 @@ def _build_portfolio_address(form: AnalysisForm, group: ComparedGroup, portfolio
 
 
 def like(request: Request) -> Response:
-    """Redirect from a report to the comparison of its official with all others of like post.
+    """Redirect from a report to the comparison of its official with all in similar posts.
 
     Raises NotFoundError.
     """
@@ -259,7 +260,7 @@ def like(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    """Return the same as a file."""
+    """Return the answer as a file."""
     call = _build_call(request, _read_form(request))
     rows = compare.format_uses_csv if call.command == "uses" else compare.format_csv
     return analysis_page.download(request, call, call.command, rows)

@@ -1,4 +1,4 @@
-"""The help page: how to search, what there is, what is recognised, where the files are."""
+"""The help page: how to search, what the index contains, and where the files are."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ EXAMPLES = (
     ("章节:不足", "section"),
     ("养老服务还有哪些不足？", "text"),
 )
-"""Queries, and the text that tells what each finds."""
+"""Queries, and the name of the text that explains each."""
 
 
 def show(request: Request) -> Response:
-    """Show the page; it names the folders only on their own machine."""
+    """Show the page; it names folders only to their own machine."""
     settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
         portfolios = archive.stats().portfolios

@@ -1,4 +1,4 @@
-"""The page of keywords: what reports, or groups of passages, are about that others are not."""
+"""The keyword page: the distinctive terms of reports or groups of passages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _build_call(request: Request, form: AnalysisForm) -> ArchiveCall:
 
 
 def show(request: Request) -> Response:
-    """Show the form, and the keywords of each group."""
+    """Show the form and the keywords of each group."""
     form = read_form(request)
     answer = AnalysisAnswer()
     if analysis_page.is_asked(request, form):
@@ -55,7 +55,7 @@ def show(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    """Return the same as a file."""
+    """Return the answer as a file."""
     call = _build_call(request, read_form(request))
     return analysis_page.download(request, call, "keywords", keywords.format_csv)
 

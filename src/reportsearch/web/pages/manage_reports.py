@@ -1,4 +1,4 @@
-"""The pages that list the reports, correct their metadata, remove and restore them."""
+"""Pages that list the reports, correct their metadata, remove and restore them."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from reportsearch.web.templating import (
 _PER_PAGE = 50
 _MAX_QUERY_CHARS = 200
 _MAX_OFFICIALS = 500
-"""Officials that are offered where one is filled in."""
+"""The most officials suggested by the field for the official."""
 _ROW_READER = "row"
 _FORMATTED_FIELDS = frozenset({"year", "date", "kind", "level"})
 """Fields whose values have a format; the page has its own messages for them."""
 
 
 def show_reports(request: Request) -> Response:
-    """List all reports, or those whose title or id has some words."""
+    """List all reports, or those whose title or id contains the words."""
     words = request.query_params.get("q", "").strip()[:_MAX_QUERY_CHARS]
     with get_service(request).for_search() as archive:
         infos = archive.infos()
@@ -90,7 +90,7 @@ def _render_form(
 
 
 def correct(request: Request, form: FormData) -> Response:
-    """Store corrections. A field that is as it was shown is not corrected."""
+    """Store corrections, ignoring fields that were not changed."""
     report = _get_report(request)
     info, t = report.info, get_translator(request)
     given = {name: get_text(form, name).strip() for name in METADATA_FIELDS}
@@ -118,13 +118,13 @@ def _translate_reason(request: Request, error: ReportSearchError) -> str:
 
 
 def _open_archive(request: Request) -> Archive:
-    """Open an archive to change; those that read see the new commit afterwards."""
+    """Open an archive for writing; readers see the new commit afterwards."""
     settings: Settings = request.app.state.settings
     return Archive.create(settings.index)
 
 
 def _render_failure(request: Request, error: ReportSearchError) -> Response:
-    """Render why the index could not be changed."""
+    """Render the reason why the index could not be changed."""
     if isinstance(error, IndexBusyError):
         how = get_translator(request)("add.busy_elsewhere")
         return render_problem(request, how, status=409)
@@ -132,7 +132,7 @@ def _render_failure(request: Request, error: ReportSearchError) -> Response:
 
 
 def confirm_removal(request: Request) -> Response:
-    """Ask whether a report is to be removed."""
+    """Ask for confirmation before a report is removed."""
     report = _get_report(request)
     return render(request, "add_remove.html", info=report.info, key=key_of(report.id))
 

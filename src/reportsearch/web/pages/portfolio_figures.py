@@ -1,4 +1,4 @@
-"""The table of figures within a portfolio: on the page, and as a file to take away."""
+"""The table of figures within a portfolio, on the page and as a file."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from reportsearch.web.templating import get_language, get_translator
 
 ALL = "all"
 WIDE = "wide"
-"""The file that is like the table on the page; without it each figure has a line."""
+"""The file laid out like the table on the page; otherwise each figure has a row."""
 _ENDINGS = ("csv", "json")
 _MAX_COLUMNS = 6
-"""Officials who each have a column; more are listed under one another."""
+"""The most officials with a column each; more are listed below each other."""
 _MAX_ROWS = 30
 _MAX_SINGLE_ROWS = 60
-"""Rows of figures that only one reports; a file has all."""
+"""The most rows of figures that only one reports; a file has all."""
 
 
 @dataclass(frozen=True)
 class FigureRowView:
-    """A row with its cells. ``is_first`` is the first of a name: changes and plans follow it."""
+    """A row with its cells; ``is_first`` marks the first of a name, before changes and plans."""
 
     row: FigureRow
     kind: str
@@ -43,7 +43,7 @@ class FigureRowView:
 
 
 def build_context(request: Request, found: SideBySide) -> dict[str, object]:
-    """Return what the page shows of the figures."""
+    """Return the values that the page shows of the figures."""
     language = get_language(request)
     values = found.build_figure_table().values
     shared = _build_rows(found.figures[: min(found.shared, _MAX_ROWS)], values, language)
@@ -78,10 +78,10 @@ def _build_rows(
 
 
 def list_row_options(choices: FormChoices, by: str, portfolio: str) -> tuple[FormOption, ...]:
-    """List what can be a row, of the reports that have a portfolio.
+    """List the possible rows, from the reports that have a portfolio.
 
-    A report whose official is not known is a row of its own. What is not a field has no rows; the
-    answer says that it is not one.
+    A report of an unknown official is a separate row. A name that is not a field has no rows; the
+    answer then reports the error.
     """
     if by not in ROW_FIELDS:
         return ()
@@ -102,7 +102,7 @@ def has_portfolio(info: ReportInfo, portfolio: str) -> bool:
 def download(request: Request, found: object, choices: FormChoices) -> Response:
     """Return the figures as CSV or JSON.
 
-    Raises NotFoundError for another ending, or without a portfolio.
+    Raises NotFoundError for another suffix, or without a portfolio.
     """
     ending = request.path_params["ending"]
     if ending not in _ENDINGS:

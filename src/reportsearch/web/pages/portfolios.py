@@ -1,4 +1,4 @@
-"""The page of portfolios: the table of officials, one portfolio side by side, and similarity."""
+"""The portfolio page: the table of officials, one portfolio side by side, and similarity."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ SIMILARITY = "similarity"
 TABLE = "table"
 _CARDS_PER_PAGE = 12
 _MAX_COLUMNS = 6
-"""Rows up to which each portfolio has a line, and each official a column."""
+"""The most rows for which portfolios are rows and officials columns."""
 _SHOWN_ITEMS = 5
-"""Figures, documents and the like that a card shows at once."""
+"""Figures, documents and other items that a card shows at once."""
 _MAX_MATRIX_ROWS = 30
 _MAX_PAIRS = 20
 _PASSAGES_PER_PAGE = 20
@@ -70,10 +70,10 @@ def _read_form(request: Request) -> AnalysisForm:
 
 
 def _carry_over_ticks(request: Request) -> tuple[AnalysisForm, tuple[str, ...]]:
-    """Return the form, and the name and labels of what was ticked before ``by`` was changed.
+    """Return the form, and the name and labels of what was chosen before ``by`` was changed.
 
-    Of ticked officials the reports are shown. A single value becomes a filter. Several values
-    cannot be a filter, and are no longer ticked.
+    For chosen officials, their reports are shown. A single value becomes a filter. Several values
+    cannot be a filter and are dropped.
     """
     form = read_form(request, "official")
     of = read_text(request, "of")
@@ -164,7 +164,7 @@ def _find_mismatches(rows: Sequence[PortfolioRow]) -> list[tuple[str, list[tuple
         lines = []
         for row in rows:
             if not any(info.declared for info in row.reports):
-                # Where no opening declares portfolios, no portfolio is beyond them.
+                # If no opening declares portfolios, none can be undeclared.
                 continue
             names = [
                 (one.portfolio, 0 if one.state == state else len(ids(one)))
@@ -187,7 +187,7 @@ def _build_side_by_side(request: Request, found: SideBySide) -> dict[str, object
 
 
 def _map_years(found: SideBySide) -> dict[str, str]:
-    """Return the years of reports, where an official has several."""
+    """Map reports to their years, for officials with several reports."""
     return {
         info.id: str(info.year)
         for one in found.officials
@@ -243,7 +243,7 @@ def cell(request: Request) -> Response:
 
 
 def download(request: Request) -> Response:
-    """Return the same as a file."""
+    """Return the answer as a file."""
     call = _build_call(request, _read_form(request))
     if call.command == "official_similarity":
         rows: Callable[[Any], str] = official_similarity.format_csv

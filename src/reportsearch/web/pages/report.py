@@ -1,4 +1,4 @@
-"""The page of a report: its text, and what is known about it."""
+"""The page of a report: its text and metadata."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from reportsearch.web.text_tables import separate_tables
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _MAX_LISTED = 40
-"""Passages with what was asked for that are listed, and other reports."""
+"""The most matching passages, and other reports, that are listed."""
 
 
 @dataclass(frozen=True)
 class _Highlights:
-    """What is marked in a report for a query, by the passages' numbers."""
+    """The highlights of a query in a report, by passage number."""
 
     query: str
     marks: dict[int, tuple[tuple[int, int], ...]]
@@ -50,7 +50,7 @@ class _Highlights:
 
 
 def show(request: Request) -> Response:
-    """Show the text of a report, passage by passage, and what is known about it."""
+    """Show the text of a report, passage by passage, and its metadata."""
     values = request.query_params
     service = get_service(request)
     report = service.get_report(request.path_params["key"])
@@ -97,7 +97,7 @@ def show(request: Request) -> Response:
 
 
 def _find_same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[ReportInfo]:
-    """List the other reports of a report's official, by time; none where that is not known."""
+    """List the official's other reports by date; none if the official is unknown."""
     own = [
         other
         for other in infos
@@ -107,7 +107,7 @@ def _find_same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[R
 
 
 def _redirect_to_passage(request: Request, report: Report) -> Response:
-    """Redirect to the page of the report that has a passage."""
+    """Redirect to the page of the report that contains a passage."""
     values = request.query_params
     hit = values["hit"]
     last = len(report.passages)
@@ -131,7 +131,7 @@ def _find_highlights(archive: Archive, report: Report, text: str, language: str)
 def _add_span(
     report: Report, marks: dict[int, tuple[tuple[int, int], ...]], span: str
 ) -> dict[int, list[tuple[int, int]]]:
-    """Add a span, ``START-END``, to the marks of all passages that it reaches."""
+    """Add a span, ``START-END``, to the marks of all passages that it overlaps."""
     found = {number: list(spans) for number, spans in marks.items()}
     match = _SPAN.fullmatch(span)
     if match:
@@ -146,13 +146,13 @@ def _add_span(
 
 
 def _list_doubts(request: Request, report: Report) -> list[tuple[str, str]]:
-    """List the uncertain fields, and why they are uncertain."""
+    """List the uncertain fields with the reasons."""
     language = get_language(request)
     return [(entry.field, translate(language, entry.reason, PAGE)) for entry in report.doubts]
 
 
 def _list_metadata(info: ReportInfo) -> list[tuple[str, str, str]]:
-    """List a report's metadata: name, value, where from; empty where nothing is known."""
+    """List a report's metadata: name, value and origin, empty if unknown."""
     return [
         (name, "" if value is None else str(value), info.origin.get(name, ""))
         for name in METADATA_FIELDS

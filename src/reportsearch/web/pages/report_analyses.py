@@ -1,4 +1,4 @@
-"""The pages of a report's summary, with keywords and reuse, and of its facts."""
+"""Pages of a report's summary, with keywords and reuse, and of its facts."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from reportsearch.web.templating import build_span_address, get_language, render
 
 T = TypeVar("T")
 SUMMARY_LENGTHS = (200, 400, 800)
-"""Characters that a summary can have."""
+"""The lengths of a summary in characters."""
 _DEFAULT_LENGTH = 400
 _ROWS_PER_PAGE = 200
-"""Facts on a page."""
+"""Facts per page."""
 _MAX_NAME_CHARS = 60
-"""Characters of the name of a file."""
+"""The most characters of a file name."""
 
 
 def _compute(request: Request, key: tuple[object, ...], compute: Callable[[Archive], T]) -> T:
@@ -96,7 +96,7 @@ def show_facts(request: Request) -> Response:
 
 
 def format_value(figure: Indicator) -> str:
-    """Format a figure's number; ``*`` where it is masked."""
+    """Format a figure's number; ``*`` if it is masked."""
     if figure.masked:
         return "*"
     if figure.value is not None:

@@ -1,4 +1,4 @@
-"""The search page, which is also the first one: a query in four views, and its downloads."""
+"""The search page, which is also the front page: a query in four views, and its downloads."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ from reportsearch.web.templating import build_address, build_changed_address, ge
 KWIC_WIDTH = 20
 """Characters on either side of an occurrence."""
 _MAX_EXCERPT_CHARS = 1_200
-"""Characters of a passage that are shown; passages are shorter but for endless lines."""
+"""The most characters shown of a passage; only extremely long lines exceed it."""
 _EXCERPT_LEAD = 200
 MAX_SORTED = 5_000
-"""Occurrences that are sorted by their context: of more, each page would take seconds."""
+"""The most occurrences sorted by context: with more, each page would take seconds."""
 _MAX_ROWS = 10_000
-"""Reports, passages or lines in a file."""
+"""The most reports, passages or lines in a file."""
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "docx": "Word"}
 _MAX_WORD_HITS = 200
-"""The same in a Word document, which is to be read."""
+"""The same in a Word document, which is meant to be read."""
 
 EXAMPLES = (
     ("招商引资", "word"),
@@ -57,18 +57,18 @@ EXAMPLES = (
     ("分管:民政 年份:2022..2023", "year"),
     ("养老服务还有哪些不足？", "text"),
 )
-"""Queries that show the syntax, and the text that tells what each finds."""
+"""Queries that show the syntax, and the name of the text that explains each."""
 
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """What was found; ``lines`` in the view of lines alone."""
+    """The results of a search; ``lines`` only in the view of lines."""
 
     result: SearchResult
     lines: Concordance | None = None
 
     def count_total(self, form: SearchForm) -> int:
-        """Count the reports, passages or lines in all."""
+        """Count all reports, passages or lines."""
         if self.lines is not None:
             return self.lines.matched
         matched = self.result.matched
@@ -77,7 +77,7 @@ class SearchAnswer:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What is shown of a passage; the text begins at ``start``."""
+    """The part of a passage to show, which begins at ``start``."""
 
     text: str
     start: int
@@ -86,7 +86,7 @@ class Excerpt:
 
 
 def show(request: Request) -> Response:
-    """Show the box, and what was found."""
+    """Show the search box and the results."""
     language = get_language(request)
     form = SearchForm.from_request(request)
     with get_service(request).for_search() as archive:
@@ -125,7 +125,7 @@ def show(request: Request) -> Response:
 
 
 def _render_error(request: Request, form: SearchForm, error: QueryError) -> Response:
-    """Render the page with what was asked for, and why it cannot be answered."""
+    """Render the page with the query and the reason why it cannot be answered."""
     return render(
         request,
         "search.html",
@@ -137,7 +137,7 @@ def _render_error(request: Request, form: SearchForm, error: QueryError) -> Resp
 
 
 def _build_context(request: Request, form: SearchForm) -> dict[str, Any]:
-    """Return what the page shows whatever is found."""
+    """Return the values that the page shows whatever the results."""
     orders = SORTS[form.view]
     default = (orders or ("",))[0]
     views = [
@@ -175,7 +175,7 @@ def _build_context(request: Request, form: SearchForm) -> dict[str, Any]:
 
 
 def _find_page(archive: Archive, form: SearchForm) -> tuple[SearchForm, SearchAnswer]:
-    """Find the page that is asked for, or the last one. Raises QueryError."""
+    """Find the requested page, or the last one. Raises QueryError."""
     answer = _run_search(archive, form, form.size, form.offset, facets.FACETS)
     last = max(1, -(-answer.count_total(form) // form.size))
     if form.page > last and form.view != YEARS:
@@ -187,7 +187,7 @@ def _find_page(archive: Archive, form: SearchForm) -> tuple[SearchForm, SearchAn
 def _run_search(
     archive: Archive, form: SearchForm, limit: int, offset: int, names: tuple[str, ...]
 ) -> SearchAnswer:
-    """Search, or list all reports where there is no query. Raises QueryError."""
+    """Search, or list all reports if there is no query. Raises QueryError."""
     has_hits = form.view not in (LINES, YEARS)
     shown, skipped = (limit, offset) if has_hits else (0, 0)
     if not form.text:
@@ -218,7 +218,7 @@ def _run_search(
 
 
 def _add_explanation(archive: Archive, form: SearchForm, result: SearchResult) -> SearchResult:
-    """Add how the query was understood, where nothing meets all of it or the form asks for it."""
+    """Add the explanation of the query if nothing matches all of it or the form requests it."""
     met = result.matched.passages and not result.partial
     if not form.text or (met and not form.explain):
         return result
@@ -233,7 +233,7 @@ def _add_explanation(archive: Archive, form: SearchForm, result: SearchResult) -
 
 
 def _build_within_address(language: str, form: SearchForm, hit: Hit) -> str:
-    """Build the address of a report's passages that meet the filters by section, or ``""``."""
+    """Build the address of a report's passages that match the section filters, or ``""``."""
     chosen = [(field, value) for field, value in form.where if field in ("portfolio", "section")]
     title = hit.report.title
     if (
@@ -256,7 +256,7 @@ def _build_within_address(language: str, form: SearchForm, hit: Hit) -> str:
 
 
 def _cut_excerpt(passage: PassageHit) -> Excerpt:
-    """Return the passage; of an endless one the text around its first highlight."""
+    """Return the passage; if it is too long, the text around its first highlight."""
     text = passage.text
     if len(text) <= _MAX_EXCERPT_CHARS:
         return Excerpt(text, passage.start, is_cut_before=False, is_cut_after=False)
@@ -267,7 +267,7 @@ def _cut_excerpt(passage: PassageHit) -> Excerpt:
 
 
 def as_csv(request: Request) -> Response:
-    """Return the hits as a table; in the view of years their counts."""
+    """Return the hits as CSV, or the counts in the view of years."""
     form, answer = _search_from_start(request, _MAX_ROWS)
     if answer.lines is not None:
         text = kwic.format_csv(answer.lines)
@@ -284,7 +284,7 @@ def as_json(request: Request) -> Response:
 
 
 def as_word(request: Request) -> Response:
-    """Return the first hits as a Word document, with citations."""
+    """Return the first hits as a Word document with citations."""
     _, answer = _search_from_start(request, _MAX_WORD_HITS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.docx"
@@ -296,7 +296,7 @@ def as_word(request: Request) -> Response:
 
 
 def _search_from_start(request: Request, limit: int) -> tuple[SearchForm, SearchAnswer]:
-    """Search for the hits from the first on. Raises QueryError."""
+    """Search for the first ``limit`` hits. Raises QueryError."""
     form = SearchForm.from_request(request)
     names = ("year",) if form.view in (LINES, YEARS) else ()
     with get_service(request).for_search() as archive:

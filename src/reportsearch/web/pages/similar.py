@@ -1,4 +1,4 @@
-"""The page of passages that are similar to a pasted text, or to a passage of a report."""
+"""The page of passages similar to a pasted text, or to a passage of a report."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from reportsearch.web.templating import (
 )
 
 MAX_ADDRESS_CHARS = 500
-"""Characters of a text that an address can have, so that it can be bookmarked."""
+"""The most characters of a text in an address, so that it can be bookmarked."""
 MAX_TEXT_CHARS = 20_000
-"""Characters of a text that is compared here; what is longer is for the page on reuse."""
+"""The most characters of a text compared here; the reuse page takes longer ones."""
 _MAX_FORM_BYTES = 2**20
-"""Bytes of a form that are read: five times what the longest text takes in an address."""
+"""The most bytes of a form that are read: five times the longest text, URL-encoded."""
 _SHORT_CHARS = 12
-"""Characters below which what is found says little."""
+"""Hits for shorter texts are not meaningful."""
 FILTERS = ("portfolio", "year", "region")
 _PASSAGE = re.compile(r"([0-9a-f]{16}):([1-9]\d{0,8})")
 _KINDS = (EXACT, EDITED, FORMULA)
@@ -49,7 +49,7 @@ _KINDS = (EXACT, EDITED, FORMULA)
 
 @dataclass(frozen=True)
 class SimilarForm:
-    """What is asked for: a text or the address of a passage, and where to look."""
+    """A request: a text or the address of a passage, and where to search."""
 
     text: str = ""
     passage: str = ""
@@ -73,25 +73,26 @@ class SimilarForm:
 
     @property
     def filters(self) -> dict[str, str]:
-        """The filters by name."""
+        """Return the filters by name."""
         return dict(self.where)
 
     @property
     def address(self) -> str:
-        """The address at which it can be asked again."""
+        """Return the address that repeats the request."""
         values = [("passage", self.passage), ("text", self.text), *self.where]
         return build_address("/similar", [*values, ("own", "1" if self.include_own else "")])
 
 
 async def show(request: Request) -> Response:
-    """Show the form, or what is similar to the text or passage that is asked about."""
+    """Show the form, or the passages similar to the given text or passage."""
     if request.method != "POST":
         form = SimilarForm.from_values(request.query_params)
         return await run_in_threadpool(_respond, request, form)
     settings: Settings = request.app.state.settings
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > _MAX_FORM_BYTES:
-        # Parsing it would take long, but the browser has to send it all before it reads an answer.
+        # Parsing it would take long, but the browser must send all of it before it reads a
+        # response.
         async for _ in request.stream():
             pass
         return await run_in_threadpool(_respond, request, SimilarForm(), is_too_long=True)
@@ -127,7 +128,7 @@ def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) 
 
 
 def _find_source(request: Request, form: SimilarForm) -> tuple[ReportInfo, Passage] | None:
-    """Find the passage that is asked about. Raises NotFoundError."""
+    """Find the passage of the request. Raises NotFoundError."""
     if not form.passage:
         return None
     t = get_translator(request)
@@ -141,7 +142,7 @@ def _find_source(request: Request, form: SimilarForm) -> tuple[ReportInfo, Passa
 
 
 def _check_text(request: Request, form: SimilarForm) -> str:
-    """Return what is wrong with a text; empty where nothing is."""
+    """Return what is wrong with a text; empty if it is valid."""
     t = get_translator(request)
     is_sent = request.method == "POST" or "text" in request.query_params
     if is_sent and not form.passage and not re.search(r"\w", form.text):
@@ -156,7 +157,7 @@ def _check_text(request: Request, form: SimilarForm) -> str:
 def _find_similar(
     service: ArchiveService, form: SimilarForm, passage: Passage | None
 ) -> SimilarResult:
-    """Find the answer. That to a passage is cached, that to a pasted text is not."""
+    """Find the answer. It is cached for a passage, but not for a pasted text."""
     if passage is not None:
         name = passage.id
         return service.cached(

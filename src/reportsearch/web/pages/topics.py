@@ -1,4 +1,4 @@
-"""The page of topics: what passages are about, and how much of each is in every group."""
+"""The topic page: what passages are about, and the weight of each topic in every group."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from reportsearch.web.templating import build_address
 
 _TOPIC_COUNTS = (5, 8, 10, 15, 20, 30, 40)
 _SHOWN_TERMS = 12
-"""Terms of a topic that a page shows; a file has all."""
+"""Terms of a topic shown on a page; a file has all."""
 _SEARCH_TERMS = 3
-"""Terms of a topic by which its passages are searched for."""
+"""Terms of a topic used to search for its passages."""
 
 
 def _read_topic_count(request: Request) -> int | str:
@@ -62,7 +62,7 @@ def show(request: Request) -> Response:
 def _build_search_address(form: AnalysisForm, too_few: bool, topic: Topic, group: str = "") -> str:
     """Build the address of a search for a topic in a group, by the topic's first terms.
 
-    Where there are too few passages for topics, the topic is a portfolio.
+    If there are too few passages for topics, the topic is a portfolio.
     """
     if too_few:
         filters = dict(form.build_search_filters(group)) | {
@@ -77,7 +77,7 @@ def _build_search_address(form: AnalysisForm, too_few: bool, topic: Topic, group
 
 
 def download(request: Request) -> Response:
-    """Return the same as a file; with ``rows=terms`` a table of terms."""
+    """Return the answer as a file; with ``rows=terms`` a table of terms."""
     of_terms = read_text(request, "rows") == "terms"
     rows = topics.format_terms_csv if of_terms else topics.format_groups_csv
     call = _build_call(request, read_form(request, "report"))

@@ -1,4 +1,4 @@
-"""The pages of reuse (查重): of a report, and of its comparison with the report before."""
+"""The pages of text reuse (查重): of a report, and of its comparison with the report before."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHANGES = (KEPT, CHANGED, NEW, DROPPED)
 
 
 def show(request: Request) -> Response:
-    """Show the first page, or that of a report."""
+    """Show the front page, or that of a report."""
     if not request.query_params.get("report"):
         return render_front(request)
     if form.is_year_on_year(request):

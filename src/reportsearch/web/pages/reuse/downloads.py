@@ -1,4 +1,4 @@
-"""The answers of the reuse page as files: a printable page, Word, JSON, CSV."""
+"""Answers of the reuse pages as files: a printable page, Word, JSON, CSV."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def _make_download(content: str | bytes, ending: str, title: str) -> Response:
 def make_printable_page(
     result: ReuseAnswer, years: YearOnYear | None = None, remark: str = ""
 ) -> Response:
-    """Make the printable page; it has its style in itself, so it is not shown as one of our pages.
+    """Make the printable page, as a download because it has its own styles.
 
-    ``years`` and a ``remark`` are put into a page on reuse.
+    ``years`` and a ``remark`` are included in a page on reuse.
     """
     from reportsearch.output import html
 
@@ -48,10 +48,10 @@ def make_printable_page(
 def make_word_file(
     result: ReuseAnswer, years: YearOnYear | None = None, remark: str = ""
 ) -> Response:
-    """Make the Word file; ``years`` and a ``remark`` are put into one on reuse."""
+    """Make the Word file; ``years`` and a ``remark`` are included in one on reuse."""
     from reportsearch.output import word
 
-    # In memory: it may have the text of a draft, of which nothing is to be left on disk.
+    # In memory: no text of a draft may be left on disk.
     stream = io.BytesIO()
     if isinstance(result, Reuse):
         word.write_reuse_document(result, stream, years, remark)
@@ -71,7 +71,7 @@ def as_document(request: Request) -> Response:
 
 
 def as_json(request: Request) -> Response:
-    """Return a report's answer, or the pairs of the index, as ``--format json`` prints it."""
+    """Return a report's answer, or the pairs of the index, as ``--format json`` prints them."""
     if not request.query_params.get("report"):
         text, name = json_csv.to_json(form.get_pairs(request)), "查重"
     else:
@@ -81,7 +81,7 @@ def as_json(request: Request) -> Response:
 
 
 def as_csv(request: Request) -> Response:
-    """Return the same as ``--format csv`` prints it."""
+    """Return a report's answer, or the pairs of the index, as ``--format csv`` prints them."""
     if not request.query_params.get("report"):
         text, name = reuse.format_pairs_csv(form.get_pairs(request)), "查重"
     else:
@@ -96,7 +96,7 @@ def as_csv(request: Request) -> Response:
 
 
 def _get_answer(request: Request) -> ReuseAnswer:
-    """Find what the address asks for. Raises NotFoundError, QueryError."""
+    """Find the answer that the address requests. Raises NotFoundError, QueryError."""
     report_id = form.read_report_id(request)
     if form.is_year_on_year(request):
         return form.get_year_on_year(request, report_id, form.read_previous_id(request))

@@ -1,7 +1,7 @@
-"""A draft that is uploaded, checked, and forgotten.
+"""Drafts that are uploaded, checked and forgotten.
 
-It stays in memory and is never written to a file of ours, so that nothing of it is left when the
-page is killed.
+A draft stays in memory and is never written to disk, so nothing of it is left if the server is
+killed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from reportsearch.web.year_on_year_view import build_year_on_year_view, group_by
 
 _MAX_FIELDS = 20
 _MAX_NAME_CHARS = 120
-"""Characters of the file's and the official's names that are taken."""
+"""The most characters of the file's and the official's names that are used."""
 _TWIN_SHARE = 0.95
 """The share from which a source may be the same report as the draft."""
 _MAX_SUBMISSIONS = 1_000
@@ -49,7 +49,7 @@ Answer = TypeVar("Answer", Reuse, YearOnYear)
 
 @dataclass(frozen=True, slots=True)
 class _DraftForm:
-    """What was sent. ``name`` is only shown."""
+    """A submitted form. ``name`` is only shown."""
 
     name: str
     data: bytes
@@ -59,7 +59,7 @@ class _DraftForm:
 
     @property
     def form_values(self) -> dict[str, object]:
-        """What the form shows again; a file cannot be filled in by a page."""
+        """Return the values to show in the form again; a page cannot fill in a file."""
         return {
             "official": self.official,
             "previous": self.wants_previous,
@@ -68,7 +68,7 @@ class _DraftForm:
 
 
 async def check(request: Request) -> Response:
-    """Answer an upload: what the draft shares, or why it could not be read."""
+    """Answer an upload with what the draft shares, or why it could not be read."""
     t = get_translator(request)
     try:
         form = await request.form(max_files=1, max_fields=_MAX_FIELDS)
@@ -92,7 +92,7 @@ async def check(request: Request) -> Response:
             render_front, request, error=t("reuse.draft_gone"), status=409
         )
     answer = await run_in_threadpool(_check_draft, request, draft)
-    # Nothing of it stays in the browser, to be shown again when somebody goes back.
+    # Keep nothing in the browser that going back could show again.
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -144,7 +144,7 @@ def _check_draft(request: Request, draft: _DraftForm) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _DraftAnswers:
-    """What is found of a draft; ``whose`` it is by its first lines, unless the form says so."""
+    """The answers for a draft; ``whose`` is guessed from its first lines or given by the form."""
 
     result: Reuse
     years: YearOnYear | None
@@ -174,18 +174,18 @@ def _find_answers(service: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
 
 
 def _is_short_for(name: str, whose: Whose) -> bool:
-    """Return whether a name is another spelling of the official's whom the draft seems to be of."""
+    """Return whether a name is another spelling of the draft's apparent official."""
     plain = name.replace("人民政府", "")
     return bool(whose.official) and (plain in str(whose.official) or str(whose.official) in plain)
 
 
 def _guess_official(whose: Whose) -> str | None:
-    """Return the official by the draft's first lines, also one of whom the index has nothing."""
+    """Return the official named in the draft's first lines, even one unknown to the index."""
     return whose.official or (whose.seems if not whose.namesakes else "") or None
 
 
 def _build_remarks(t: Callable[..., str], draft: _DraftForm, found: _DraftAnswers) -> list[str]:
-    """Explain whose draft it was taken for, and why it is not compared with an earlier report."""
+    """Explain whose draft it was taken to be, and why it is not compared with an earlier report."""
     whose, lines = found.whose, []
     if whose and whose.official:
         lines.append(t("reuse.draft_taken_for", official=whose.official))

@@ -1,4 +1,4 @@
-"""The form of the reuse pages: what an address asks for, and its answers, cached by commit."""
+"""The form of the reuse pages: the request of an address, and its answers, cached by commit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_DIGITS = 9
 
 
 def read_min_chars(request: Request) -> tuple[int, bool]:
-    """Return the least length of shared text, and whether the address has a valid one."""
+    """Return the minimum length of shared text, and whether the address has a valid one."""
     given = request.query_params.get("min_chars", "")
     if not given:
         return DEFAULT_MIN_CHARS, True
@@ -28,14 +28,14 @@ def read_min_chars(request: Request) -> tuple[int, bool]:
 
 
 def read_report_id(request: Request, name: str = "report") -> str:
-    """Return the id of the report whose key the address has. Raises NotFoundError."""
+    """Return the id of the report whose key is in the address. Raises NotFoundError."""
     service = get_service(request)
     with service.for_search() as archive:
         return service.find_report_id(archive, request.query_params.get(name, ""))
 
 
 def get_reuse(request: Request, report_id: str) -> Reuse:
-    """Find how much of a report occurs in others, too."""
+    """Find the text of a report that also occurs in others."""
     min_chars, _ = read_min_chars(request)
     return get_service(request).cached(
         ("reuse", report_id, min_chars),
@@ -45,7 +45,7 @@ def get_reuse(request: Request, report_id: str) -> Reuse:
 
 
 def get_pairs(request: Request) -> ReusePairs:
-    """Find the pairs of reports with most in common."""
+    """Find the pairs of reports with the most text in common."""
     return get_service(request).cached(
         ("reuse pairs", DEFAULT_MIN_CHARS, MAX_PAIRS),
         lambda archive: archive.reuse_pairs(
@@ -69,7 +69,7 @@ def read_previous_id(request: Request) -> str | None:
 
 
 def is_year_on_year(request: Request) -> bool:
-    """Return whether the year-on-year view is asked for."""
+    """Return whether the year-on-year view is requested."""
     return request.query_params.get("view") == "years"
 
 

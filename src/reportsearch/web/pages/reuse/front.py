@@ -1,4 +1,4 @@
-"""The first page of reuse: choose a report, upload a draft, see the pairs with most in common."""
+"""The front page of reuse: choose a report, upload a draft, see the pairs with most in common."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from reportsearch.web.templating import render
 
 REPORTS_PER_PAGE = 20
 _MAX_REPORTS_WITH_PAIRS = 300
-"""Reports up to which the pairs are computed without being asked for."""
+"""The most reports for which the pairs are computed without a request."""
 _SHOWN_PAIRS = 20
 _MAX_OFFICIALS = 1_000
-"""Officials that the field for the official proposes."""
+"""The most officials suggested by the field for the official."""
 _MAX_FILTER_CHARS = 200
-"""Characters of a filter that are read."""
+"""The most characters of a filter that are read."""
 
 
 def render_front(
@@ -32,7 +32,7 @@ def render_front(
     filled: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> Response:
-    """Render the page; ``error`` and ``filled`` are of a draft that could not be read."""
+    """Render the page; ``error`` and ``filled`` are those of a draft that could not be read."""
     words = request.query_params.get("q", "")[:_MAX_FILTER_CHARS]
     with get_service(request).for_search() as archive:
         infos = archive.infos()
@@ -61,6 +61,6 @@ def render_front(
         once=secrets.token_urlsafe(12),
         filled={"official": "", "previous": True, "as": "page", **(filled or {})},
     )
-    # When somebody goes back to a form that was sent, it has to be a new one.
+    # Going back to a submitted form must load a new one.
     response.headers["Cache-Control"] = "no-store"
     return response
