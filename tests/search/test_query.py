@@ -153,7 +153,7 @@ def test_fields_in_both_languages_and_widths(
         ("“文旅", "add ”"),
         ("(文旅 OR 民政", "the bracket at character 1 is not closed"),
         ("( )", "at character 3 needs a term"),
-        ("year:", "year: at character 1 has no value; write for example year:2023"),
+        ("year:", "year: at character 1 has no value; write for example year:2021..2023"),
         ("year: 2023", "year: at character 1 has no value"),
         ("year:abc", "'abc' at character 6 is not a year"),
         ("year:2023-2024", "is not a year; write for example year:2021..2023"),

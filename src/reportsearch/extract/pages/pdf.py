@@ -140,7 +140,8 @@ def _read_page(
         drawn = _DrawnObjects(page)
         is_picture = len(boxes) < _MIN_CHARACTERS and drawn.pictures > _MIN_PICTURE_SHARE
         if is_picture or unreadable > max(_MAX_UNKNOWN_SHARE * len(boxes), _MIN_CHARACTERS):
-            return _recognise_scan(page, f"page {number + 1} of {len(document)}", report_alive)
+            which = Message("page {number} of {pages}", number=number + 1, pages=len(document))
+            return _recognise_scan(page, which, report_alive)
         left, bottom, right, top = page.get_bbox()
 
         def rotate_box(
