@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportsearch import lexicon, validation
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage
 from reportsearch.errors import (
     IndexDamagedError,
     QueryError,
@@ -33,6 +33,7 @@ from reportsearch.models.portfolios import (
     Portfolios,
     SideBySide,
 )
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Exclusion, IndexSummary, Passage, Report, ReportInfo
 from reportsearch.models.reuse import (
     DEFAULT_MIN_CHARS,

@@ -5,7 +5,7 @@ Derived data belongs to a commit. It is built on first use, and rebuilt when the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +14,7 @@ from reportsearch import validation
 from reportsearch.errors import ExtractError, Message, NotFoundError, QueryError
 from reportsearch.files import resolve_path
 from reportsearch.lexicon import Lexicon
+from reportsearch.models.progress import Progress, StagedProgress
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.models.reuse import Draft
 from reportsearch.normalise import fold
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from reportsearch.search.sentence_model import SentenceModel
     from reportsearch.search.tfidf_index import TfidfIndex
 
-Progress = Callable[[int, int], None]
-"""A callback that receives the amount done and the total."""
-StagedProgress = Callable[[int, int, str], None]
-"""A callback that also receives the name of the stage; the total is 0 if unknown."""
 Item = TypeVar("Item")
 PassageNumbers = Mapping[str, Sequence[int]]
 """Numbers of passages by report."""
@@ -87,7 +84,7 @@ class Corpus:
         self.tokenizer = tokenizer
         self._models: dict[str | None, SentenceModel] = {}
         self._source_texts: SourceTexts | None = None
-        self._vectors: TfidfIndex | None = None
+        self._tfidf_index: TfidfIndex | None = None
         self._text = ("", "")
 
     @cached_property
@@ -246,17 +243,17 @@ class Corpus:
 
         source_texts = self.load_source_texts(progress)
         return FormulaIndex(
-            self.load_vectors(), source_texts, self.phrases,
+            self.load_tfidf_index(), source_texts, self.phrases,
             formula_officials or source_texts.formula_officials, frozenset(excluded_reports),
         )  # fmt: skip
 
-    def load_vectors(self, progress: Progress | None = None) -> TfidfIndex:
+    def load_tfidf_index(self, progress: Progress | None = None) -> TfidfIndex:
         """Return the tf–idf index of all passages; ``progress`` counts passages."""
         from reportsearch.search.tfidf_index import TfidfIndex
 
-        if self._vectors is None or self._vectors.commit_id != self.engine.commit_id():
-            self._vectors = TfidfIndex.of(self.engine, self.tokenizer, progress)
-        return self._vectors
+        if self._tfidf_index is None or self._tfidf_index.commit_id != self.engine.commit_id():
+            self._tfidf_index = TfidfIndex.of(self.engine, self.tokenizer, progress)
+        return self._tfidf_index
 
     def load_folded_text(self, progress: Progress | None = None) -> str:
         """Return the folded texts of all passages, one per line; ``progress`` counts reports."""

@@ -10,8 +10,9 @@ from pathlib import Path
 from reportsearch.errors import CorrectionError
 from reportsearch.files import resolve_path
 from reportsearch.indexing import corrections, staleness
-from reportsearch.indexing.run import IndexingRun, ReadProgress
+from reportsearch.indexing.run import IndexingRun
 from reportsearch.lexicon import Lexicon
+from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import Exclusion, IndexSummary
 from reportsearch.search.engine import Engine, IndexWriter
 from reportsearch.tokenizer import Tokenizer

@@ -25,6 +25,7 @@ from reportsearch.fingerprint import (
 )
 from reportsearch.indexing.sources import SourceFile, SourceFiles
 from reportsearch.lexicon import Lexicon
+from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import Doubt, Failure
 from reportsearch.search.engine import IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
@@ -36,9 +37,6 @@ _PROGRESS_INTERVAL = 0.2
 """Seconds between two reports of the page being read."""
 _MAX_FAILED_ROWS = 10_000
 """Limit on rows of a file that are reported as unreadable."""
-
-ReadProgress = Callable[[int, int, str], None]
-"""Callback for progress: the bytes read so far, the total bytes, and the name of the source."""
 
 
 @dataclass(slots=True)

@@ -41,11 +41,12 @@ from reportsearch.analysis.compare.shared_terms import (
 )
 from reportsearch.analysis.compare.string_counts import add_string_counts
 from reportsearch.analysis.compare.term_use import count_uses
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, track
+from reportsearch.analysis.corpus import Corpus, bind_stage, track
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.arrays import Ints
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import ComparedGroup, Comparison, Uses
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.search import query
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportsearch.analysis.compare.frequency_table import FrequencyTable
-from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers
 from reportsearch.analysis.example_sentences import extract_example
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.matching.formulae import find_set_phrases
@@ -21,6 +21,7 @@ from reportsearch.analysis.terms.occurrences import OccurrenceCollector
 from reportsearch.arrays import Bools, Ints
 from reportsearch.models.compare import PHRASES
 from reportsearch.models.keywords import Example
+from reportsearch.models.progress import Progress
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import normalise
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from reportsearch.analysis.compare.statistics import rate_interval
-from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers
 from reportsearch.analysis.example_sentences import extract_example
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.errors import QueryError, quote_value
 from reportsearch.models.compare import TermUse, UsePoint, Uses
 from reportsearch.models.keywords import Example
+from reportsearch.models.progress import Progress
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import NormalisedText, fold, normalise
 

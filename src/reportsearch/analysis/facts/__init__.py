@@ -25,7 +25,7 @@ from dataclasses import replace
 from sys import intern
 from typing import Any
 
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.analysis.facts.figure_groups import find_dimension
 from reportsearch.models.facts import (
@@ -38,6 +38,7 @@ from reportsearch.models.facts import (
     FactsFound,
     Indicator,
 )
+from reportsearch.models.progress import Progress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, track
+from reportsearch.analysis.corpus import Corpus, bind_stage, track
 from reportsearch.analysis.keywords.group_keywords import KeywordExtractor
 from reportsearch.analysis.keywords.passage_groups import (
     PassageGroup,
@@ -26,6 +26,7 @@ from reportsearch.analysis.keywords.passage_groups import (
 )
 from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.models.keywords import KeywordGroup, Keywords
+from reportsearch.models.progress import StagedProgress
 from reportsearch.search import query
 
 _MAX_CACHED_GROUPS = 20
@@ -70,7 +71,7 @@ def extract_by_group(
 
     If there are more than ``max_cached`` groups, each is read twice to save memory.
     """
-    corpus.load_vectors(bind_stage(progress, "counting words"))
+    corpus.load_tfidf_index(bind_stage(progress, "counting words"))
     text = corpus.load_folded_text(bind_stage(progress, "reading the reports"))
     counts = CorpusCounts(corpus, text)
     # Counting the phrases of all groups together is faster.

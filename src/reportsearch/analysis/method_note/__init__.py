@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.analysis import similar, summary
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.matching.formulae import compute_default_officials
 from reportsearch.analysis.matching.source_texts import get_official_key
@@ -38,6 +38,7 @@ from reportsearch.analysis.method_note.selection import (
 )
 from reportsearch.analysis.method_note.word_lists import describe_word_lists, find_versions
 from reportsearch.models.method_note import MethodNote, MethodRemoved, MethodSelection
+from reportsearch.models.progress import Progress
 from reportsearch.models.search import FIELD_NAMES
 from reportsearch.models.similar import SimilarResult
 from reportsearch.normalise import fold

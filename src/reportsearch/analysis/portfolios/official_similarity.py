@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.portfolios import seriation
@@ -19,6 +19,7 @@ from reportsearch.analysis.terms.idf import idf
 from reportsearch.arrays import Bools
 from reportsearch.errors import QueryError
 from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 from reportsearch.search import query
@@ -128,7 +129,7 @@ class _WordReader:
 
     def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
         self._corpus = corpus
-        self._vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+        self._tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
         source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
         start_stage(progress, "looking for formulae")
         marks = all_pairs.mark_formulae(
@@ -182,8 +183,8 @@ class _WordReader:
     def compute_idf(self, words: Iterable[str]) -> dict[str, float]:
         """Return the idf of words over all passages of the index."""
         different = sorted(set(words))
-        counted = self._vectors.count_passages_with(different)
-        passages = self._vectors.passage_count
+        counted = self._tfidf_index.count_passages_with(different)
+        passages = self._tfidf_index.passage_count
         return {
             word: idf(frequency, passages)
             for word, frequency in zip(different, counted, strict=True)

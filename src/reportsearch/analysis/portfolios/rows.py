@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from reportsearch.analysis.corpus import Corpus, Progress, track
+from reportsearch.analysis.corpus import Corpus, track
 from reportsearch.analysis.groups import GroupBy, format_decade
 from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.models.progress import Progress
 from reportsearch.models.report import LEVELS, Passage, Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query

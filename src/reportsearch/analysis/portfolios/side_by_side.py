@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportsearch.analysis import facts
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
 from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.keywords import extract_by_group
@@ -29,6 +29,7 @@ from reportsearch.errors import QueryError
 from reportsearch.models.facts import Citation, Indicator, Project
 from reportsearch.models.keywords import Keyword
 from reportsearch.models.portfolios import PortfolioOfficial, Quoted, SharedText, SideBySide
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.summary import WEAKNESSES
 from reportsearch.search import query

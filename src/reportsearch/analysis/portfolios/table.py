@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage
 from reportsearch.analysis.groups import GroupBy
 from reportsearch.analysis.portfolios.portfolio_counts import PortfolioCounts
 from reportsearch.analysis.portfolios.rows import (
@@ -16,6 +16,7 @@ from reportsearch.analysis.portfolios.rows import (
 )
 from reportsearch.analysis.shares import compute_share
 from reportsearch.models.portfolios import PortfolioRow, Portfolios, PortfolioTotal, Portion
+from reportsearch.models.progress import StagedProgress
 from reportsearch.search import query
 
 

@@ -25,12 +25,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.reuse.report_comparison import compare_text
 from reportsearch.analysis.reuse.report_pairs import find_reuse_pairs
 from reportsearch.analysis.reuse.report_side import ReportSide
 from reportsearch.analysis.reuse.reuse_builder import ReuseBuilder
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Draft, Reuse
 

@@ -7,12 +7,13 @@ from itertools import islice
 import numpy as np
 
 from reportsearch.analysis.chronology import is_later
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
 from reportsearch.analysis.reuse.report_side import ReportSide
 from reportsearch.analysis.shares import compute_share
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
 from reportsearch.search.engine import Engine
 

@@ -14,14 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportsearch.analysis.corpus import (
-    Corpus,
-    PassageNumbers,
-    Progress,
-    StagedProgress,
-    bind_stage,
-    track,
-)
+from reportsearch.analysis.corpus import Corpus, PassageNumbers, bind_stage, track
 from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.alignment import AlignedSpan, align, split_at_formulae
 from reportsearch.analysis.matching.formula_index import FormulaIndex
@@ -29,6 +22,7 @@ from reportsearch.analysis.matching.shared_sentences import TextSide, build_shar
 from reportsearch.arrays import Bools
 from reportsearch.comparable import ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
+from reportsearch.models.progress import Progress, StagedProgress
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.reuse import EDITED
 from reportsearch.models.similar import Part, SimilarHit, SimilarResult
@@ -140,14 +134,14 @@ def find_similar(
     """Find the nearest passages of each part; see ``Archive.similar``."""
     matching = corpus.matching_passages(where)
     model = None if semantic is False else corpus.load_model(semantic)
-    vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
     formula_index = corpus.load_formula_index(
         bind_stage(progress, "reading the reports"),
         formula_officials=formula_officials,
         # As in reuse: a draft does not count towards formulae, a report of the index does.
         excluded_reports=similar_query.own if similar_query.is_draft else (),
     )
-    return SimilarityFinder(corpus.engine, vectors, formula_index, model).find(
+    return SimilarityFinder(corpus.engine, tfidf_index, formula_index, model).find(
         similar_query.parts,
         limit=limit,
         where=matching,
@@ -161,7 +155,7 @@ class SimilarityFinder:
     """Finds the passages of an index that are most similar to given parts."""
 
     engine: Engine
-    vectors: TfidfIndex
+    tfidf_index: TfidfIndex
     formula_index: FormulaIndex
     model: SentenceModel | None = None
     _reports: dict[str, Report] = field(default_factory=dict)
@@ -189,7 +183,7 @@ class SimilarityFinder:
             hits += self._iter_hits(part, limit, where, without)
         return SimilarResult(
             parts=tuple(parts),
-            compared=self.vectors.count_candidates(candidates=where, without=without),
+            compared=self.tfidf_index.count_candidates(candidates=where, without=without),
             hits=tuple(hits),
         )
 
@@ -245,7 +239,7 @@ class SimilarityFinder:
 
             depth = max(limit, semantic.RERANK_DEPTH)
         # One more for the passage itself.
-        near = self.vectors.find_nearest(
+        near = self.tfidf_index.find_nearest(
             part.text, limit=depth + 1, candidates=where, without=without
         )
         found = [(entry, self._get_passage(entry)) for entry in near]

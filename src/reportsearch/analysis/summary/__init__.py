@@ -25,13 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
-from reportsearch.analysis.corpus import (
-    Corpus,
-    StagedProgress,
-    bind_stage,
-    select_passages,
-    start_stage,
-)
+from reportsearch.analysis.corpus import Corpus, bind_stage, select_passages, start_stage
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
 from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.summary.candidates import (
@@ -46,6 +40,7 @@ from reportsearch.analysis.summary.objective import build_objective
 from reportsearch.analysis.summary.selection import SummaryChoice, choose_candidates
 from reportsearch.analysis.summary.slots import NamedSlot, find_slots, make_slot
 from reportsearch.comparable import ComparableText
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.summary import (
     BEST,
@@ -78,7 +73,7 @@ def summarise_report(
     progress: StagedProgress | None,
 ) -> Summary:
     """Summarise one report, or the one read from the file ``draft``."""
-    vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
     start_stage(progress, "choosing")
     own = corpus.find_ids_of_file(draft) if draft is not None else ()
     formula_index = corpus.load_formula_index(
@@ -86,7 +81,7 @@ def summarise_report(
     )
     marks = _mark_formulae(report, formula_index.mark_formulae)
     found = _make_reader(corpus).read_candidates(report, marks)
-    worth = _weigh_words(vectors, [found], found.sentence_words if draft is not None else ())
+    worth = _weigh_words(tfidf_index, [found], found.sentence_words if draft is not None else ())
     return _build_summary(report, found, worth, chars, is_whole=True)
 
 
@@ -101,13 +96,13 @@ def summarise_all(
     matching = corpus.matching_passages(where)
     wanted = corpus.resolve_portfolios(where)
     infos = corpus.find_report_infos(matching)
-    vectors = corpus.load_vectors(bind_stage(progress, "counting words"))
+    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
     formulaic = make_phrase_marker(corpus.phrases)
     if len(infos) <= MAX_REPORTS_WITH_FORMULAE:
         reading = bind_stage(progress, "reading the reports")
         formulaic = corpus.load_formula_index(reading).mark_formulae
     reader = _make_reader(corpus)
-    best = _SummaryBuilder(vectors, chars, len(infos))
+    best = _SummaryBuilder(tfidf_index, chars, len(infos))
     report, found = None, None
     for number, info in enumerate(infos):
         if progress:
@@ -121,7 +116,7 @@ def summarise_all(
     start_stage(progress, "choosing")
     if len(infos) == 1 and report and found:
         alone = _build_summary(
-            report, found, _weigh_words(vectors, [found], ()), chars, is_whole=False
+            report, found, _weigh_words(tfidf_index, [found], ()), chars, is_whole=False
         )
         return replace(alone, report=None)
     return best.build_summary(infos)
@@ -193,8 +188,8 @@ def _finish(
 class _SummaryBuilder:
     """A builder that collects the best candidates of many reports, one report at a time."""
 
-    def __init__(self, vectors: TfidfIndex, chars: int, reports: int) -> None:
-        self._vectors = vectors
+    def __init__(self, tfidf_index: TfidfIndex, chars: int, reports: int) -> None:
+        self._tfidf_index = tfidf_index
         self._chars = chars
         self._max_report_chars = max(
             _MIN_REPORT_CHARS, min(2 * chars, _MAX_CANDIDATE_CHARS // max(reports, 1))
@@ -206,7 +201,7 @@ class _SummaryBuilder:
 
     def add(self, report: Report, found: SummaryCandidates) -> None:
         """Keep the best candidates of a report."""
-        worth = _weigh_words(self._vectors, [found], ())
+        worth = _weigh_words(self._tfidf_index, [found], ())
         objective = build_objective(
             found.candidates, worth, _group_candidates(found.candidates), self._max_report_chars
         )
@@ -236,7 +231,7 @@ class _SummaryBuilder:
             for owner, unit in zip(owners, self._candidates, strict=True)
         ]
         layers: dict[float, list[Hashable]] = {_GROUP_WEIGHT: owners, _PART_WEIGHT: parts}
-        worth = _weigh_words(self._vectors, [found], ())
+        worth = _weigh_words(self._tfidf_index, [found], ())
         objective = build_objective(self._candidates, worth, layers, self._chars)
         slots = self._build_slots(infos, owners, is_one=is_one)
         choice = choose_candidates(objective, [slot.slot for slot in slots], self._chars)
@@ -298,15 +293,15 @@ def make_phrase_marker(phrases: SetPhraseIndex) -> Callable[[str], Iterable[bool
 
 
 def _weigh_words(
-    vectors: TfidfIndex, read: Sequence[SummaryCandidates], extra: Sequence[Sequence[str]]
+    tfidf_index: TfidfIndex, read: Sequence[SummaryCandidates], extra: Sequence[Sequence[str]]
 ) -> dict[str, float]:
     """Return the weight of each word; ``extra`` are sentences outside the index."""
     sentences = [words for units in read for words in units.sentence_words]
     names = sorted({word for words in sentences for word in words})
-    frequency = Counter(dict(zip(names, vectors.count_passages_with(names), strict=True)))
+    frequency = Counter(dict(zip(names, tfidf_index.count_passages_with(names), strict=True)))
     for words in extra:
         frequency.update(set(words))
-    texts = vectors.passage_count + len(extra)
+    texts = tfidf_index.passage_count + len(extra)
     return centroid(sentences, frequency, texts, sum(units.chars for units in read))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reportsearch.analysis.corpus import Corpus, Progress
+from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.terms.token_text import MAX_WORDS
+from reportsearch.models.progress import Progress
 from reportsearch.tokenizer import Token
 
 _MAX_SEARCHED_NGRAMS = 5_000
@@ -43,7 +44,7 @@ class CorpusCounts:
         """Count n-grams; ``progress`` is called if all passages have to be segmented."""
         new = [words for words in dict.fromkeys(ngrams) if words not in self._counts]
         single = [words for words in new if len(words) == 1 and len(words[0]) > 1]
-        found = self._corpus.load_vectors().count_occurrences([word for (word,) in single])
+        found = self._corpus.load_tfidf_index().count_occurrences([word for (word,) in single])
         self._counts.update(zip(single, found, strict=True))
         # The postings lack single characters, which count wherever they occur.
         self._counts.update(

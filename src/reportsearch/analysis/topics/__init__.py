@@ -21,13 +21,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, StagedProgress, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
 from reportsearch.analysis.topics import coherence, nmf, number_of_topics, outliers
 from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
 from reportsearch.analysis.topics.too_few_passages import group_by_portfolio
 from reportsearch.analysis.topics.topic_model import TopicModel, build_topics
 from reportsearch.errors import QueryError
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.topics import MIN_PASSAGES, Topics, Weighing
 from reportsearch.search import query
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Progress, track
+from reportsearch.analysis.corpus import track
 from reportsearch.analysis.topics import coherence
 from reportsearch.analysis.topics.nmf import factorise, sample_evenly
 from reportsearch.arrays import Ints
+from reportsearch.models.progress import Progress
 from reportsearch.models.topics import Weighing
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from reportsearch.analysis.corpus import Corpus, PassageNumbers, Progress
+from reportsearch.analysis.corpus import Corpus, PassageNumbers
 from reportsearch.analysis.groups import iter_group_values
 from reportsearch.analysis.matching.formulae import find_set_phrases
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.terms.candidates import TermRules
 from reportsearch.analysis.topics.word_counts import WordCounter
 from reportsearch.arrays import Ints
+from reportsearch.models.progress import Progress
 from reportsearch.models.report import Passage, Report
 from reportsearch.normalise import normalise
 

@@ -10,6 +10,7 @@ from functools import reduce
 import numpy as np
 
 from reportsearch.arrays import Bools
+from reportsearch.models.progress import Progress
 from reportsearch.search.engine import Engine
 from reportsearch.search.tfidf_index.cosine import LiveSegments, NormSums
 from reportsearch.search.tfidf_index.features import extract_features
@@ -29,7 +30,6 @@ GROWTH = 2
 
 SegmentWriter = Callable[[SegmentMerge], tuple[PostingSegment, SegmentManifest]]
 """A function that writes a merge as one segment and returns it with its manifest."""
-CountProgress = Callable[[int, int], None]
 
 
 def merge_in_memory(merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
@@ -42,7 +42,7 @@ def update_state(
     engine: Engine,
     cut_words: Callable[[str], Iterable[str]],
     write_segment: SegmentWriter,
-    progress: CountProgress | None = None,
+    progress: Progress | None = None,
 ) -> TfidfIndexState:
     """Return the state of the commit that ``engine`` has in view.
 
