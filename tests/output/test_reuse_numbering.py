@@ -14,7 +14,7 @@ from tests.output import printed
     ("language", "labels"),
     [
         ("zh", ("来源1", "套话1", "来源1等3份")),
-        ("en", ("source 1", "formula 1", "source 1 and 2 more")),
+        ("en", ("source 1", "boilerplate 1", "source 1 and 2 more")),
     ],
 )
 def test_labels_come_in_the_language_that_is_asked_for(

@@ -68,10 +68,10 @@ def test_a_page_without_a_question_says_what_can_be_asked(page: TestClient) -> N
     for place in PAGES[:3]:
         answer = page.get(place)
         assert answer.status_code == 200
-        assert "可以从这里开始" in answer.text
+        assert "常用分析" in answer.text
         starts = [link for link in links(answer.text) if link.startswith(f"{place}?")]
         assert len(starts) >= 3
-        assert "To begin with" in page.get(f"{place}?lang=en").text
+        assert "Common analyses" in page.get(f"{place}?lang=en").text
         page.cookies.clear()
 
 
@@ -85,7 +85,7 @@ def test_of_an_empty_index_pages_say_so(tmp_path: Path) -> None:
         ):
             answer = client.get(place)
             assert answer.status_code == 200
-            assert "库里还没有报告" in answer.text
+            assert "报告库为空" in answer.text
 
 
 @pytest.mark.parametrize("by", ROW_FIELDS)
@@ -125,7 +125,7 @@ def test_keywords_lead_to_their_sentences_and_to_a_search(
         for one in group.keywords
     ]
     assert searches == expected
-    assert "只能在同一组里比高低" in text
+    assert "仅限同组内比较" in text
 
 
 def test_keywords_of_named_reports_go_by_their_keys(page: TestClient, archive: Archive) -> None:
@@ -140,7 +140,7 @@ def test_keywords_of_named_reports_go_by_their_keys(page: TestClient, archive: A
 
 def test_topics_of_few_passages_are_portfolios(page: TestClient) -> None:
     text = page.get(f"/topics?topics=5&by=official&{FEW}&q=审计").text
-    assert "归不出可靠的主题" in text
+    assert "无法归纳可靠的主题" in text
     cells = [asked(link) for link in links(text) if link.startswith("/?") and "portfolio" in link]
     assert cells
     assert all(cell["year"] == "2024" for cell in cells)
@@ -167,22 +167,22 @@ def test_topics_have_terms_passages_and_shares(page: TestClient, archive: Archiv
 def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
     text = page.get("/compare?by=official&post=副县长&top=5").text
     found = answered(page, "/compare.json?by=official&post=副县长&top=5")
-    assert text.count("这是一个人和别人比") == len(found["groups"]) == 3
+    assert text.count("仅涉及一名人员，未作检验") == len(found["groups"]) == 3
     for group in found["groups"]:
         assert f"{group['words']:,} 词" in text
         for term in group["terms"]:
             assert f">{term['term']}</a>" in text
-    assert "“突出”就是用得比别人多" in text
+    assert "特色词语指使用频率明显高于对照组的词语" in text
     # Plain heads; the names of the statistics are in the explanation alone.
     table = text[text.index('<table class="terms compared">') :].partition("</table>")[0]
-    for head in ("是对照的几倍", "至少、至多", "是碰巧吗", "集中还是分散"):
+    for head in ("倍数", "下限—上限", "显著性", "分布"):
         assert f">{head}</th>" in table
-    assert "不封顶" in text
+    assert "无上限" in text
     assert not re.search("log2|∞|对数比|DP|—</td>", table)
     explained = text[text.index('<details class="explain">') :].partition("</details>")[0]
-    for name in ("log ratio", "95% 置信区间", "q 小于 0.05", "DP（Gries 2008）"):
+    for name in ("log ratio", "95% 置信区间", "q &lt; 0.05", "DP（Gries 2008）"):
         assert name in explained
-    assert "“生态”不含“生态环境”里的" in text
+    assert "“生态”不含“生态环境”" in text
     assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
     assert "graphics-symbol" not in text
 
@@ -207,14 +207,14 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
     conclusion = re.search(r'<section class="conclusion".*?</section>', answer.text, re.DOTALL)
     assert conclusion is not None
     assert (
-        "比的是丙县副县长的 1 份报告（2022 年）与其他 3 位副县长、副市长的 5 份报告（2021–2023）"
+        "比较对象：丙县副县长的 1 份报告（2022 年）与其他 3 名副县长、副市长的 5 份报告（2021–2023）"
         in conclusion[0]
     )
-    assert "在这 4 位里只有丙县副县长分管的领域（占 5% 以上的）：" in conclusion[0]
-    assert "讲得多的是（人少，没有检验）：" in conclusion[0]
-    assert "讲得少的是（人少，没有检验）：" in conclusion[0]
+    assert "所比较的 4 人中，仅丙县副县长分管的领域（占比 5% 以上）：" in conclusion[0]
+    assert "使用较多的词语（人数过少，未检验）：" in conclusion[0]
+    assert "使用较少的词语（人数过少，未检验）：" in conclusion[0]
     assert "明显" not in conclusion[0]
-    assert "分工里的 7 个领域都有专节或专段" in conclusion[0]
+    assert "列入分工的 7 个领域均有专节或专段" in conclusion[0]
     # No jargon in the first lines, and every term leads to passages that have it.
     assert not re.search("对数比|区间|显著|log", conclusion[0])
     (group,) = archive.compare("official", values="丙县副县长", where="post=县市政府副职").groups
@@ -226,7 +226,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
     rooms, said = re.split('(?=<p class="more">)', conclusion[0])
     # 工会 is in no portfolio of the word list.
     said, _, unknown = said.partition('<p class="unknown">')
-    assert "未能判断（词表里没有这些分工）：" in unknown
+    assert "无法判断（分工未收入词表）：" in unknown
     assert ">工会</a>。</p>" in unknown
     assert re.findall(r'<a class="text" href="[^"]+">([^<]+)</a>', said) == terms
     # A portfolio leads to this one's passages.
@@ -240,7 +240,7 @@ def test_an_official_is_set_beside_all_of_like_post_in_one_click(
         assert asked(link)["q"] == f'"{term}"'
         assert re.search(r'href="/report/[0-9a-f]+[^"]*#p\d+', page.get(link).text)
     english = page.get(f"{place}&lang=en").text
-    assert "Of these 4 officials 丙县副县长 alone is in charge of (from 5 % on):" in english
+    assert "Assigned only to 丙县副县长 (of 4 officials; 5 % or more):" in english
     page.cookies.clear()
 
 
@@ -250,30 +250,30 @@ def test_from_a_report_one_can_look_at_its_year_alone(page: TestClient, archive:
     like = f"/compare/like?report={key_of(own[2023].id)}"
     text = page.get(like).text
     first = text[text.index('<p class="scope">') :].partition("</p>")[0]
-    assert "比的是甲县副县长的 3 份报告（2021–2023）与其他 3 位" in first
-    link = re.findall(r'href="([^"]+)">只看这份（2023 年），与同年的别人比</a>', first)[0]
+    assert "比较对象：甲县副县长的 3 份报告（2021–2023）与其他 3 名" in first
+    link = re.findall(r'href="([^"]+)">仅本报告（2023 年），与同年其他报告比较</a>', first)[0]
     place = unescape(link)
     assert asked(place)["year"] == "2023"
     narrow = page.get(place).text
     assert (
-        "比的是甲县副县长的 1 份报告（2023 年）与其他 2 位副县长、副市长的 2 份报告（2023 年）"
+        "比较对象：甲县副县长的 1 份报告（2023 年）与其他 2 名副县长、副市长的 2 份报告（2023 年）"
         in narrow
     )
-    back = unescape(re.findall(r'href="([^"]+)">各年的一起比</a>', narrow)[0])
+    back = unescape(re.findall(r'href="([^"]+)">各年合并比较</a>', narrow)[0])
     assert asked(back) == {key: value for key, value in asked(place).items() if key != "year"}
-    assert "只比 2022 年的" in first
+    assert "仅比较 2022 年" in first
     earliest = page.get(f"/compare/like?report={key_of(own[2021].id)}").text
-    link = re.findall(r'href="([^"]+)">只看这份（2021 年），与其余报告比</a>', earliest)[0]
+    link = re.findall(r'href="([^"]+)">仅本报告（2021 年），与其余报告比较</a>', earliest)[0]
     alone = page.get(unescape(link)).text
-    assert "篇幅只和其他 3 位比" in alone
-    assert "只看这份" not in page.get("/compare?by=official&values=丙县副县长").text
+    assert "篇幅占比仅与其他 3 名人员比较" in alone
+    assert "仅本报告" not in page.get("/compare?by=official&values=丙县副县长").text
 
 
 def test_the_share_of_who_was_not_yet_in_charge_is_not_averaged_in(page: TestClient) -> None:
     text = page.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
     conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
-    assert ">生态环境</a>（分管它的 1 份报告里 23%，也分管的另 2 位平均 21%）" in conclusion
-    assert ">文旅</a>（19%，也分管的另 2 位平均 17%）" in conclusion
+    assert ">生态环境</a>（分管该领域的 1 份报告中占 23%，同样分管的另 2 人平均 21%）" in conclusion
+    assert ">文旅</a>（19%，同样分管的另 2 人平均 17%）" in conclusion
     alone = re.search(r'<p class="alone">(.*?)</p>', conclusion)
     assert alone is not None
     assert ">市场监管</a>（17%）" in alone[1]
@@ -307,7 +307,7 @@ def test_a_duty_that_is_not_reported_is_told_with_its_passages(tmp_path: Path) -
         archive.index(folder)
     with ask(tmp_path) as client:
         text = client.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
-        assert "分工里有、没有讲到的：" in text
+        assert "列入分工、报告未涉及：" in text
         link = re.findall(r'href="(/report/[^"]+)">供销</a>', text)[0]
         assert link.endswith("#p1")
         assert "我分管教育、供销工作" in client.get(link).text
@@ -318,7 +318,7 @@ def test_names_are_told_by_themselves(page: TestClient) -> None:
     conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
     named = re.search(r'<p class="names">(.*?)</p>', conclusion)
     assert named is not None
-    assert "在这 4 位里只有甲县副县长讲到的地名、企业等专名" in named[1]
+    assert "所比较的 4 人中，仅甲县副县长提及的地名、企业名等专名" in named[1]
     # No finding: it comes last.
     assert re.findall(r'<p class="([a-z]+)">', conclusion)[-2:] == ["names", "soft"]
     names = re.findall(r">([^<]+)</a>", named[1])
@@ -357,13 +357,13 @@ def test_how_duties_are_treated_is_told_in_the_same_words_on_all_pages(tmp_path:
         ]
         cell = client.get(f"/portfolios/cell?by=report&row={key}&portfolio=邮政").text
     for text in pages:
-        for words in ("分工里有、只在字句里提到", "分工里有、没有讲到", "未能判断"):
+        for words in ("列入分工，仅提及，无专段", "列入分工、报告未涉及", "无法判断"):
             assert words in text
-        assert "总工会" in text.partition("未能判断")[2]
+        assert "总工会" in text.partition("无法判断")[2]
     assert f'href="/report/{key}#p2">第 2 段</a>' in pages[0]
     assert f'href="/report/{key}#p2">邮政</a>（第 2 段）' in pages[1]
-    assert "<dd>分工里有、只在字句里提到</dd>" in cell
-    assert "提到这个领域的段落（1）" in cell
+    assert "<dd>列入分工，仅提及，无专段</dd>" in cell
+    assert "提及该领域的段落（1）" in cell
     totals = pages[2].partition("各领域合计</h2>")[2]
     postal = re.search(r">邮政</a>.*?</tr>", totals)
     assert postal is not None
@@ -388,11 +388,11 @@ def test_two_are_set_against_each_other(page: TestClient) -> None:
     text = page.get(
         "/compare?by=official&pairwise=1&values=甲县副县长&values=丙县副县长&top=3&year=2022"
     ).text
-    assert "对照（丙县副县长）" in text
-    assert "对照（甲县副县长）" in text
+    assert "对照组（丙县副县长）" in text
+    assert "对照组（甲县副县长）" in text
     wrong = page.get("/compare?by=official&pairwise=1&values=甲县副县长&top=50")
     assert wrong.status_code == 400
-    assert "正好选两个" in wrong.text
+    assert "须选定两项" in wrong.text
     assert re.search(r'name="pairwise" value="1" checked', wrong.text)
     assert re.search(r'name="values" value="甲县副县长" checked', wrong.text)
     assert re.search(r'<option value="50" selected>', wrong.text)
@@ -413,7 +413,7 @@ def test_the_use_of_a_term(page: TestClient, archive: Archive) -> None:
         assert f">{point.per_10k:.2f}</td>" in re.sub(r"</svg> ", ">", text)
         assert f"{point.reports_with} / {point.reports}" in text
     assert not unused.first
-    assert "没有人用" in text
+    assert "所选报告未使用该词" in text
 
 
 def test_the_table_of_portfolios_leads_to_passages(page: TestClient, archive: Archive) -> None:
@@ -449,11 +449,11 @@ def test_what_is_declared_and_not_reported_is_told_in_words(tmp_path: Path) -> N
     with ask(tmp_path) as client:
         text = client.get("/portfolios?by=report").text
         beside = client.get(f"/portfolios/cell?by=report&row={key_of('a.txt')}&portfolio=邮政").text
-    assert "分工里有、没有讲到。" in beside
+    assert "列入分工、报告未涉及。" in beside
     assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
-    assert "－没有讲到" in text
+    assert "－报告未涉及" in text
     assert "＋分工外" in text
-    assert "会有漏认和错认" in text
+    assert "可能存在漏判、误判" in text
 
 
 def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:
@@ -467,9 +467,9 @@ def test_where_nothing_is_declared_nothing_is_beyond_it(tmp_path: Path) -> None:
         assert archive.infos()[0].portfolios == ("招商引资",)
     with ask(tmp_path) as client:
         table = client.get("/portfolios?by=report").text
-        assert "开头没有写分工" in table
+        assert "开头未列分工" in table
         assert 'class="sign">＋分工外' not in table
-        assert "开头没有写分工，无从对照" in client.get("/portfolios?portfolio=招商引资").text
+        assert "开头未列分工，无法核对" in client.get("/portfolios?portfolio=招商引资").text
 
 
 def test_officials_side_by_side(page: TestClient) -> None:
@@ -482,7 +482,7 @@ def test_officials_side_by_side(page: TestClient) -> None:
         assert row["name"] in text
     masked = [one for one in found["officials"][0]["indicators"] if one["masked"]]
     assert masked
-    assert "不是零" in text
+    assert "不作零计" in text
     assert f">{masked[0]['change']}{masked[0]['text']}</a>" in text
 
 
@@ -508,12 +508,12 @@ def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> 
     assert {one["人员"] for one in figures} == {*THREE}
     (funds,) = (one for one in figures if one["原文写法"] == "163.2亿元")
     assert (funds["数值"], funds["单位"], funds["年份"]) == ("163.2", "亿元", "2023")
-    assert (funds["报告里的叫法"], funds["口径"]) == ("到位市外资金", "口径不同：市外")
-    assert (funds["类别"], funds["第几段"]) == ("实绩", "30")
+    assert (funds["报告中的名称"], funds["口径"]) == ("到位市外资金", "口径不同：市外")
+    assert (funds["类别"], funds["段落序号"]) == ("实绩", "30")
     assert "到位市外资金163.2亿元" in funds["原句"]
     (amount,) = (one for one in figures if one["原文写法"] == "*亿元")
     # The report covers several years: none is inferred.
-    assert (amount["年份"], amount["年份说明"]) == ("", "连续两年…累计")
+    assert (amount["年份"], amount["年份来源"]) == ("", "连续两年…累计")
     assert amount["数值"] == ""
     assert "其中，投资*亿元以上" in [one["口径"].partition("：")[2] for one in figures]
     for one in figures:
@@ -542,20 +542,22 @@ def test_who_was_ticked_stays_when_rows_become_something_else(page: TestClient) 
     chosen = [("portfolio", "招商引资"), ("of", "official")]
     ticked = [("values", one) for one in ("甲县副县长", "乙市副市长")]
     text = page.get("/portfolios", params=[*chosen, ("by", "report"), *ticked]).text
-    assert "显示的是原来勾选的人员（甲县副县长、乙市副市长）的报告" in text
+    assert "显示原选人员（甲县副县长、乙市副市长）的报告" in text
     assert text.count(" checked") == 4
     assert "48.9亿元" not in text.partition('<h2 id="figures">')[2]
     (link,) = [one for one in links(text) if "form=wide" in one]
     assert "甲县副县长2021" in page.get(link).text
     assert "48.9亿元" not in page.get(link).text
     one = page.get("/portfolios", params=[*chosen, ("by", "year"), *ticked[:1]]).text
-    assert "原来勾选的人员（甲县副县长）现在是筛选条件" in one
+    assert "原选人员（甲县副县长）转为筛选条件" in one
     assert "163.2亿元" not in one
     assert '<option value="甲县副县长" selected>' in one
     several = page.get("/portfolios", params=[*chosen, ("by", "year"), *ticked]).text
-    assert "不再起作用，显示的是全部" in several
+    assert "不再生效，显示全部" in several
     assert (
-        page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count("改成按")
+        page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count(
+            "已改为按"
+        )
         == 0
     )
     for rubbish in ("nonsense", "portfolio", "x" * 3000):
@@ -575,7 +577,7 @@ def test_a_report_without_an_official_can_be_ticked_as_it_is_called(tmp_path: Pa
     with ask(tmp_path) as client:
         text = client.get("/portfolios?portfolio=招商引资").text
         title = "庚县人民政府副县长2024年述职报告"
-        assert "共 2 个" in text
+        assert "共 2 人" in text
         value = re.search(rf'name="values" value="([^"]+)">\s*<span class="text">{title}<', text)
         assert value
         assert f'<th scope="col"><span class="text">{title}</span></th>' in text
@@ -592,25 +594,25 @@ def test_the_way_to_the_figures_needs_no_script(tab_without_scripts: Page, addre
     sheet = tab_without_scripts
     sheet.set_viewport_size({"width": 390, "height": 800})
     sheet.goto(address)
-    sheet.click("nav >> text=分管与数字")
+    sheet.click("nav >> text=分管领域与数据")
     sheet.select_option("select[name=portfolio]", "招商引资")
     for official in THREE:
         sheet.check(f'input[value="{official}"]')
     sheet.click('main button:has-text("查看")')
     with sheet.expect_download() as saved:
         sheet.click("text=下载清单")
-    assert saved.value.suggested_filename == "招商引资_数字清单.csv"
+    assert saved.value.suggested_filename == "招商引资_数据清单.csv"
     assert sheet.locator("input[name=values]:checked").count() == len(THREE)
 
 
 def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestClient) -> None:
     text = page.get("/portfolios?portfolio=招商引资").text
-    assert "只有一人报的数" in text
+    assert "单独列报的数据" in text
     (link,) = [one for one in links(text) if "figures=all" in one]
     assert len(page.get(link).text) > 2 * len(page.get(link.replace("&figures=all", "")).text)
     alone = page.get("/portfolios?portfolio=招商引资&values=甲县县长&of=official").text
     assert "/portfolios/figures.csv?" in alone
-    assert "没有两个人以上报了同一个数" in alone
+    assert "没有两个以上对象报告同一项数据" in alone
     assert "48.9亿元" in alone
     assert page.get("/portfolios/figures.csv").status_code == 404
     assert page.get("/portfolios/figures.exe?portfolio=招商引资").status_code == 404
@@ -649,7 +651,7 @@ def test_how_alike_officials_are(page: TestClient) -> None:
     text = page.get("/portfolios?view=similarity&post=副县长").text
     pairs = answered(page, "/portfolios.json?view=similarity&post=副县长")["pairs"]
     assert len(re.findall(r'<li id="pair\d+">', text)) == len(pairs) == 3
-    assert f"不计套话 {pairs[0]['without_formulae']:.2f}" in text
+    assert f"不含套话 {pairs[0]['without_formulae']:.2f}" in text
     for quoted in pairs[0]["passages"]:
         report, _, number = quoted["passage"].rpartition("#")
         assert f"/report/{key_of(report)}#p{number}" in text
@@ -670,7 +672,7 @@ def test_files_hold_the_same_answer(page: TestClient, archive: Archive) -> None:
     assert "year=2024" in note
     assert page.get(f"/keywords.exe?{query}").status_code == 404
     assert "套话" not in page.get("/portfolios.csv?post=副县长").text
-    assert "去套话相似度" in page.get("/portfolios.csv?view=similarity&post=副县长").text
+    assert "不含套话相似度" in page.get("/portfolios.csv?view=similarity&post=副县长").text
     assert ",不足," in page.get("/portfolios.csv?portfolio=文旅").text
     assert page.get("/compare.csv?term=营商环境").text.startswith("\ufeff年份,词语")
 
@@ -742,7 +744,7 @@ def test_what_reports_say_is_text(tmp_path: Path) -> None:
             assert 'style="' not in text
         assert text.count('<article class="card">') == 12
         keywords = client.get("/keywords?by=report&top=3").text
-        assert "共 21 组，这里是前 20 组" in keywords
+        assert "共 21 组，列出前 20 组" in keywords
         assert keywords.count('<section class="group"') == 20
         rows = client.get("/portfolios?by=report").text
         assert "第 1 页，共 2 页" in rows
@@ -752,9 +754,9 @@ def test_a_question_is_asked_without_a_script(address: str, tab_without_scripts:
     sheet = tab_without_scripts
     sheet.set_viewport_size({"width": 320, "height": 800})
     sheet.goto(f"{address}/keywords")
-    sheet.get_by_label("按什么分组").select_option("official")
+    sheet.get_by_label("分组方式").select_option("official")
     # What is seldom asked for is folded on a narrow screen; once chosen it is seen.
-    sheet.get_by_text("只看哪些报告").first.click()
+    sheet.get_by_text("报告范围").first.click()
     year = sheet.get_by_role("combobox", name="年份", exact=True)
     year.fill("2024")
     sheet.get_by_role("button", name="计算").click()

@@ -81,10 +81,10 @@ def test_an_analysis_that_takes_long_is_told_of_and_then_shown_at_the_same_addre
         assert "正在计算：分管" in answer.text
         assert "2021..2023" in answer.text
         assert "前面还有 1 项" in answer.text
-        assert re.search(r"已用 \d+ 秒", answer.text)
+        assert re.search(r"已用时 \d+ 秒", answer.text)
         english = hasty.get(address + "&lang=en").text
-        assert "Working out: Portfolios" in english
-        assert "analyses before this one: 1" in english
+        assert "Calculating: Portfolios" in english
+        assert "analyses ahead: 1" in english
     hasty.cookies.clear()
     for _ in range(600):
         answer = hasty.get(address)

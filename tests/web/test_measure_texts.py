@@ -30,16 +30,16 @@ def test_a_ratio_is_told_as_a_number_of_times(log_ratio: float, chinese: str, en
 
 
 def test_what_has_no_bound_is_told_so() -> None:
-    assert format_interval((1.0, None), "zh") == "2 倍至不封顶"
-    assert format_interval((None, -1.0), "zh") == "0至1/2"
+    assert format_interval((1.0, None), "zh") == "2 倍—无上限"
+    assert format_interval((None, -1.0), "zh") == "0—1/2"
     assert format_interval((1.0, 2.0), "en") == "2× to 4×"
 
 
 def test_chance_and_spread_are_words() -> None:
     assert [describe_significance(q, "zh") for q in (None, 0.049, 0.05)] == [
-        "没检验",
-        "不像",
-        "也可能",
+        "未检验",
+        "显著",
+        "不显著",
     ]
     assert [describe_dispersion(dp, "zh") for dp in (0.87, 0.6, 0.2)] == ["集中", "较集中", "分散"]
 

@@ -99,7 +99,7 @@ def test_what_is_known_and_where_it_came_from(page: TestClient) -> None:
     known = words(text[text.index('<aside class="known"') :])
     assert "人员甲县副县长来源：metadata.csv" in known
     assert "年份2022来源：正文" in known
-    assert "日期不详" in known
+    assert "日期未注明" in known
     assert f'href="/add/report/{KEY}"' in text
     for year in (2021, 2023):
         assert str(year) in known.partition("同一人员的其他报告")[2]
@@ -110,7 +110,7 @@ def test_what_is_known_and_where_it_came_from(page: TestClient) -> None:
 
 def test_a_portfolio_that_is_declared_and_not_written_about(hostile: TestClient) -> None:
     text = hostile.get(f"/report/{key_of('a.txt')}").text
-    undone = text[text.index("分工里有、没有讲到") :]
+    undone = text[text.index("列入分工、报告未涉及") :]
     with Archive.open(hostile.app.state.settings.index) as archive:  # type: ignore[attr-defined]
         info = archive.show("a.txt").info
     assert set(info.declared) - set(info.portfolios)
@@ -127,7 +127,7 @@ def test_a_query_is_marked_and_its_passages_are_listed(page: TestClient, shipped
     assert re.findall(r'q=%22%E6%8B%9B%E5%95%86%22#p(\d+)"', answer.text) == [
         str(number) for number in having
     ]
-    assert "本报告中没有“海关”" in page.get(PLACE, params={"q": "海关"}).text
+    assert "海关：本报告中没有检索结果" in page.get(PLACE, params={"q": "海关"}).text
     wrong = page.get(PLACE, params={"q": '"招商'})
     assert wrong.status_code == 400
     assert 'role="alert"' in wrong.text
@@ -198,7 +198,7 @@ def test_rubbish_in_an_address_is_no_failure(page: TestClient) -> None:
 def test_a_report_of_a_line_has_all_its_pages(hostile: TestClient) -> None:
     for place in ("", "/summary", "/facts", "/facts?kind=projects"):
         assert hostile.get(f"/report/{key_of('b.txt')}{place}").status_code == 200
-    assert "没有写到这一类" in hostile.get(f"/report/{key_of('b.txt')}/facts").text
+    assert "没有此类内容" in hostile.get(f"/report/{key_of('b.txt')}/facts").text
 
 
 def test_in_short_every_sentence_leads_to_its_place(page: TestClient, shipped: Report) -> None:
@@ -210,7 +210,7 @@ def test_in_short_every_sentence_leads_to_its_place(page: TestClient, shipped: R
         assert passage.start <= int(start) < int(end)
         assert html.escape(shipped.text[int(start) : int(end)], quote=False) in text
     assert f'href="/reuse?report={KEY}"' in text
-    assert "也见于库中别的报告" in text
+    assert "也见于其他馆藏报告" in text
 
 
 def test_figures_lead_to_their_places_and_can_be_saved(page: TestClient, shipped: Report) -> None:
@@ -276,5 +276,5 @@ def test_reading_and_going_back_without_a_script(tab_without_scripts: Page, addr
     expect(tab).to_have_title(re.compile("数据与项目"))
     tab.go_back()
     assert tab.url.endswith("#p4")
-    tab.get_by_role("link", name="找与第 4 段相近的段落").click()
-    expect(tab.get_by_role("heading", name="相近的段落")).to_be_visible()
+    tab.get_by_role("link", name="查找与第 4 段相似的段落").click()
+    expect(tab.get_by_role("heading", name="比对结果")).to_be_visible()

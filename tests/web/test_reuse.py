@@ -98,7 +98,7 @@ def test_what_has_most_in_common_leads_to_both_sides(client: TestClient) -> None
     assert both in page or address(OTHER, f"&amp;source={key_of(NOW)}") in page
     shown = client.get(address(NOW, f"&source={key_of(OTHER)}")).text
     assert marked(shown) == [SHARED.rstrip("。")]
-    assert "只标出与这一份相同" in shown
+    assert "仅标出与该报告相同" in shown
 
 
 def test_shared_text_is_marked_and_leads_to_its_source(client: TestClient) -> None:
@@ -116,7 +116,7 @@ def test_shared_text_is_marked_and_leads_to_its_source(client: TestClient) -> No
 def test_each_rate_says_what_it_means_in_both_languages(client: TestClient) -> None:
     chinese = client.get(address(NOW)).text
     assert "总文字复制比" in chinese
-    assert "同第一行，但套话不算" in chinese
+    assert "口径同首行，不计套话" in chinese
     assert "全文" in chinese.partition("总文字复制比")[0]
     english = client.get(address(NOW, "&lang=en")).text
     client.cookies.clear()
@@ -155,13 +155,13 @@ def test_another_report_can_be_compared_with(client: TestClient) -> None:
     assert SHARED in kept
     itself = client.get(address(NOW, f"&view=years&previous={key_of(NOW)}"))
     assert itself.status_code == 400
-    assert "不能与自己对照" in itself.text
+    assert "不能与自身对照" in itself.text
 
 
 def test_without_an_earlier_report_one_can_be_chosen(client: TestClient) -> None:
     answer = client.get(address(BEFORE, "&view=years"))
     assert answer.status_code == 200
-    assert "没有同一人员更早的报告" in answer.text
+    assert "没有同一人员更早的馆藏报告" in answer.text
     assert address(BEFORE, f"&amp;view=years&amp;previous={key_of(OTHER)}") in answer.text
     filtered = client.get(address(BEFORE, "&view=years&q=县长乙")).text
     assert f"previous={key_of(OTHER)}" in filtered
@@ -208,7 +208,7 @@ def test_rubbish_in_the_address_is_no_failure(client: TestClient) -> None:
 
 def test_an_empty_index_says_so(tmp_path: Path) -> None:
     with ask(tmp_path) as client:
-        assert "库里还没有报告" in client.get("/reuse").text
+        assert "报告库为空" in client.get("/reuse").text
         answer = upload(client, "a.txt", "一份稿子，没有可以比对的报告。")
         assert answer.status_code == 200
         assert marked(answer.text) == []
@@ -224,7 +224,7 @@ def test_a_draft_is_checked_and_not_kept(
     assert answer.status_code == 200
     assert marked(answer.text) == [SHARED.rstrip("。"), KEPT.rstrip("。")]
     assert anchors_are_there(answer.text)
-    assert "没有留在本机" in answer.text
+    assert "未在本机留存" in answer.text
     assert 'id="years"' in answer.text
     assert "2024年述职报告" in answer.text.partition('id="years"')[2]
     assert sorted(folder.rglob("*")) == before
@@ -234,15 +234,17 @@ def test_a_draft_is_checked_and_not_kept(
 
 def test_a_draft_without_a_report_before_says_what_to_do(client: TestClient) -> None:
     answer = upload(client, "稿.txt", f"述职报告\n{SHARED}", previous="yes")
-    assert "请填上人员姓名" in answer.text
+    assert "请填写人员姓名" in answer.text
     stranger = upload(client, "稿.txt", f"述职报告\n{SHARED}", official="没有<i>的人")
-    assert "库中没有“没有&lt;i&gt;的人”的报告" in stranger.text
+    assert "没有“没有&lt;i&gt;的人”的馆藏报告" in stranger.text
 
 
 def test_a_draft_that_is_in_the_index_is_told(client: TestClient, folder: Path) -> None:
     same = upload(client, "稿.txt", (folder / "corpus" / NOW).read_bytes())
-    assert f'几乎全同。如果就是同一份，请直接查库中的这份：<a href="{address(NOW)}"' in same.text
-    assert "几乎全同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+    assert f'几乎完全相同。如为同一份报告，请直接对其查重：<a href="{address(NOW)}"' in same.text
+    assert (
+        "几乎完全相同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+    )
 
 
 def test_a_draft_can_be_answered_with_a_file(client: TestClient) -> None:
@@ -272,7 +274,7 @@ def test_a_draft_that_cannot_be_read_leaves_the_form(client: TestClient) -> None
         assert 'value="副县长甲"' in answer.text
     nothing = upload(client, "", b"")
     assert nothing.status_code == 400
-    assert "没有选文件" in nothing.text
+    assert "未选择文件" in nothing.text
 
 
 def test_the_name_of_a_draft_is_no_path(client: TestClient, folder: Path) -> None:
@@ -306,7 +308,7 @@ def test_a_line_of_megabytes(client: TestClient) -> None:
     answer = upload(client, "long.txt", long)
     assert answer.status_code == 200
     assert len(answer.content) < 2**19
-    assert "只显示开头" in answer.text
+    assert "仅显示开头" in answer.text
     assert SHARED.rstrip("。") in marked(answer.text)[0]
 
 
@@ -346,7 +348,7 @@ def test_a_draft_without_javascript(
     draft.write_text(f"某局长述职报告\n本人{copied[0]}。\n此外{copied[1]}。\n", encoding="utf-8")
     page = tab_without_scripts
     page.goto(f"{address}/reuse")
-    page.get_by_label("稿子文件").set_input_files(draft)
+    page.get_by_label("稿件文件").set_input_files(draft)
     page.get_by_role("button", name="上传并查重").click()
     found = "".join(page.locator(".marked-text mark").all_inner_texts())
     for part in copied:
@@ -369,13 +371,13 @@ def test_the_answer_stands_first_in_a_sentence(client: TestClient) -> None:
     first = page.partition('class="conclusion text">')[2].partition("</p>")[0]
     assert page.index('class="conclusion') < page.index("<table")
     assert "也见于其他报告" in first
-    assert "最像的是《" in first
+    assert "相似度最高的是《" in first
     assert "县长乙" in first
     nothing = client.get(address(ALONE)).text
-    assert "没有发现与其他报告连续相同" in nothing
+    assert "未发现与其他报告连续相同" in nothing
     years = client.get(address(NOW, "&view=years")).text
-    assert "与前一份报告一字不差" in years
-    assert "前一份报告说要干的事有1条" in years
+    assert "其中保留" in years
+    assert "的工作打算共1条" in years
 
 
 def test_a_sentence_stands_once_with_all_that_it_shares(tmp_path: Path) -> None:
@@ -407,7 +409,7 @@ def test_last_years_plans_are_linked_on_top_and_stay_with_each_kind(client: Test
     for kind in ("", "&kind=kept", "&kind=changed", "&kind=new", "&kind=dropped"):
         page = client.get(address(NOW, f"&view=years{kind}")).text
         top = page.partition("<table")[0]
-        assert '<a href="#plans">去年说要干的事（1 条），今年怎么说</a>' in top
+        assert '<a href="#plans">上年工作打算落实情况（1 条）</a>' in top
         assert (
             "明年确保云谷大桥通车" in page.partition('id="plans"')[2].partition('id="sections"')[0]
         )
@@ -430,9 +432,9 @@ def test_a_plan_without_an_answer_says_so(tmp_path: Path) -> None:
         plans = client.get(address("今.txt", "&view=years")).text.partition('id="plans"')[2]
         plans = plans.partition('id="sections"')[0]
         report = client.get(address("今.txt", "&view=years")).text
-    assert "今年报告中未见明显回应" in plans
+    assert "本报告中未见明显回应" in plans
     assert "学生满意" not in plans
-    assert "有回应0条、照抄去年打算0条、未见明显回应1条" in report
+    assert "有回应0条、照抄上年打算0条、未见明显回应1条" in report
 
 
 def test_the_year_view_is_offered_where_there_is_an_earlier_report(client: TestClient) -> None:
@@ -440,13 +442,13 @@ def test_the_year_view_is_offered_where_there_is_an_earlier_report(client: TestC
     rows = re.findall(r"<tr>.*?</tr>", chosen)
     offered = {name: f'{address(name)}&amp;view=years"' in chosen for name in REPORTS}
     assert offered == {NOW: True, BEFORE: False, OTHER: False, ALONE: False}
-    assert sum("没有更早的报告" in row for row in rows) == 3
+    assert sum("无更早的报告" in row for row in rows) == 3
 
 
 def test_a_draft_is_said_to_be_checked_only(client: TestClient) -> None:
-    assert "只查，不入库，不留底" in client.get("/reuse").text
+    assert "仅作比对，不入库，不留存" in client.get("/reuse").text
     add = client.get("/add").text
-    assert "只想查一查、不入库？" in add
+    assert "仅需查重、不入库？" in add
     assert 'href="/reuse#upload"' in add
 
 
@@ -456,7 +458,7 @@ def test_a_draft_leaves_nothing_in_the_browser(client: TestClient) -> None:
         assert answer.headers["cache-control"] == "no-store"
     page = upload(client, "机密稿.txt", f"我的机密述职报告\n{SHARED}").text
     title = page.partition("<title>")[2].partition("</title>")[0]
-    assert title.startswith("稿子查重")
+    assert title.startswith("稿件查重")
     assert "机密" not in title
     assert "后退" in page
 
@@ -469,13 +471,13 @@ def test_the_way_back_does_not_show_a_draft_again(
     # A tab of its own: the error at the end still disturbs what is opened after it.
     tab = browser.new_page()
     tab.goto(f"{address}/reuse")
-    tab.get_by_label("稿子文件").set_input_files(draft)
+    tab.get_by_label("稿件文件").set_input_files(draft)
     tab.get_by_role("button", name="上传并查重").click()
     assert "谁也不该再看见" in tab.content()
     # A browser that is asked to reload sends the form again; that is taken once only.
     tab.reload()
     assert "谁也不该再看见" not in tab.content()
-    assert "请重新选文件上传" in tab.content()
+    assert "请重新选择文件上传" in tab.content()
     tab.goto(f"{address}/")
     # The browser has nothing that it could show: it would have to be sent the file again.
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
@@ -490,12 +492,12 @@ def test_another_draft_can_be_checked_from_the_answer(
     draft.write_text("某局长述职报告\n本人尽职尽责。\n", encoding="utf-8")
     page = tab_without_scripts
     page.goto(f"{address}/reuse")
-    page.get_by_label("稿子文件").set_input_files(draft)
+    page.get_by_label("稿件文件").set_input_files(draft)
     page.get_by_role("button", name="上传并查重").click()
     # The answer has no address in which it could be had in English.
     assert page.get_by_role("link", name="English").count() == 0
-    page.get_by_role("link", name="再查一份稿子").click()
-    expect(page.get_by_label("稿子文件")).to_be_visible()
+    page.get_by_role("link", name="查重其他稿件").click()
+    expect(page.get_by_label("稿件文件")).to_be_visible()
 
 
 PLAN = "明年确保云谷大桥通车。"
@@ -508,7 +510,7 @@ def test_a_drafts_sentences_are_counted_and_listed_by_kind(client: TestClient) -
     assert anchors_are_there(page)
     kinds = page.partition('id="kinds"')[2].partition('id="sections"')[0]
     kept = kinds.partition('id="kind_kept"')[2].partition("</details>")[0]
-    assert "保留：没有动过的句子（2 句）" in kept
+    assert "保留：未改动的句子（2 句）" in kept
     assert KEPT in kept
     assert twice not in kept
     assert f'出现 2 次：<span class="text">{twice.rstrip("。")}' in page
@@ -516,7 +518,7 @@ def test_a_drafts_sentences_are_counted_and_listed_by_kind(client: TestClient) -
     for number in links:
         assert f'id="p{number}"' in page
     assert links
-    assert "“多少是去年的老话”" in page.partition('id="reuse"')[0]
+    assert "沿用上年文字比例" in page.partition('id="reuse"')[0]
 
 
 def test_a_plan_that_a_draft_only_says_again_is_told(client: TestClient) -> None:
@@ -524,9 +526,9 @@ def test_a_plan_that_a_draft_only_says_again_is_told(client: TestClient) -> None
     draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n{PLAN}\n"
     page = upload(client, "稿.txt", draft, official="副县长甲", previous="yes").text
     plans = page.partition('id="plans"')[2].partition('id="kinds"')[0]
-    assert "有回应 0 条、照抄去年打算 1 条、未见明显回应 0 条" in plans
-    assert "<strong>照抄去年打算</strong>" in plans
-    assert "有回应0条、照抄去年打算1条、未见明显回应0条" in page
+    assert "有回应 0 条、照抄上年打算 1 条、未见明显回应 0 条" in plans
+    assert "<strong>照抄上年打算</strong>" in plans
+    assert "有回应0条、照抄上年打算1条、未见明显回应0条" in page
 
 
 def test_a_file_of_a_draft_holds_the_comparison_or_says_why_not(client: TestClient) -> None:
@@ -535,34 +537,34 @@ def test_a_file_of_a_draft_holds_the_comparison_or_says_why_not(client: TestClie
         fields = {"official": "副县长甲", "previous": "yes", "as": wanted}
         answer = upload(client, "稿.txt", draft, **fields)
         told = _all_text(answer.content) if wanted == "docx" else answer.text
-        assert "年度报告对照" in told
-        assert "照抄去年打算1条" in told
+        assert "年度对照报告" in told
+        assert "照抄上年打算1条" in told
         fields["official"] = "没有的人"
         answer = upload(client, "稿.txt", draft, **fields)
         told = _all_text(answer.content) if wanted == "docx" else answer.text
-        assert "库里没有 没有的人 更早的报告" in told
+        assert "没有 没有的人 更早的馆藏报告" in told
 
 
 def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> None:
     draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n"
     page = upload(client, "稿.txt", draft, previous="yes").text
-    assert "就按库中 副县长甲 的稿子算" in page
+    assert "按 副县长甲 的稿件统计" in page
     assert 'id="kinds"' in page
     unknown = upload(client, "稿.txt", f"己县副县长2024年述职报告\n{KEPT}\n", previous="yes").text
-    assert "看来是 己县副县长 的稿子" in unknown
-    assert "库里没有 己县副县长 更早的报告" in unknown
-    assert "请填上人员姓名" not in unknown
-    assert "也没有认出来" not in unknown
+    assert "据识别为 己县副县长 的稿件" in unknown
+    assert "没有 己县副县长 更早的馆藏报告" in unknown
+    assert "请填写人员姓名" not in unknown
+    assert "也未能识别" not in unknown
 
 
 def test_a_name_that_is_otherwise_written_is_that_of_the_draft(client: TestClient) -> None:
     draft = f"副县长甲2024年述职报告\n一、工作\n{KEPT}\n"
     for name in ("人民政府副县长甲", "副县长人民政府甲", "副县长"):
         page = upload(client, "稿.txt", draft, official=name).text
-        assert "就按库中 副县长甲 的稿子算" in page, name
-        assert "所以来源都算他人的" not in page
+        assert "按 副县长甲 的稿件统计" in page, name
+        assert "全部来源均按他人报告统计" not in page
     other = upload(client, "稿.txt", draft, official="丁县局长").text
-    assert "库中没有“丁县局长”的报告" in other
+    assert "没有“丁县局长”的馆藏报告" in other
 
 
 def test_a_piece_below_the_least_length_is_told_to_be_part_of_a_run(client: TestClient) -> None:

@@ -69,7 +69,7 @@ def test_hits_are_grouped_by_report_with_links_to_their_places(
 ) -> None:
     tree = shown(page, "/?q=招商引资")
     expected = archive.search("招商引资")
-    assert heading(tree) == "“招商引资”：6 份报告，14 段"
+    assert heading(tree) == "招商引资：6 份报告，14 段"
     hits = tree.xpath("//li[@class='hit']")
     assert len(hits) == len(expected.hits)
     for shown_hit, hit in zip(hits, expected.hits, strict=True):
@@ -104,7 +104,7 @@ def test_every_facet_leads_to_as_many_reports_as_it_says(page: TestClient) -> No
             link = one(entry, ".//a")
             found = shown(page, link.get("href"))
             assert one(found, "//ul[@class='chips']/li//span[@class='text']").text == link.text
-            assert numbers(heading(found).replace("“旅游”", ""))[0] == count
+            assert numbers(heading(found).replace("旅游", ""))[0] == count
 
 
 def test_counts_of_regions_add_up_to_the_reports_and_say_what_lies_in_them(
@@ -147,7 +147,7 @@ def test_filters_can_be_removed_one_by_one(page: TestClient) -> None:
     assert "portfolio" not in left
     again = shown(page, left)
     assert [said_in(chip) for chip in again.xpath("//ul[@class='chips']/li")] == [
-        "地区: 甲县 ✕去掉 甲县"
+        "地区: 甲县 ✕移除 甲县"
     ]
     # A new query keeps the filters and the order.
     hidden = {
@@ -216,9 +216,9 @@ def test_a_great_many_lines_are_not_sorted(tmp_path: Path) -> None:
     with ask(tmp_path) as client:
         many = shown(client, "/?q=工作&view=lines&sort=left")
         assert numbers(heading(many)) == [6_000]
-        assert "不按前后文排序" in many.text_content()
+        assert "不按上下文排序" in many.text_content()
         few = shown(client, "/?q=年&view=lines&sort=left")
-        assert "不按前后文排序" not in few.text_content()
+        assert "不按上下文排序" not in few.text_content()
 
 
 def test_years_have_rates_and_lead_to_their_reports(page: TestClient, archive: Archive) -> None:
@@ -242,9 +242,9 @@ def test_years_have_rates_and_lead_to_their_reports(page: TestClient, archive: A
 
 def test_a_part_is_explained_and_each_term_alone_finds_what_is_said(page: TestClient) -> None:
     tree = shown(page, "/?q=zzz 文旅")
-    assert "没有全部符合的" in heading(tree)
+    assert "没有完全符合的结果" in heading(tree)
     assert "没有符合 zzz 的段落" in tree.text_content()
-    assert "只符合一部分" in said_in(tree.xpath("//li[@class='hit']")[0])
+    assert "仅符合部分条件" in said_in(tree.xpath("//li[@class='hit']")[0])
     pieces = tree.xpath("//span[@class='piece'][a]")
     assert len(pieces) >= 3
     for piece in pieces:
@@ -259,12 +259,12 @@ def test_terms_in_different_passages_are_told(page: TestClient) -> None:
     tree = shown(page, "/?q=文旅 产业园")
     assert "另有 1 份报告" in tree.text_content()
     assert "检索词分在不同段落" in said_in(tree.xpath("//li[@class='hit']")[1])
-    assert "没有可对照的" in shown(page, "/?q=zzz 文旅&view=lines").text_content()
+    assert "无上下文可显示" in shown(page, "/?q=zzz 文旅&view=lines").text_content()
 
 
 def test_nothing_is_explained_with_what_may_have_been_meant(page: TestClient) -> None:
     nothing = shown(page, "/?q=zzz")
-    assert heading(nothing) == "没有查到“zzz”"
+    assert heading(nothing) == "zzz：没有检索结果"
     assert "没有符合 zzz 的段落" in nothing.text_content()
     slip = shown(page, "/?q=全域旅由")
     link = one(slip, "//p[@class='suggestion']/a")
@@ -366,8 +366,8 @@ def test_what_was_read_from_a_scan_is_marked(shipped_folder: Path, tmp_path: Pat
 def test_without_reports_it_says_where_to_add_them(tmp_path: Path) -> None:
     with ask(tmp_path) as client:
         assert shown(client, "/").xpath("//main//a[@href='/add']")
-        assert "没有查到" in heading(shown(client, "/?q=旅游"))
-        assert "Nothing found" in heading(shown(client, "/?q=旅游&lang=en"))
+        assert "没有检索结果" in heading(shown(client, "/?q=旅游"))
+        assert "no results" in heading(shown(client, "/?q=旅游&lang=en"))
 
 
 def test_both_languages_say_the_same(page: TestClient) -> None:
@@ -385,10 +385,10 @@ def test_it_works_in_a_browser_without_scripts(tab_without_scripts: Page, addres
     tab.goto(address)
     tab.fill("#q", "旅游")
     tab.press("#q", "Enter")
-    assert "“旅游”" in tab.inner_text("h1")
+    assert "旅游" in tab.inner_text("h1")
     tab.click(".facet a:text-is('甲县')")
     assert "甲县" in tab.inner_text(".chips")
-    tab.click("text=前后文对照")
+    tab.click("text=上下文")
     assert "view=lines" in tab.url
     assert "region=" in tab.url
     tab.click(".chips a")

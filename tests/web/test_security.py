@@ -20,7 +20,7 @@ def test_another_host_is_refused(page: TestClient) -> None:
         answer = page.get("/", headers={"host": host})
         assert answer.status_code == 400
         assert "地址" in answer.text
-        assert "库中有" not in answer.text
+        assert "馆藏报告" not in answer.text
     assert page.get("/", headers={"host": "localhost:8765"}).status_code == 200
 
 
@@ -101,7 +101,7 @@ def test_the_secret_of_forms(tmp_path: Path) -> None:
 def test_errors_are_pages_that_say_what_to_do(page: TestClient) -> None:
     missing = page.get("/nothing")
     assert missing.status_code == 404
-    assert "没有这一页" in missing.text
+    assert "页面不存在" in missing.text
     assert 'href="/"' in missing.text
     english = page.get("/nothing?lang=en")
-    assert "There is no such page" in english.text
+    assert "Page not found" in english.text

@@ -104,13 +104,13 @@ def test_what_cannot_be_compared_is_told(page: TestClient) -> None:
         assert empty.status_code == 400
         assert "粘贴至少一句话" in empty.text
     assert page.post("/similar", data=sent(page, " \r\n ")).status_code == 400
-    assert "文字很短" in page.get("/similar?text=招商").text
+    assert "文字过短" in page.get("/similar?text=招商").text
     long = page.post("/similar", data=sent(page, "长" * (MAX_TEXT_CHARS + 1)))
     assert long.status_code == 400
     assert "查重" in long.text
     assert "20,001" in long.text
     nothing = page.get("/similar?text=" + "qwxz" * 5).text
-    assert "没有相近的段落" in nothing
+    assert "没有相似段落" in nothing
 
 
 def test_a_text_that_is_far_too_long_is_refused_at_once(page: TestClient) -> None:
@@ -120,7 +120,7 @@ def test_a_text_that_is_far_too_long_is_refused_at_once(page: TestClient) -> Non
     assert "查重" in answer.text.partition('role="alert"')[2]
     assert len(answer.content) < 20_000
     long = page.post("/similar", data=sent(page, "长" * 30_000)).text
-    assert "只留了开头 20,000 字" in long
+    assert "仅保留开头 20,000 字" in long
     assert long.count("长") < 21_000
 
 
@@ -170,7 +170,7 @@ def test_in_english_and_on_an_empty_index(page: TestClient, tmp_path: Path) -> N
     assert '<mark class="exact">exact</mark>' in english
     assert '<html lang="en">' in english
     with ask(tmp_path) as client:
-        assert "还没有报告" in client.get("/similar").text
+        assert "报告库为空" in client.get("/similar").text
         assert client.get("/similar?text=招商引资").status_code == 200
 
 
@@ -185,10 +185,10 @@ def test_marked_text_is_escaped(page: TestClient) -> None:
 def test_pasting_without_a_script(tab_without_scripts: Page, address: str, shipped: Report) -> None:
     tab = tab_without_scripts
     tab.goto(f"{address}/similar")
-    tab.get_by_label("要比对的文字").fill(shipped.passages[3].text)
+    tab.get_by_label("待比对文字").fill(shipped.passages[3].text)
     tab.get_by_label("年份").select_option("2021")
-    tab.get_by_role("button", name="找相近段落").click()
+    tab.get_by_role("button", name="查找相似段落").click()
     expect(tab.locator(".sides mark.exact").first).to_be_visible()
     assert tab.get_by_label("年份").input_value() == "2021"
     tab.go_back()
-    expect(tab.get_by_role("heading", name="找相近")).to_be_visible()
+    expect(tab.get_by_role("heading", name="相似段落")).to_be_visible()

@@ -118,7 +118,7 @@ def tops(tab: Page, selector: str) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize(("width", "lines"), [(390, 1), (360, 2), (320, 2)])
+@pytest.mark.parametrize(("width", "lines"), [(390, 2), (360, 2), (320, 2)])
 def test_the_head_takes_few_lines_on_a_telephone(
     narrow: Page, many: str, width: int, lines: int
 ) -> None:

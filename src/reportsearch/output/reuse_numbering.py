@@ -9,8 +9,8 @@ from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, Re
 from reportsearch.output.annotations import AnnotatedSegment, Annotation, split_at, split_paragraphs
 
 _LABELS = {
-    CHINESE: ("来源", "后来", "套话"),
-    ENGLISH: ("source ", "later report ", "formula "),
+    CHINESE: ("来源", "较晚", "套话"),
+    ENGLISH: ("source ", "later report ", "boilerplate "),
 }
 """The words before the number of a source, of a later report and of a formula."""
 

@@ -935,17 +935,17 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     zh = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
     assert (
         zh[0]
-        == "比的是甲的 1 份报告（2022 年）与其他 2 位副市长、常务副县长的 2 份报告（2022 年）。"
+        == "比较对象：甲的 1 份报告（2022 年）与其他 2 名副市长、常务副县长的 2 份报告（2022 年）。"
     )
     assert re.fullmatch(
-        "篇幅和同样分管的人差不多的（相差不到 5 个百分点）：交通运输（\\d+%，也分管的另 2 位平均 \\d+%）。",
+        "篇幅占比与同样分管的人员相近（相差不足 5 个百分点）的领域：交通运输（\\d+%，同样分管的另 2 人平均 \\d+%）。",
         zh[1],
     )
-    assert zh[2].startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：民政（")
-    assert zh[3].startswith("讲得多的是（人少，没有检验）：")
-    assert zh[4].startswith("讲得少的是（人少，没有检验）：")
-    assert "（没有，别人每万字" in zh[4]
-    assert zh[5] == "分工里有、没有讲到的：教育。"
+    assert zh[2].startswith("所比较的 3 人中，仅甲分管的领域（占比 5% 以上）：民政（")
+    assert zh[3].startswith("使用较多的词语（人数过少，未检验）：")
+    assert zh[4].startswith("使用较少的词语（人数过少，未检验）：")
+    assert "（未使用，对照组每万字" in zh[4]
+    assert zh[5] == "列入分工、报告未涉及：教育。"
 
 
 # Beside whom.
@@ -984,15 +984,17 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     assert rooms["交通运输"].difference == 0
     said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
     (told,) = said["lengths"].items
-    percent = f"{100 * tours.own_share:.0f}%，也分管的另 1 位 {100 * tours.reference_share:.0f}%"
-    assert (told.text, told.about) == ("文旅", f"（分管它的 1 份报告里 {percent}）")
-    assert said["alone"].text.startswith("在这 3 位里只有甲分管的领域（占 5% 以上的）：交通运输（")
+    percent = f"{100 * tours.own_share:.0f}%，同样分管的另 1 人 {100 * tours.reference_share:.0f}%"
+    assert (told.text, told.about) == ("文旅", f"（分管该领域的 1 份报告中占 {percent}）")
+    assert said["alone"].text.startswith(
+        "所比较的 3 人中，仅甲分管的领域（占比 5% 以上）：交通运输（"
+    )
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
     english = {
         sentence.kind: sentence.text for sentence in build_conclusion(found, one, "甲", "en")
     }
-    assert "the other one in charge of it" in english["lengths"]
+    assert "the other in charge" in english["lengths"]
 
 
 def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) -> None:
@@ -1003,7 +1005,9 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
     assert rooms["交通运输"].reference_group == "none"
     assert rooms["文旅"].reference_units == 1
     scope = build_conclusion(found, one, "报告", "zh")[0].text
-    assert scope == ("比的是“报告”的 1 份报告与其余 3 份报告（2021–2022）（篇幅只和其他 2 位比）。")
+    assert scope == (
+        "比较对象：报告（1 份报告）与其余 3 份报告（2021–2022）（篇幅占比仅与其他 2 名人员比较）。"
+    )
 
 
 def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
@@ -1020,10 +1024,10 @@ def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: A
     (one,) = found.groups
     assert one.rest_untold == 0
     kinds = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
-    assert "只有甲分管的领域（占 5% 以上的）：" in kinds["alone"].lead
+    assert "仅甲分管的领域（占比 5% 以上）：" in kinds["alone"].lead
     said = build_conclusion(found, replace(one, rest_untold=1), "甲", "zh")
     (alone,) = (sentence for sentence in said if sentence.kind == "alone")
-    assert alone.lead == "在这 3 位里只有甲写到的领域（占 5% 以上的）："
+    assert alone.lead == "所比较的 3 人中，仅甲涉及的领域（占比 5% 以上）："
 
 
 def test_heads_of_governments_and_who_declares_nothing_are_counted(like: Asked) -> None:
@@ -1081,7 +1085,7 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
     with Asked(tmp_path, short, long) as held:
         found = held.compare("official")
         first, second = group(found, "甲"), group(found, "乙")
-        for entry, words in ((first, "甲的报告太短（"), (second, "拿来比的文字太少（")):
+        for entry, words in ((first, "甲的报告篇幅过短（"), (second, "对照文字过少（")):
             said = {
                 sentence.kind: sentence.text
                 for sentence in build_conclusion(found, entry, entry.value, "zh")
@@ -1089,7 +1093,7 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
             assert said["short"].startswith(words)
             assert said["short"].endswith("字），不作结论。")
             assert not {"lengths", "alike", "alone", "more", "less", "names"} & set(said)
-        assert "分工里有、没有讲到的：供销。" in {
+        assert "列入分工、报告未涉及：供销。" in {
             one.text for one in build_conclusion(found, first, "甲", "zh")
         }
 
@@ -1101,9 +1105,9 @@ def test_what_was_not_tested_is_not_called_clear(both: Asked) -> None:
     string = TermString(9, 3, 10.0, 1, 1, 0.5, is_told=True)
     term = replace(one.terms[0], string=string)
     for q, lead in (
-        (0.01, "讲得明显多的是："),
-        (0.2, "讲得多的是（可能是碰巧）："),
-        (None, "讲得多的是（人少，没有检验）："),
+        (0.01, "使用显著较多的词语："),
+        (0.2, "使用较多的词语（差异不显著）："),
+        (None, "使用较多的词语（人数过少，未检验）："),
     ):
         said = build_conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", "zh")
         assert [sentence.lead for sentence in said if sentence.kind == "more"] == [lead]
@@ -1115,7 +1119,7 @@ def test_what_was_not_tested_is_not_called_clear(both: Asked) -> None:
 def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
     found = like.compare("official", values="丁")
     said = build_conclusion(found, found.groups[0], "丁", "zh")
-    assert any("没有写分工" in one.text for one in said)
+    assert any("未列分工" in one.text for one in said)
     assert not any(one.items for one in said if one.kind == "missing")
 
 
@@ -1180,7 +1184,9 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert replace(more, own_divided=0.1).difference == 0
     shared = replace(more, own_divided=0.5)
     said = build_conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
-    assert said[1].text.endswith("交通运输（与别的领域合写共 90%，也分管的另 2 位平均 20%）。")
+    assert said[1].text.endswith(
+        "交通运输（与其他领域合写，合计 90%，同样分管的另 2 人平均 20%）。"
+    )
     said = build_conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
     assert "lengths" not in {sentence.kind for sentence in said}
 
@@ -1190,7 +1196,7 @@ def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
     (one,) = found.groups
     seldom = replace(one.terms[0], string=TermString(9, 3, 10.0, 1, 1, 0.04, is_told=True))
     said = build_conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
-    assert said[1].text.endswith("（9 次，每万字 10 次，别人不到 0.1 次）。")
+    assert said[1].text.endswith("（9 次，每万字 10 次，对照组不足 0.1 次）。")
 
 
 # Names that one official alone has.
@@ -1232,7 +1238,7 @@ def test_places_and_firms_of_one_official_are_names_and_stay_in_the_table(named:
     sentences = build_conclusion(found, one, "甲", "zh")
     said = {sentence.kind: sentence for sentence in sentences}
     # Names of the place are no finding: they come last, and only among those compared.
-    assert sentences[-1].lead.startswith("在这 3 位里只有甲讲到的")
+    assert sentences[-1].lead.startswith("所比较的 3 人中，仅甲提及的")
     assert {item.text for item in said["names"].items} == names
     assert not names & {item.text for item in said["more"].items}
 
@@ -1298,6 +1304,6 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
         said = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
         number = mentioned.passages[0].rpartition("#")[2]
         assert said[-2:] == [
-            f"分工里有、只在字句里提到的：邮政（第 {number} 段）。",
-            "分工里有、没有讲到的：教育。",
+            f"列入分工，仅提及，无专段：邮政（第 {number} 段）。",
+            "列入分工、报告未涉及：教育。",
         ]

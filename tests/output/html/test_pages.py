@@ -82,7 +82,7 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
         first.chars, first.longest, first.chars_without_formulae, first.edited_chars,
     ]  # fmt: skip
     (later,) = section(tree, "later").xpath(".//tbody/tr")
-    assert words_of(later).startswith("后来1丙县副县长2023年度述职报告")
+    assert words_of(later).startswith("较晚1丙县副县长2023年度述职报告")
 
 
 def test_ones_own_reports_are_marked(tmp_path: Path) -> None:
@@ -102,16 +102,16 @@ def test_the_figures_stand_on_top(result: Reuse) -> None:
     assert shown["总文字复制比"] == f"{result.rate * 100:.1f}%"
     assert shown["去除套话复制比"] == f"{result.rate_without_formulae * 100:.1f}%"
     assert shown["去除本人较早报告"] == f"{result.rate_without_own * 100:.1f}%"
-    assert shown["只算他人报告"] == f"{result.rate_from_others * 100:.1f}%"
-    assert shown["去除后来的报告"] == f"{result.rate_from_sources * 100:.1f}%"
+    assert shown["仅他人报告"] == f"{result.rate_from_others * 100:.1f}%"
+    assert shown["去除较晚的报告"] == f"{result.rate_from_sources * 100:.1f}%"
     others = f"{result.rate_from_others_without_formulae * 100:.1f}%"
-    assert shown["只算他人报告，去除套话"] == others
-    assert shown["含小改"] == f"{result.rate_with_edits * 100:.1f}%"
+    assert shown["仅他人报告，去除套话"] == others
+    assert shown["含局部改动"] == f"{result.rate_with_edits * 100:.1f}%"
     assert shown["最长连续相同字数"] == str(result.longest)
     assert (shown["总字数"], shown["重复字数"]) == (str(result.chars), str(result.shared))
     header = words_of(tree.find(".//header"))
     assert f"全文{result.chars}字，其中{shown['总文字复制比']}" in header
-    assert "与索引中的4份其他报告比对；连续相同至少13字" in header
+    assert "与4份其他馆藏报告比对；连续相同13字以上" in header
     assert "甲县副县长2022年度述职报告.txt" in header
 
 
@@ -199,7 +199,7 @@ def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
     tree = parsed(page)
     assert list(marks(tree)) == []
     assert shown_text(tree) == result.text
-    assert "与索引中的0份其他报告比对" in page
+    assert "与0份其他馆藏报告比对" in page
 
 
 def test_a_draft_says_that_it_is_none_of_the_index(tmp_path: Path) -> None:
@@ -208,9 +208,9 @@ def test_a_draft_says_that_it_is_none_of_the_index(tmp_path: Path) -> None:
     with printed.archive_of(tmp_path / "reports", printed.texts()) as archive:
         result = printed.one(archive.reuse(against=draft))
     page = render_reuse_page(replace(result, left_out=("旧稿.txt",)))
-    assert "本文是一份未收入索引的稿件" in page
-    assert "没有参加比对：旧稿.txt。" in page
-    assert "与索引中的4份其他报告比对" in page
+    assert "本文为未入库稿件" in page
+    assert "未参与比对：旧稿.txt。" in page
+    assert "与4份其他馆藏报告比对" in page
     assert shown_text(parsed(page)) == result.text
 
 
@@ -325,31 +325,31 @@ def test_each_sentence_has_its_kind_in_words() -> None:
 def test_the_sums_have_their_shares() -> None:
     tree = parsed(render_year_on_year_page(printed.yearly()))
     shown = words_of(section(tree, "figures"))
-    assert "保留28.0%1句，7字，占本报告句子字数（25字）的比例：整句一字不差的才算" in shown
-    assert "删去30.8%2句，8字，占前一份报告句子字数（26字）的比例" in shown
+    assert "保留28.0%1句，7字，占本报告句子字数（25字）的比例：整句相同的句子" in shown
+    assert "删去30.8%2句，8字，占上一份报告句子字数（26字）的比例" in shown
 
 
 def test_a_section_that_is_gone_says_so() -> None:
     tree = parsed(render_year_on_year_page(printed.yearly()))
     headings = [words_of(entry) for entry in section(tree, "sections").iter("h3")]
-    assert headings == ["一、监管", "三、旧章（本报告没有对应部分）"]
-    assert "前一份报告的句子出自：一、监管；（第一个标题之前）" in words_of(
+    assert headings == ["一、监管", "三、旧章（本报告无对应部分）"]
+    assert "上一份报告的句子出自：一、监管；（第一个标题之前）" in words_of(
         section(tree, "sections")
     )
 
 
 def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     shown = words_of(section(parsed(render_year_on_year_page(printed.yearly())), "plans"))
-    assert "办没办成由读者判断" in shown
-    assert "前一份报告的打算明年建好冷库。#4本报告#3一、监管新建冷库一座。" in shown
+    assert "落实与否由读者判断" in shown
+    assert "上一份报告的打算明年建好冷库。#4本报告#3一、监管新建冷库一座。" in shown
     assert (
-        "照抄去年打算，没有另说办得怎样。相近但不算回应的段落本报告#1一、监管（照抄去年打算）（也是打算）"
+        "照抄上年打算，未述落实情况。相近但不计为回应的段落本报告#1一、监管（照抄上年打算）（仍属打算）"
         in shown
     )
-    assert "今年报告中未见明显回应。" in shown
+    assert "本报告中未见明显回应。" in shown
     bare = replace(printed.yearly(), plans=(), sections=())
-    assert "前一份报告中没有发现关于下一步打算的段落。" in render_year_on_year_page(bare)
-    assert "两份报告都没有可以对照的文字。" in render_year_on_year_page(bare)
+    assert "上一份报告中未发现关于工作打算的段落。" in render_year_on_year_page(bare)
+    assert "两份报告均无可对照的文字。" in render_year_on_year_page(bare)
 
 
 def test_formula_is_a_kind_of_its_own(result: Reuse) -> None:

@@ -99,14 +99,14 @@ def test_groups_of_keywords_stand_side_by_side() -> None:
     assert {"甲县副县长述职报告", "乙县副县长述职报告", "农村公路"} <= says(drawn)
     many = [samples.group(f"r{n}", "", samples.keyword("公路", 5.0)) for n in range(13)]
     picture = plots.build_picture(samples.keywords(*many, by="report"))
-    assert "first 12 of 13 groups" in picture.caption
+    assert "First 12 of 13 groups" in picture.caption
     assert [row[0] for row in picture.rows] == [f"r{n}" for n in range(12)]
 
 
 def test_what_is_left_out_is_told() -> None:
     entries = [samples.keyword(f"词语{n}", 100.0 - n) for n in range(40)]
     picture = plots.build_picture(samples.keywords(samples.group("a", "甲", *entries)))
-    assert "The first 30 of 40 terms are drawn" in picture.caption
+    assert "First 30 of 40 terms shown" in picture.caption
     assert [row[0] for row in picture.rows] == [f"词语{n}" for n in range(30)]
 
 
@@ -118,7 +118,7 @@ def test_a_line_over_years_is_broken_where_there_is_no_report() -> None:
     # A year without a match has a dot at zero all the same.
     assert len(marks(drawn, "mark-symbol")[0]) == 4
     picture = plots.build_picture(samples.YEARS)
-    assert "no report of that time" in picture.caption
+    assert "no reports" in picture.caption
     assert "1 report" in picture.caption
     assert picture.rows[1] == ("2019", 0.0, 0, 0)
     without = samples.timeline(("2021", 1, 2, 1.5), ("2022", 1, 1, 1.0))
@@ -129,7 +129,7 @@ def test_conditions_alone_are_counted_in_reports() -> None:
     found = samples.timeline(("2021", 1, 0, 0.0), ("2022", 3, 0, 0.0), query="year:2021..2022")
     drawn = plots.render_svg(found)
     assert "Per 10,000 characters" not in says(drawn)
-    assert "Reports that match" in says(drawn)
+    assert "Matching reports" in says(drawn)
 
 
 def test_topics_of_one_group_are_bars_by_share() -> None:
@@ -203,7 +203,7 @@ def test_compared_terms_are_sorted_by_effect_and_show_what_is_significant() -> N
     # What was not tested has another shape.
     (untested,) = symbols[-1]
     assert untested.get("d") != dots[0].get("d")
-    assert {"q < .05", "q of .05 or more", "no test: used by too few officials"} <= says(drawn)
+    assert {"q < .05", "q ≥ .05", "not tested: too few officials"} <= says(drawn)
 
 
 def test_an_interval_without_an_end_goes_on_as_an_arrow() -> None:
@@ -223,7 +223,7 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     assert [len(group) for group in marks(drawn, "mark-area")] == [1, 1, 1]
     picture = plots.build_picture(samples.USES)
     assert picture.rows[2] == ("乡村振兴", "2020", None, "", None, 0, 0)
-    assert 'First use of "乡村振兴": 2018 (2019-02-01)' in picture.caption
+    assert "First use of 乡村振兴: 2018 (2019-02-01)" in picture.caption
     assert {"乡村振兴", "放管服"} <= says(drawing("several uses"))
     assert down(drawing("use by official"), "张三", "李四") == ["李四", "张三"]
 
@@ -235,7 +235,7 @@ def test_only_years_without_a_gap_in_them_are_drawn_as_years() -> None:
     # That nothing is known of 2020 and 2021 is not told by two years that were named.
     named = samples.use("乡村振兴", samples.point("2019", 1.0), samples.point("2022", 2.0))
     picture = plots.build_picture(Uses("year", 4, 0, (named,)))
-    assert "no report of that time" not in picture.caption
+    assert "no reports" not in picture.caption
     assert [row[1] for row in picture.rows] == ["2019", "2022"]
 
 
@@ -252,7 +252,7 @@ def test_a_wide_interval_does_not_flatten_the_rest() -> None:
 def test_without_title_and_caption_a_picture_fits_into_a_page() -> None:
     bare = plots.render_svg(samples.YEARS, bare=True)
     assert not {'"文旅" by year'} & says(bare)
-    assert {"2018", "Reports that match"} <= says(bare)
+    assert {"2018", "Matching reports"} <= says(bare)
 
 
 def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
@@ -261,20 +261,20 @@ def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
     assert [len(hollow), len(cross)] == [1, 1]
     assert hollow[0].get("d") != cross[0].get("d")
     assert hollow[0].get("fill") in {None, "none", "transparent"}
-    assert {"declared, not reported", "reported, not declared"} <= says(drawn)
+    assert {"assigned but not covered", "covered but not assigned"} <= says(drawn)
     rows = plots.build_picture(samples.PORTFOLIOS).rows
     assert rows == (
-        ("张三", "文旅", 60.0, "declared and reported"),
-        ("张三", "民政", 30.0, "declared and reported"),
-        ("张三", "供销", 0.0, "declared, not reported"),
+        ("张三", "文旅", 60.0, "assigned and covered"),
+        ("张三", "民政", 30.0, "assigned and covered"),
+        ("张三", "供销", 0.0, "assigned but not covered"),
         ("张三", "other", 10.0, ""),
-        ("李四", "文旅", 20.0, "reported, not declared"),
-        ("李四", "民政", 50.0, "declared and reported"),
+        ("李四", "文旅", 20.0, "covered but not assigned"),
+        ("李四", "民政", 50.0, "assigned and covered"),
         ("李四", "other", 10.0, ""),
     )
     bars = drawing("portfolios of one")
     assert down(bars, "供销", "文旅", "民政") == ["文旅", "民政", "供销"]
-    assert "0.0% declared, not reported" in says(bars)
+    assert "0.0% assigned but not covered" in says(bars)
 
 
 def test_officials_side_by_side_are_sorted_by_share() -> None:

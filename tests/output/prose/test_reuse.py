@@ -22,21 +22,21 @@ def test_the_number_of_other_reports_leaves_out_the_report_and_what_is_left_out(
     result: Reuse,
 ) -> None:
     assert result.reports == 5
-    assert reuse.describe_comparison(result).startswith("与索引中的4份其他报告比对")
+    assert reuse.describe_comparison(result).startswith("与4份其他馆藏报告比对")
     draft = replace(result, is_draft=True)
-    assert reuse.describe_comparison(draft).startswith("与索引中的5份其他报告比对")
+    assert reuse.describe_comparison(draft).startswith("与5份其他馆藏报告比对")
     known = replace(draft, left_out=("a.txt", "b.txt"))
-    assert reuse.describe_comparison(known).startswith("与索引中的3份其他报告比对")
+    assert reuse.describe_comparison(known).startswith("与3份其他馆藏报告比对")
 
 
 def test_what_has_to_be_known_first_is_said(result: Reuse) -> None:
     assert reuse.build_remarks(replace(result, report=replace(result.report, official="甲"))) == []
     (unknown,) = reuse.build_remarks(replace(result, report=replace(result.report, official=None)))
-    assert "没有注明人员" in unknown
+    assert "未注明人员" in unknown
     known = replace(result.report, official="甲")
     draft = replace(result, report=known, is_draft=True, left_out=("a.txt", "b.txt"))
     is_draft, left_out = reuse.build_remarks(draft)
-    assert "没有写入索引" in is_draft
+    assert "未写入报告库" in is_draft
     assert left_out.endswith("：a.txt、b.txt。")
 
 
@@ -71,19 +71,21 @@ def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> No
 
     def name_likest(*sources: Source) -> str:
         found = reuse.build_conclusion(replace(result, sources=sources, reused_by=()))
-        return found[found.index("最像") :]
+        return found[found.index("相似度最高") :]
 
     assert name_likest(own, other) == (
-        "最像的是《旧的报告》（本人，60.0%）；他人报告里最像的是《别的报告》（乙某，40.0%）。"
+        "相似度最高的是《旧的报告》（本人，60.0%）；他人报告中相似度最高的是《别的报告》（乙某，40.0%）。"
     )
-    assert name_likest(own) == "最像的是《旧的报告》（本人，60.0%）。"
-    assert name_likest(replace(own, chars=30), other) == "最像的是《别的报告》（乙某，40.0%）。"
+    assert name_likest(own) == "相似度最高的是《旧的报告》（本人，60.0%）。"
+    assert (
+        name_likest(replace(own, chars=30), other) == "相似度最高的是《别的报告》（乙某，40.0%）。"
+    )
 
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:
     first, gone = printed.yearly().sections
     assert year_on_year.format_counts(first).endswith(
-        "；前一份报告的句子出自：一、监管；（第一个标题之前）"
+        "；上一份报告的句子出自：一、监管；（第一个标题之前）"
     )
     assert "出自" not in year_on_year.format_counts(gone)
     with_source = replace(gone, before=(gone.section,))

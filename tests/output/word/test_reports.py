@@ -140,7 +140,7 @@ def test_numbers_stand_to_the_right_in_their_columns(result: Reuse, tmp_path: Pa
         ]
         for table in written(result, tmp_path).tables
     ]
-    of_sources = ["占比", "相同字数", "最长", "除套话", "小改"]
+    of_sources = ["占比", "相同字数", "最长", "不含套话", "局部改动"]
     assert found == [[], of_sources, of_sources, ["字数", "报告数", "人员数", "本文处数"]]
 
 
@@ -189,8 +189,8 @@ def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
 def test_a_draft_says_that_it_is_none_of_the_index(result: Reuse, tmp_path: Path) -> None:
     document = written(replace(result, is_draft=True, left_out=("旧稿.txt",)), tmp_path)
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert "本文是一份未收入索引的稿件，比对时没有写入索引。" in texts
-    assert any("没有参加比对：旧稿.txt。" in text for text in texts)
+    assert "本文为未入库稿件，比对时未写入报告库。" in texts
+    assert any("未参与比对：旧稿.txt。" in text for text in texts)
 
 
 @pytest.mark.parametrize("odd", printed.HOSTILE)
@@ -230,13 +230,13 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
         "〔新增〕",
         "〔删去〕",
         "〔删去〕",
-        "〔前一份",
-        "〔前一份",
-        "〔前一份",
+        "〔上一份",
+        "〔上一份",
+        "〔上一份",
     ]
     now, before = of_style(document, "对照")
     assert shown(now) == "本：全年办案三百件，挽回损失。"
-    assert shown(before) == "前：全年办案二百件，挽回损失！"
+    assert shown(before) == "上：全年办案二百件，挽回损失！"
     different = [
         run.text
         for side in (now, before)
@@ -244,7 +244,7 @@ def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
         if run.findall(f".//{qn('w:u')}")
     ]
     assert different == ["三", "二"]
-    assert "三、旧章（本报告没有对应部分）" in texts
+    assert "三、旧章（本报告无对应部分）" in texts
     assert any("由读者判断" in text for text in texts)
 
 
@@ -318,5 +318,5 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory, office: str) -> dict[str, str
 def test_libreoffice_prints_a_document_with_its_text(pdfs: dict[str, str]) -> None:
     for sentence in ("文字复制比检测报告", "相似来源", printed.PLAIN[:10], "逐处对照", "说明"):
         assert sentence in pdfs["_reuse"]
-    for sentence in ("年度报告对照", "〔新增〕新建冷库一座。", "由读者判断"):
+    for sentence in ("年度对照报告", "〔新增〕新建冷库一座。", "由读者判断"):
         assert sentence in pdfs["_yearly"]

@@ -142,8 +142,8 @@ def test_a_reader_is_told_when_only_a_part_is_met(tmp_path: Path) -> None:
     write_search_document(part, tmp_path / "part.docx")
     assert "部分" not in "".join(paragraphs(tmp_path / "whole.docx", "报告信息"))
     _, note, about = paragraphs(tmp_path / "part.docx", "报告信息")
-    assert "没有一份报告符合全部检索条件" in note
-    assert about.endswith("只符合部分检索词")
+    assert "没有报告符合全部条件" in note
+    assert about.endswith("仅符合部分条件")
 
 
 def test_reports_whose_terms_lie_apart_are_counted(tmp_path: Path) -> None:
@@ -152,9 +152,9 @@ def test_reports_whose_terms_lie_apart_are_counted(tmp_path: Path) -> None:
     write_search_document(apart, tmp_path / "a.docx")
     counts, about = paragraphs(tmp_path / "a.docx", "报告信息")
     assert counts == (
-        "共检索到报告5份、段落7段；其中2份的检索词分见于不同段落；以下列出报告1份、段落1段。"
+        "共检索到报告5份、段落7段；其中2份的检索词分在不同段落；以下列出报告1份、段落1段。"
     )
-    assert about.endswith("检索词分见于不同段落")
+    assert about.endswith("检索词分在不同段落")
 
 
 def test_hits_of_one_report_in_a_row_have_one_heading(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_hits_of_one_report_in_a_row_have_one_heading(tmp_path: Path) -> None:
 
 def test_a_search_without_hits_says_so(archive: Archive, tmp_path: Path) -> None:
     write_search_document(archive.search('"不在其中"'), tmp_path / "a.docx")
-    assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有找到符合的内容。"]
+    assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有检索结果。"]
 
 
 def test_a_long_query_is_cut_in_the_heading_and_whole_below(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_concordance_is_a_table_with_its_citations(tmp_path: Path) -> None:
     (table,) = document.tables
     citation = f"〔《{TITLE}》；a.txt#2，字符30–32〕"
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["左语境", "检索词", "右语境", "出处"],
+        ["上文", "命中", "下文", "出处"],
         ["接待", "文旅", "收入", citation],
         ["带动 ", "文旅", "收入", citation],
     ]
@@ -214,7 +214,7 @@ def test_the_tables_head_is_repeated_and_no_row_is_broken(tmp_path: Path) -> Non
 def test_a_concordance_without_lines_has_no_table(tmp_path: Path) -> None:
     write_kwic_document(Concordance("文旅", 0, ()), tmp_path / "a.docx")
     assert docx.Document(str(tmp_path / "a.docx")).tables == []
-    assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有找到符合的内容。"]
+    assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有检索结果。"]
 
 
 # Both

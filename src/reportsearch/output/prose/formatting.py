@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from reportsearch.models.report import OCR, ReportInfo
 
 NOTES = "说明"
-FIGURE_COLUMNS = ("项目", "数值", "含义")
-DIFFERENT = "紫色底纹和双下划线标出两份文字不同之处。"
+FIGURE_COLUMNS = ("项目", "数值", "统计口径")
+DIFFERENT = "紫色底纹和双下划线标出两者不同之处。"
 _UNKNOWN = "未注明"
 
 

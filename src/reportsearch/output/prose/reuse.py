@@ -22,24 +22,35 @@ EVIDENCE = _TEXTS["evidence"][0]
 FORMULAE = _TEXTS["formulae"][0]
 OWN = _TEXTS["here"][0]
 OTHER = _TEXTS["there"][0]
-TO_TEXT = "看原文"
-TO_LIST = "回到列表"
+TO_TEXT = "返回全文标注"
+TO_LIST = "返回列表"
 
 KINDS = {kind: _TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
-COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "除套话", "小改", "人员", "年份", "本人")
+COLUMNS = (
+    "序号",
+    "报告",
+    "占比",
+    "相同字数",
+    "最长",
+    "不含套话",
+    "局部改动",
+    "人员",
+    "年份",
+    "本人",
+)
 """The column heads of the tables of sources; the third to the seventh are numbers."""
-FORMULA_COLUMNS = ("序号", "文字", "种类", "字数", "报告数", "人员数", "本文处数")
+FORMULA_COLUMNS = ("序号", "文字", "类别", "字数", "报告数", "人员数", "本文处数")
 """The column heads of the table of formulae; the fourth and later ones are numbers."""
 
 LEGEND = (
     (EXACT, _TEXTS["legend_exact"][0]),
     (EDITED, _TEXTS["legend_edited"][0]),
-    (FORMULA, "许多报告都有的话（点线），见文末清单"),
+    (FORMULA, "套话（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
-    "标出的文字后面，方括号里说它见于哪里：“来源1”是相似来源表中的第1份，"
-    "“来源1等3份”是除它以外至多还有2份报告也有，“后来1”是后来的报告，"
-    "“套话1”是套话清单中的第1条；在逐处对照中全部列出。"
+    "标出的文字后方括号内为出处：“来源1”为相似来源表的第1份；"
+    "“来源1等3份”表示除该份外，至多另有2份报告相同；“较晚1”为较晚的报告；"
+    "“套话1”为套话清单的第1条；全部出处见逐处对照。"
 )
 
 
@@ -47,16 +58,16 @@ def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
     """State what the report was compared with, and how."""
     if language != CHINESE:
         return (
-            f"Compared with the other reports of the index: {result.other_count}. Runs of at least "
-            f"{result.min_chars} characters count as shared. Text without digits of at least 8 "
-            f"characters in the reports of {result.formula_officials} or more officials, and set "
-            "phrases of the word lists, are formulae."
+            f"Compared with other reports in the index: {result.other_count}. Runs of at least "
+            f"{result.min_chars} characters count as shared. Text of at least 8 characters without "
+            f"digits in the reports of {result.formula_officials} or more officials, and set "
+            "phrases from the word lists, count as boilerplate."
         )
     return (
-        f"与索引中的{result.other_count}份其他报告比对；"
-        f"连续相同至少{result.min_chars}字的文字计为重复；"
+        f"与{result.other_count}份其他馆藏报告比对；"
+        f"连续相同{result.min_chars}字以上的文字计为重复；"
         f"在{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
-        "以及词表所列的固定用语，视为套话。"
+        "以及词表所列固定用语，计为套话。"
     )
 
 
@@ -66,10 +77,10 @@ def build_remarks(result: Reuse) -> list[str]:
     if result.report.official is None:
         notes.append(_TEXTS["unknown_own"][0])
     if result.is_draft:
-        notes.append("本文是一份未收入索引的稿件，比对时没有写入索引。")
+        notes.append("本文为未入库稿件，比对时未写入报告库。")
     if result.left_out:
         names = "、".join(result.left_out)
-        notes.append(f"索引中与本稿出自同一文件的报告没有参加比对：{names}。")
+        notes.append(f"与本稿出自同一文件的馆藏报告未参与比对：{names}。")
     return notes
 
 
@@ -96,47 +107,50 @@ def build_key_figures(result: Reuse, language: str = CHINESE) -> list[KeyFigure]
 _CHINESE_FIGURES = (
     (
         "总文字复制比",
-        "与任何一份其他报告连续相同至少{min_chars}字的都算，不论本人他人、早写晚写；只是相近的不算",
+        "与任一其他报告连续相同{min_chars}字以上的文字，不分本人与他人、较早与较晚；仅相似的不计",
     ),
-    ("去除套话复制比", "同第一行，但套话不算"),
+    ("去除套话复制比", "口径同首行，不计套话"),
     (
         "去除本人较早报告",
-        "同第一行，但只见于本人较早报告的不算；他人的、本人后来的照算",
+        "口径同首行，不计仅见于本人较早报告的文字",
     ),
-    ("只算他人报告", "只算也见于他人报告的，套话照算；只见于本人报告的不算，不论早晚"),
+    ("仅他人报告", "仅计也见于他人报告的文字，含套话；仅见于本人报告的不计"),
     (
-        "只算他人报告，去除套话",
-        "只算也见于他人报告的，套话不算；只见于本人报告的不算，不论早晚",
+        "仅他人报告，去除套话",
+        "仅计也见于他人报告的文字，不计套话；仅见于本人报告的不计",
     ),
     (
-        "去除后来的报告",
-        "只算也见于较早、同期或没有注明时间的报告的；只见于后来报告的不算",
+        "去除较晚的报告",
+        "仅计也见于较早、同期或未注明时间的报告的文字；仅见于较晚报告的不计",
     ),
-    ("含小改", "同第一行，再加上与其他报告相近、只改动了几个字的文字"),
-    ("最长连续相同字数", "与任一报告连续相同的最长一处"),
-    ("总字数", "全文的字数，标点、空白和 * 不计；各比例都以它为分母"),
-    ("重复字数", "总文字复制比的分子；同一处与几份报告相同，只计一次"),
+    ("含局部改动", "口径同首行，另计与其他报告相似、仅有局部改动的文字"),
+    ("最长连续相同字数", "与任一报告连续相同的最大字数"),
+    ("总字数", "全文字数，不计标点、空白和 *；为各项比例的分母"),
+    ("重复字数", "总文字复制比的分子；同一处与几份报告相同的，计一次"),
 )
 _ENGLISH_FIGURES = (
     (
         "Shared text",
         (
-            "all that any other report has in a run of so many characters, whoever's and "
-            "whenever; not what is only alike"
+            "runs of at least {min_chars} characters found in any other report, own or others', "
+            "earlier or later; similar text does not count"
         ),
     ),
-    ("Without formulae", "as the first line, but no formulae"),
+    ("Without boilerplate", "as the first line, without boilerplate"),
     (
         "Without own earlier reports",
-        "as the first line, but not what only the official's own earlier reports have",
+        "as the first line, without text found only in the official's own earlier reports",
     ),
-    ("From others", "only what a report of somebody else has, formulae too"),
-    ("From others, without formulae", "only what a report of somebody else has, and no formulae"),
-    ("Without later reports", "only what an earlier report has, or one of the same or no time"),
-    ("With edits", "as the first line, and what is alike but for a few characters"),
-    ("Longest run", "characters in a row that another report has, too"),
-    ("Characters", "of all text, without punctuation, white space and *; all rates are of these"),
-    ("Shared characters", "those of the first line; what several reports have counts once"),
+    ("From others", "only text found in others' reports, boilerplate included"),
+    ("From others, without boilerplate", "only text found in others' reports, without boilerplate"),
+    ("Without later reports", "only text found in earlier, contemporary or undated reports"),
+    ("Including edited text", "as the first line, plus similar text with small edits"),
+    ("Longest run", "longest run of characters shared with another report"),
+    ("Characters", "whole text, without punctuation, white space and *; the base of all rates"),
+    (
+        "Shared characters",
+        "characters of the first line; text in several reports counts once",
+    ),
 )
 
 
@@ -148,34 +162,34 @@ def build_conclusion(result: Reuse, language: str = CHINESE) -> str:
 def _conclude_in_english(result: Reuse) -> str:
     if not result.shared:
         return (
-            f"Of {result.chars:,} characters none stands in another report in a run of "
+            f"None of the {result.chars:,} characters occur in another report in a run of "
             f"{result.min_chars} or more."
         )
     likest = max((*result.sources, *result.reused_by), key=lambda source: source.chars)
     title = likest.report.title or likest.report.id
     others = format_percent(result.rate_from_others_without_formulae)
     return (
-        f"Of {result.chars:,} characters {format_percent(result.rate)} also stand in other "
-        f"reports; without formulae and what only the official's own reports have, {others}. "
-        f"The likest is “{title}” ({format_percent(likest.rate)})."
+        f"{format_percent(result.rate)} of {result.chars:,} characters also occur in other "
+        f"reports; without boilerplate and the official's own reports, {others}. "
+        f"Most similar: {title} ({format_percent(likest.rate)})."
     )
 
 
 def _conclude_in_chinese(result: Reuse) -> str:
     whole = f"全文{result.chars:,}字，"
     if not result.shared:
-        line = f"{whole}没有发现与其他报告连续相同至少{result.min_chars}字的文字。"
+        line = f"{whole}未发现与其他报告连续相同{result.min_chars}字以上的文字。"
         if result.rate_with_edits:
-            line += f"相近、只改动了几个字的占{format_percent(result.rate_with_edits)}。"
+            line += f"相似、仅有局部改动的文字占{format_percent(result.rate_with_edits)}。"
         return line
     line = f"{whole}其中{format_percent(result.rate)}（{result.shared:,}字）也见于其他报告；"
     if result.report.official is None:
-        line += f"去掉套话占{format_percent(result.rate_without_formulae)}。"
-        line += "本稿没有注明人员，" if result.is_draft else "本报告没有注明人员，"
-        line += "分不清哪些是本人以前的话。"
+        line += f"去除套话后占{format_percent(result.rate_without_formulae)}。"
+        line += "本稿未注明人员，" if result.is_draft else "本报告未注明人员，"
+        line += "无法区分本人以往文字。"
     else:
         others = format_percent(result.rate_from_others_without_formulae)
-        line += f"去掉套话和只见于本人报告的，见于他人报告的占{others}。"
+        line += f"去除套话和仅见于本人报告的文字后，见于他人报告的占{others}。"
     return line + _describe_most_similar(result)
 
 
@@ -185,8 +199,11 @@ def _describe_most_similar(result: Reuse) -> str:
     having.sort(key=lambda source: -source.chars)
     named = having[:1] + [source for source in having if not source.is_own][:1]
     if named[0] is named[-1]:
-        return f"最像的是{format_source(named[0])}。"
-    return f"最像的是{format_source(named[0])}；他人报告里最像的是{format_source(named[1])}。"
+        return f"相似度最高的是{format_source(named[0])}。"
+    return (
+        f"相似度最高的是{format_source(named[0])}；"
+        f"他人报告中相似度最高的是{format_source(named[1])}。"
+    )
 
 
 def format_source(source: Source) -> str:
@@ -232,7 +249,7 @@ def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
 def summarise_source(entry: SourceEntry) -> str:
     """Summarise how much a source has in common with the report."""
     source = entry.source
-    return f"共{len(source.places)}处，相同{source.chars}字，小改{source.edited_chars}字"
+    return f"共{len(source.places)}处，相同{source.chars}字，局部改动{source.edited_chars}字"
 
 
 def format_place(shared: ReusedPlace) -> str:
@@ -245,7 +262,7 @@ def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
     """State of which longer run a piece is part if it is too short to count alone."""
     if kind == EDITED or shared.chars >= result.min_chars:
         return ""
-    return f"（属于连续相同的{shared.run}字，在分段、数字或句子边上断开显示）"
+    return f"（属于连续相同的{shared.run}字，因分段、数字或句界分开显示）"
 
 
 def explain_omitted_places(places: int) -> str:
@@ -256,24 +273,27 @@ def explain_omitted_places(places: int) -> str:
 def explain_empty_list(heading: str, result: Reuse) -> str:
     """State that a list is empty."""
     if heading == SOURCES:
-        return f"没有发现与较早或同期报告相同或相近的文字（连续相同至少{result.min_chars}字）。"
+        return (
+            "未发现与较早、同期或未注明时间的报告相同或相似的文字"
+            f"（连续相同{result.min_chars}字以上）。"
+        )
     if heading == LATER:
-        return "没有发现后来的报告使用本报告的文字。"
+        return "较晚的报告中未发现相同文字。"
     if heading == EVIDENCE:
-        return "没有发现重复文字，无可对照。"
+        return "没有重复文字，无需对照。"
     return _TEXTS["no_formulae"][0]
 
 
 _ENGLISH_NOTES = (
     (
-        "Characters count as they are compared: without punctuation, white space and *; full and "
-        "half width, traditional and simplified, upper and lower case are the same."
+        "Character counts exclude punctuation, white space and *; width, case, and traditional or "
+        "simplified form make no difference."
     ),
     (
-        "The same text in several reports counts once in the rates, so the shares of the sources "
-        "do not add up."
+        "Text found in several reports counts once in the rates, so the shares of the sources do "
+        "not add up."
     ),
-    "What is listed is text that is the same or alike. It is no judgement on where it comes from.",
+    "Identical and similar text is listed without judging its origin.",
 )
 
 
@@ -283,30 +303,30 @@ def build_notes(result: Reuse, language: str = CHINESE) -> list[str]:
         return list(_ENGLISH_NOTES)
     return [
         (
-            "字数按比对时的文字计算：标点、空白和 * 不计，全角与半角、繁体与简体、大写与小写"
-            "视为相同。各复制比都是占总字数的比例。"
+            "字数不计标点、空白和 *，不区分全角与半角、繁体与简体、大写与小写。"
+            "各复制比均为占总字数的比例。"
         ),
         (
-            f"“相同”是与另一份报告连续相同至少{result.min_chars}字的文字，不足的不计。"
-            "同一处文字与几份报告相同，重复字数中只计一次，所以各来源的占比不能相加。"
+            f"“相同”为与另一份报告连续相同{result.min_chars}字以上的文字。"
+            "同一处文字与几份报告相同的，重复字数中计一次，故各来源的占比不能相加。"
         ),
-        "“小改”是相同文字之间或两侧只改动了几个字的文字，只计入“含小改”，不计入其他各项。",
+        "“局部改动”为相同文字之间或两侧仅改动少数字的文字，仅计入“含局部改动”，不计入其他各项。",
         (
-            "各来源的“占比”是与这一份相同的字数占本文总字数的比例；与上一年对照中的“保留”“改写”"
-            "按整句计算，两者分子分母都不同，不能互相核对。"
-        ),
-        (
-            "标出和对照时不从数字、外文词和段落中间断开，也不标另一句的几个字，"
-            "所以标出的文字可能比计入的略少。"
+            "各来源的“占比”为与该来源相同的字数占本文总字数的比例；年度对照中的“保留”“改写”"
+            "按整句计算，两者口径不同，不能相互核对。"
         ),
         (
-            f"“套话”是至少8字、不含数字、在{result.formula_officials}名以上（含）人员的报告中"
-            "出现的文字，以及词表所列的固定用语。"
+            "标注和对照时不在数字、外文词和段落中间断开，也不标注另一句的零星文字，"
+            "故标出的文字可能略少于计入的文字。"
         ),
         (
-            "“相似来源”和“较早报告”包括同期和没有注明时间的报告。是否本人，按报告注明的人员判断；"
-            "没有注明人员的报告不视为任何人的本人报告，在套话中各算一人。"
+            f"“套话”为{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
+            "以及词表所列固定用语。"
         ),
-        "对照中“#”后的数字是段落编号，接在文件编号之后即为段落号。",
-        "本报告只列出相同和相近的文字，不判断其来由，也不作为是否抄袭的结论。",
+        (
+            "“相似来源”和“较早报告”含同期及未注明时间的报告。本人报告按报告注明的人员判断；"
+            "未注明人员的报告不计为本人报告，统计套话时各计一人。"
+        ),
+        "对照中“#”后的数字为段落编号，接在文件编号之后即为段落号。",
+        "本报告仅列出相同和相似的文字，不判断其来源，不作为认定抄袭的依据。",
     ]

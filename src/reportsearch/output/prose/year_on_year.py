@@ -25,7 +25,7 @@ from reportsearch.output.prose.formatting import (
     format_share,
 )
 
-TITLE = "年度报告对照"
+TITLE = "年度对照报告"
 _TEXTS = read_texts("reuse")
 NOW = _TEXTS["now"][0]
 BEFORE = _TEXTS["before"][0]
@@ -33,19 +33,19 @@ FIGURES = "对照结果"
 SECTIONS = _TEXTS["sections"][0]
 PLANS = _TEXTS["plans"][0]
 HERE = "本"
-THERE = "前"
+THERE = "上"
 PLAN = _TEXTS["plan"][0]
-AGAIN = "（也是打算）"
-OLD = "（这段是去年原话）"
-COPY = "（照抄去年打算）"
+AGAIN = "（仍属打算）"
+OLD = "（沿用上年文字）"
+COPY = "（照抄上年打算）"
 GONE = _TEXTS["gone"][0]
 NO_SECTIONS = _TEXTS["no_sections"][0]
 NO_PLANS = _TEXTS["no_plans"][0]
 NO_ANSWER = _TEXTS["no_answer"][0]
 ONLY_REPEATED = _TEXTS["only_repeated"][0]
-ECHOES = "相近但不算回应的段落"
-OUTCOMES = {ANSWERED: "有回应", REPEATED: "照抄去年打算", SILENT: "未见明显回应"}
-CANDIDATES = "与它只有个别词相同的段落"
+ECHOES = "相近但不计为回应的段落"
+OUTCOMES = {ANSWERED: "有回应", REPEATED: "照抄上年打算", SILENT: "未见明显回应"}
+CANDIDATES = "仅个别词语相同的段落"
 PLANS_ABOUT = _TEXTS["plans_about"][0]
 CHANGES = {kind: _TEXTS[kind][0] for kind in (KEPT, CHANGED, NEW, DROPPED)}
 MAX_REPEATED = 10
@@ -53,32 +53,31 @@ MAX_REPEATED = 10
 _OPENING = _TEXTS["opening"][0]
 _ABOUT_KINDS = {
     KEPT: (
-        "整句一字不差的才算，标点不论；只有半句相同的不算",
-        "whole sentences that are the same but for punctuation",
+        "整句相同的句子，不计标点；仅半句相同的不计",
+        "whole sentences, identical except for punctuation",
     ),
     CHANGED: (
-        "与前一份某句大部分相同的，整句都算，包括句中新写的字",
-        "sentences that are mostly the same as one before, with all their characters",
+        "与上一份报告某句大部分相同的句子，按整句计，含句中新增文字",
+        "sentences mostly identical to a previous one, counted whole",
     ),
     NEW: (
-        "前一份没有相近句子的；去年打算、今年办成的也算新增",
-        "sentences without a like one before; what was planned then and is done now is new",
+        "上一份报告没有相似句子的；上年打算、本年落实的也计入新增",
+        "sentences without a similar previous one; plans since carried out count as new",
     ),
     DROPPED: (
-        "前一份有、本报告没有相近句子的",
-        "sentences of the report before without a like one now",
+        "上一份报告有、本报告没有相似句子的",
+        "previous sentences without a similar one in this report",
     ),
 }
 """The meaning of each kind of sentence, in Chinese and English."""
 _ENGLISH_NOTES = (
     (
-        "Kept are sentences that are the same as they are compared, changed those that are near "
-        "to a sentence of the report before. Titles, headings, numbering and signatures are no "
-        "sentences. Plans are compared with plans only: what was planned then and is done now "
-        "counts as new."
+        "Kept sentences are identical, changed ones similar to a sentence of the previous report. "
+        "Titles, headings, numbering and signatures do not count as sentences. Plans are compared "
+        "with plans only; a plan since carried out counts as new."
     ),
-    "Kept, changed and new are counted in this report, dropped in the report before.",
-    "Shown is how the texts differ, without a judgement on the work.",
+    "Kept, changed and new are counted in this report, dropped in the previous report.",
+    "The comparison shows differences in wording; it does not judge the work.",
 )
 
 
@@ -107,7 +106,7 @@ def format_counts(section: SectionChanges) -> str:
     line = "，".join(f"{name}{getattr(section, kind)}字" for kind, name in CHANGES.items())
     if section.is_gone or not section.before:
         return line
-    return f"{line}；前一份报告的句子出自：{'；'.join(map(format_section, section.before))}"
+    return f"{line}；上一份报告的句子出自：{'；'.join(map(format_section, section.before))}"
 
 
 def format_nonzero_counts(section: SectionChanges, language: str) -> str:
@@ -130,7 +129,7 @@ def format_places(change: Change) -> str:
         for name, sentence in ((HERE, change.now), (THERE, change.before))
         if sentence
     ]
-    return "，".join([*places, f"相近程度{format_similarity(change.similarity)}"])
+    return "，".join([*places, f"相似度{format_similarity(change.similarity)}"])
 
 
 def format_place(change: Change) -> str:
@@ -167,17 +166,16 @@ def _conclude_in_english(result: YearOnYear) -> str:
         format_share(part, result.chars) for part in (result.kept, result.changed, result.new)
     )
     line = (
-        f"Of this report's sentences {kept} are the same as before, {changed} changed and {new} "
-        f"new; {format_share(result.dropped, result.previous_chars)} of the report before are "
-        f"gone. Sentences kept: {result.count_sentences(KEPT)}, changed: "
+        f"Kept from the previous report: {kept} of this report's sentence text; changed: "
+        f"{changed}; new: {new}. Dropped: {format_share(result.dropped, result.previous_chars)} "
+        f"of the previous report. Sentences kept: {result.count_sentences(KEPT)}, changed: "
         f"{result.count_sentences(CHANGED)}, new: {result.count_sentences(NEW)}."
     )
     if not result.plans:
         return line
     return (
-        f"{line} Of {len(result.plans)} plans {result.count_plans(ANSWERED)} are answered, "
-        f"{result.count_plans(REPEATED)} only said again, {result.count_plans(SILENT)} not "
-        "answered."
+        f"{line} Plans: {len(result.plans)} (answered: {result.count_plans(ANSWERED)}, copied: "
+        f"{result.count_plans(REPEATED)}, no clear answer: {result.count_plans(SILENT)})."
     )
 
 
@@ -186,14 +184,22 @@ def _conclude_in_chinese(result: YearOnYear) -> str:
         format_share(part, result.chars) for part in (result.kept, result.changed, result.new)
     )
     gone = format_share(result.dropped, result.previous_chars)
+    previous, current = _name_both(result)
     line = (
-        f"本报告的句子共{result.chars:,}字，其中{kept}与前一份报告一字不差，{changed}改动过，"
-        f"{new}是新写的；按句数，{_format_numbers(result)}。前一份报告的话有{gone}这次没有再说。"
+        f"本报告句子共{result.chars:,}字，其中保留{kept}、改写{changed}、新增{new}；"
+        f"按句数，{_format_numbers(result)}。{previous}{gone}的内容{current}未再出现。"
     )
     if not result.plans:
         return line + NO_PLANS
     plans = "、".join(f"{name}{result.count_plans(kind)}条" for kind, name in OUTCOMES.items())
-    return f"{line}前一份报告说要干的事有{len(result.plans)}条：{plans}。"
+    return f"{line}{previous}的工作打算共{len(result.plans)}条：{plans}。"
+
+
+def _name_both(result: YearOnYear) -> tuple[str, str]:
+    """Name the two reports by the year; the one before need not be of the year before."""
+    now, before = result.report.year, result.previous.year
+    is_year_before = now is not None and before is not None and before == now - 1
+    return ("上年报告", "本年") if is_year_before else (BEFORE, NOW)
 
 
 def _format_numbers(result: YearOnYear) -> str:
@@ -208,13 +214,13 @@ def explain_two_shares(result: Reuse, years: YearOnYear, language: str) -> str:
     sentences = years.count_sentences(KEPT)
     if language == CHINESE:
         return (
-            f"“多少是去年的老话”：{kept}（{sentences}句一字没动，与前一份报告比，按整句算）。"
-            f"“多少字别处也有”：{everywhere}（与库中所有报告比，不论本人他人，半句、题目也算）。"
+            f"沿用上年文字比例：{kept}（{sentences}句未改动，与上一份报告比较，按整句计）。"
+            f"总文字复制比：{everywhere}（与全部馆藏报告比较，含本人报告、半句和题目）。"
         )
     return (
-        f"How much is last year's text: {kept} ({sentences} sentences kept as they were, against "
-        f"the report before). How much stands anywhere else: {everywhere} (against all reports of "
-        "the index, half sentences and titles, too)."
+        f"Share of last year's text: {kept} (sentences kept: {sentences}; previous report only). "
+        f"Shared text: {everywhere} (all reports in the index, including half sentences and "
+        "titles)."
     )
 
 
@@ -233,7 +239,7 @@ def find_repeated(result: YearOnYear) -> list[tuple[str, int]]:
 def format_repeated(result: YearOnYear) -> str:
     """Name the repeated sentences; empty if there are none."""
     repeated = "；".join(f"“{text}”{times}次" for text, times in find_repeated(result))
-    return f"同一句在本报告里出现多次：{repeated}。" if repeated else ""
+    return f"本报告中多次出现的句子：{repeated}。" if repeated else ""
 
 
 def build_notes(language: str = CHINESE) -> list[str]:
@@ -242,18 +248,15 @@ def build_notes(language: str = CHINESE) -> list[str]:
         return list(_ENGLISH_NOTES)
     return [
         (
-            "逐句对照：“保留”是比对时文字相同的句子，“改写”是与前一份报告某句相近的句子，"
-            "“新增”是前一份报告没有相近句子的句子，“删去”是本报告没有相近句子的前一份报告的句子。"
-            "题目、标题、编号和落款不算句子，只是照写另一份报告的标题或落款的也不算。打算只与打算对照：去年打算、今年办成的事，算作新增。"
+            "逐句对照：“保留”为相同的句子，“改写”为与上一份报告某句相似的句子，"
+            "“新增”为上一份报告没有相似句子的句子，“删去”为上一份报告有、本报告没有相似句子的句子。"
+            "题目、标题、编号和落款不计，照写另一份报告标题或落款的也不计。打算仅与打算对照：上年打算、本年落实的，计入新增。"
         ),
+        ("字数不计标点、空白和 *。保留、改写、新增按本报告计，删去按上一份报告计。"),
         (
-            "字数按比对时的文字计算：标点、空白和 * 不计。"
-            "保留、改写、新增按本报告计，删去按前一份报告计。"
+            "查重各项比例按连续相同字数计，含半句和题目，以全文字数为分母；年度对照按整句计，"
+            "不计题目、标题、编号和落款，故两者数字不同。"
         ),
-        (
-            "查重中的各种比例按连续相同的字数计，半句也算、题目也算，占的是全文字数；这里按整句计，"
-            "题目、标题、编号和落款不算，所以两处的数字不同。"
-        ),
-        "“本 #”和“前 #”后的数字是各自的段落编号，接在文件编号之后即为段落号。",
-        "本对照只列出文字的异同，不评判工作。",
+        "“本 #”和“上 #”后的数字为各自的段落编号，接在文件编号之后即为段落号。",
+        "本对照仅列出文字异同，不评价工作。",
     ]

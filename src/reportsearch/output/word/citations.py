@@ -9,9 +9,9 @@ from reportsearch.output.word.document import to_one_line
 _SHA_CHARS = 12
 _OCR_NOTE = "OCR识别，须核对"
 
-NOTHING = "没有找到符合的内容。"
-NONE_RETRIEVED = "有符合的内容，但本次未取出任何一条。"
-PLACES_NOTE = "字符位置按整理后的报告全文从0数起，含起点、不含终点"
+NOTHING = "没有检索结果。"
+NONE_RETRIEVED = "有检索结果，但本次未列出。"
+PLACES_NOTE = "字符位置按整理后的报告全文从0起计，含起点、不含终点"
 HASH_NOTE = f"SHA-256为该全文校验值的前{_SHA_CHARS}位"
 
 

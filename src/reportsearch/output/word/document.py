@@ -29,9 +29,9 @@ ABOUT = "报告信息"
 CITATION = "出处"
 TABLE = "表格"
 SIDES = "对照"
-LEFT = "左语境"
-MATCH = "检索词"
-RIGHT = "右语境"
+LEFT = "上文"
+MATCH = "命中"
+RIGHT = "下文"
 
 _MAX_QUERY = 60
 """The most characters of a query shown in a heading."""

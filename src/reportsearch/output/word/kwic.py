@@ -46,7 +46,7 @@ def write_kwic_document(result: Concordance, path: Path) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    add_query_heading(document, "语境", result.query)
+    add_query_heading(document, "上下文", result.query)
     if result.lines:
         shown = f"共{result.matched}处；以下列出{len(result.lines)}处。"
         add_paragraph(document, shown, ABOUT)

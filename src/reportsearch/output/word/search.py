@@ -31,8 +31,8 @@ from reportsearch.output.word.document import (
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MATCH_NOTES = {"report": "检索词分见于不同段落", "part": "只符合部分检索词"}
-_PARTIAL = "注意：没有一份报告符合全部检索条件，以下只符合其中一部分。"
+_MATCH_NOTES = {"report": "检索词分在不同段落", "part": "仅符合部分条件"}
+_PARTIAL = "注意：没有报告符合全部条件，以下仅符合部分条件。"
 
 
 def write_search_document(result: SearchResult, path: Path) -> None:
@@ -49,7 +49,7 @@ def write_search_document(result: SearchResult, path: Path) -> None:
         reports = len({hit.report.id for hit in result.hits})
         passages = sum(len(hit.passages) for hit in result.hits)
         counts = f"共检索到报告{matched.reports}份、段落{matched.passages}段；"
-        apart = f"其中{matched.apart}份的检索词分见于不同段落；" if matched.apart else ""
+        apart = f"其中{matched.apart}份的检索词分在不同段落；" if matched.apart else ""
         add_paragraph(
             document, f"{counts}{apart}以下列出报告{reports}份、段落{passages}段。", ABOUT
         )

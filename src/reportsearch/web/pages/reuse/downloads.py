@@ -105,5 +105,5 @@ def _get_answer(request: Request) -> ReuseAnswer:
 
 def _build_name(result: ReuseAnswer) -> str:
     info: ReportInfo = result.report
-    what = "查重" if isinstance(result, Reuse) else "与上一年对照"
+    what = "查重" if isinstance(result, Reuse) else "年度对照"
     return f"{what}_{info.title or info.id}"
