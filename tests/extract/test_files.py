@@ -34,15 +34,18 @@ Read = Callable[[str], Extracted]
 
 @pytest.fixture(scope="module")
 def read() -> Iterator[Read]:
-    """Read a file in a reading process, each file once."""
+    """Read a file in a reading process; what is the same under another name is read once."""
     with ReaderPool(1) as pool:
 
         @cache
-        def read_once(name: str) -> Extracted:
-            data = (FILES / name).read_bytes()
-            return pool.submit(file_types.detect_kind(data, name), data).future.result()
+        def read_once(kind: str, data: bytes) -> Extracted:
+            return pool.submit(kind, data).future.result()
 
-        yield read_once
+        def read_file(name: str) -> Extracted:
+            data = (FILES / name).read_bytes()
+            return read_once(file_types.detect_kind(data, name), data)
+
+        yield read_file
 
 
 def lines(text: str) -> list[str]:

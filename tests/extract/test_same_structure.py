@@ -25,9 +25,9 @@ from tests.conftest import CORPUS
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)
 REPORTS = sorted(path for path in CORPUS.iterdir() if path.suffix in {".txt", ".docx"})
-# A conversion takes a second each: reports with every kind of numbering, and a table.
-AS_DOC = REPORTS[::8]
-AS_PDF = REPORTS[::3]
+# A conversion takes a second each: these have every kind of numbering, and the one a table.
+AS_DOC = [path for path in REPORTS if path.name == "乙市人民政府副市长2023年度履职报告.docx"]
+AS_PDF = REPORTS[:6:3]
 
 
 def parsed(path: Path, read: Extracted) -> Report:
