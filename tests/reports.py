@@ -30,8 +30,9 @@ class Both:
     """The same reports in an index on disk and in memory; every answer has to be the same."""
 
     def __init__(self, place: Path, *rows: Row, vocabulary: str = "") -> None:
-        words = place / lexicon.USER_FILE
-        words.write_text(vocabulary, encoding="utf-8")
+        words = place / lexicon.USER_FILE if vocabulary else None
+        if words:
+            words.write_text(vocabulary, encoding="utf-8")
         self._rows = place / "rows.jsonl"
         self.place = place / "index"
         self.disk = Archive.create(self.place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from reportsearch.lexicon import Lexicon
@@ -55,6 +56,7 @@ def extract_reading_part(stamp: str) -> str:
     return stamp.partition(":")[2]
 
 
+@lru_cache(maxsize=4)
 def dump_vocabulary(lexicon: Lexicon) -> str:
     """Dump as JSON the part of the word lists that decides how reports are read and indexed.
 

@@ -6,7 +6,7 @@ Derived data belongs to a commit. It is built on first use, and rebuilt when the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -74,6 +74,14 @@ def _is_file(name: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=4)
+def _index_set_phrases(lexicon: Lexicon) -> SetPhraseIndex:
+    from reportsearch.analysis.matching.formulae import SetPhraseIndex
+    from reportsearch.comparable import to_comparable
+
+    return SetPhraseIndex(to_comparable(fold(phrase)) for phrase in lexicon.set_phrases)
+
+
 class Corpus:
     """An engine with its word lists; paths of files are relative to ``base``."""
 
@@ -87,13 +95,10 @@ class Corpus:
         self._tfidf_index: TfidfIndex | None = None
         self._text = ("", "")
 
-    @cached_property
+    @property
     def phrases(self) -> SetPhraseIndex:
         """Return an index of the set phrases of the word lists, to find them in texts."""
-        from reportsearch.analysis.matching.formulae import SetPhraseIndex
-        from reportsearch.comparable import to_comparable
-
-        return SetPhraseIndex(to_comparable(fold(phrase)) for phrase in self.lexicon.set_phrases)
+        return _index_set_phrases(self.lexicon)
 
     def find_report(self, report: str) -> Report:
         """Return the report found by id, title, a part of either, or the file it was read from.
