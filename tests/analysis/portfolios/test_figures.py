@@ -464,7 +464,7 @@ def test_all_columns_of_the_table_are_chinese_on_a_chinese_page(found: SideBySid
         view.format_long_csv(found.build_figure_table(), "zh"), "zh"
     ).splitlines()[0]
     assert long == (
-        "\ufeff指标,类别,人员,年份,年份来源,数值,单位,原文写法,报告中的名称,口径,报告标题,第几段,原句"
+        "\ufeff指标,类别,人员,年份,年份来源,数值,单位,原文写法,报告中的名称,口径,报告标题,段落序号,原句"
     )
     assert "31个（2022）\n27项（2023）" in [
         cell for line in csv.reader(io.StringIO(made)) for cell in line
