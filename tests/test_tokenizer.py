@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,10 +58,20 @@ def test_a_word_made_of_words_has_their_edges(tokenizer: Tokenizer) -> None:
     assert 9 in ends
 
 
-def test_jieba_and_rjieba_cut_alike(words: Lexicon, shipped_memory: Archive) -> None:
+@pytest.fixture(scope="module")
+def rust(words: Lexicon) -> Tokenizer:
+    return Tokenizer(words, load_rjieba(words.words))
+
+
+@pytest.fixture(scope="module")
+def python(words: Lexicon) -> Tokenizer:
+    return Tokenizer(words, load_jieba(words.words))
+
+
+def test_jieba_and_rjieba_cut_alike(
+    rust: Tokenizer, python: Tokenizer, shipped_memory: Archive
+) -> None:
     """On the corpus that ships, on its traditional form's edges, and with the same user words."""
-    rust = Tokenizer(words, load_rjieba(words.words))
-    python = Tokenizer(words, load_jieba(words.words))
     reports = shipped_memory.reports()
     texts = [fold(passage.text) for report in reports for passage in report.passages]
     gold = (PROJECT / "tests" / "gold" / "副县长2023年履职情况的报告.json").read_text("utf-8")
@@ -77,9 +88,8 @@ def test_jieba_and_rjieba_cut_alike(words: Lexicon, shipped_memory: Archive) -> 
         assert rust.find_edges(text) == python.find_edges(text)
 
 
-def test_the_user_words_are_words(words: Lexicon) -> None:
-    for load in (load_jieba, load_rjieba):
-        tokenizer = Tokenizer(words, load(words.words))
+def test_the_user_words_are_words(rust: Tokenizer, python: Tokenizer) -> None:
+    for tokenizer in (rust, python):
         assert next(token.text for token in tokenizer.cut("人社局发布公告")) == "人社局"
 
 

@@ -82,7 +82,7 @@ def pages() -> list[SearchOptions]:
 
 
 @for_each_engine
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, st.lists(QUERIES, min_size=1, max_size=6))
 def test_an_engine_answers_like_the_scan_on_random_corpora(
     open_empty: OpenEmpty, corpus: list[str], queries: list[str]
@@ -100,7 +100,7 @@ def test_an_engine_answers_like_the_scan_on_random_corpora(
 
 
 @for_each_engine
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(CORPORA, QUERIES)
 def test_texts_and_the_passages_that_meet_a_query_are_those_of_the_scan(
     open_empty: OpenEmpty, texts_: list[str], text: str
@@ -138,7 +138,7 @@ def test_each_commit_has_a_name_of_its_own(open_empty: OpenEmpty | None, tmp_pat
 
 
 @for_each_engine
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(["put", "remove"]), st.integers(0, 4), texts()), max_size=8),
     QUERIES,
@@ -173,31 +173,33 @@ def shipped(
         yield engines
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "招商引资",
-        "文旅",
-        '"全域旅游示范县"',
-        "民政 养老",
-        "文旅产业 portfolio:文旅 year:2022..2023",
-        "增强“四个意识”",
-        "2023年1－10月",
-        "（试行）",
-        "-文旅 县",
-        "(民政 OR 卫健) NOT 招商",
-        "section:不足",
-        "official:副县长 生态环境",
-    ],
+ASKED = (
+    "招商引资",
+    "文旅",
+    '"全域旅游示范县"',
+    "民政 养老",
+    "文旅产业 portfolio:文旅 year:2022..2023",
+    "增强“四个意识”",
+    "2023年1－10月",
+    "（试行）",
+    "-文旅 县",
+    "(民政 OR 卫健) NOT 招商",
+    "section:不足",
+    "official:副县长 生态环境",
 )
+
+
+@pytest.mark.parametrize("text", ASKED)
 def test_an_engine_answers_like_the_scan_on_the_shipped_corpus(
     shipped: tuple[Engine, Engine], text: str
 ) -> None:
     memory, disk = shipped
     asked = query.parse(text, TOKENIZER, WORDS)
-    for page in pages():
+    everything, *others = pages()
+    # A scan of all that ships takes a while: of the other pages each query has one.
+    for page in (everything, others[ASKED.index(text) % len(others)]):
         assert disk.search(asked, page) == memory.search(asked, page)
-    assert disk.search(asked, pages()[0]).matched.passages > 0
+    assert disk.search(asked, everything).matched.passages > 0
 
 
 def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
@@ -206,7 +208,7 @@ def test_every_substring_of_the_shipped_corpus_is_found_where_it_stands(
     memory, disk = shipped
     passages = [passage for report in memory.reports() for passage in report.passages]
     chance = random.Random(20231018)
-    for _ in range(150):
+    for _ in range(75):
         passage = chance.choice(passages)
         length = chance.randint(1, min(12, len(passage.text)))
         start = chance.randrange(len(passage.text) - length + 1)

@@ -80,7 +80,7 @@ def found(result: SearchResult) -> list[str]:
 
 
 @for_each_engine
-@settings(CHECKED, max_examples=8)
+@settings(CHECKED, max_examples=5)
 @given(CORPUS)
 def test_a_quoted_substring_is_found_exactly_where_it_stands(
     open_empty: OpenEmpty, corpus: list[list[str]]
@@ -162,7 +162,7 @@ def expected(string: str, passages: Sequence[Passage]) -> tuple[set[str], set[st
 
 
 @for_each_engine
-@settings(CHECKED, max_examples=10)
+@settings(CHECKED, max_examples=6)
 @given(CORPUS, st.data())
 def test_a_bare_run_finds_what_the_definition_says_exact_ones_first(
     open_empty: OpenEmpty, corpus: list[list[str]], data: st.DataObject
@@ -197,7 +197,7 @@ STRINGS = st.lists(PIECES, min_size=1, max_size=8).map("".join).map(fold).filter
 
 
 @for_each_engine
-@settings(CHECKED, max_examples=30)
+@settings(CHECKED, max_examples=20)
 @given(CORPUS, st.lists(STRINGS, min_size=2, max_size=6), st.data())
 def test_engines_count_and_hold_the_same(
     open_empty: OpenEmpty, corpus: list[list[str]], strings: list[str], data: st.DataObject
@@ -229,7 +229,7 @@ def test_engines_count_and_hold_the_same(
 
 
 @for_each_engine
-@settings(CHECKED, max_examples=25)
+@settings(CHECKED, max_examples=15)
 @given(CORPUS, st.lists(STRINGS, min_size=1, max_size=3), st.data())
 def test_engines_find_the_same_string_near(
     open_empty: OpenEmpty, corpus: list[list[str]], strings: list[str], data: st.DataObject

@@ -224,7 +224,7 @@ def test_damage_that_is_met_while_writing_is_told_as_damage(tmp_path: Path) -> N
         whole = both.place
     chance = random.Random(5)
     told = 0
-    for number in range(40):
+    for number in range(20):
         place = tmp_path / f"damaged{number}"
         shutil.copytree(whole, place)
         (segment,) = place.glob("*.seg")
@@ -410,7 +410,7 @@ def test_an_index_from_which_all_was_purged_can_be_filled_again(tmp_path: Path) 
 
 
 def test_reading_all_again_many_times_does_not_make_the_index_grow(tmp_path: Path) -> None:
-    texts = {f"{number}.txt": f"第{number}项文旅工作。\n" * 20 for number in range(20)}
+    texts = {f"{number}.txt": f"第{number}项文旅工作。\n" * 20 for number in range(8)}
     _texts(tmp_path / "reports", texts)
     sizes = []
     for _ in range(5):

@@ -215,7 +215,7 @@ def _index_of(archive: Archive) -> str:
 def test_the_command_line_says_one_line_for_a_bad_query(
     archive: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    queries = [query for family in FAMILIES.values() for query in family()][::197]
+    queries = [query for family in FAMILIES.values() for query in family()][::397]
     queries += ["-", "--", "-h", "--help", "--index", "-x -y", "--limit=x", "@x", "a" * 5_001]
     refused = 0
     found = []
@@ -246,9 +246,7 @@ def test_the_command_line_says_one_line_for_a_bad_query(
 
 
 LOCALES: dict[str, dict[str, str]] = {
-    "C": {"LC_ALL": "C"},
     "C, and no UTF-8": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "UTF-8": {"PYTHONUTF8": "1"},
     "a Chinese terminal": {"PYTHONIOENCODING": "gbk"},
     "a Western terminal": {"PYTHONIOENCODING": "latin-1:strict"},
 }
@@ -261,9 +259,7 @@ ANSWERED = "文旅 OR “四个意识” 😀"
     ("locale", "query", "code"),
     [
         ("C, and no UTF-8", ANSWERED, 0),
-        ("UTF-8", ANSWERED, 0),
         ("a Western terminal", ANSWERED, 0),
-        ("C", "文旅 year:二〇二三😀", 1),
         ("a Chinese terminal", "y\u202eear: 文旅 “\u0301", 1),
     ],
 )

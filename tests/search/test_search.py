@@ -550,7 +550,7 @@ def test_deleting_and_adding_back_changes_no_byte_of_an_answer(tmp_path: Path) -
     with Both(tmp_path, *REPORTS) as both:
         before = answers(both.disk)
         assert before == answers(both.memory)
-        for report in REPORTS[:2]:
+        for report in REPORTS[:1]:
             others = [other for other in REPORTS if other is not report]
             both.index(*others)
             assert answers(both.disk) == answers(both.memory) != before

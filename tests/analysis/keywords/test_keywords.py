@@ -234,8 +234,8 @@ def test_no_report_that_ships_is_about_boilerplate_and_the_first_stay_first(
         assert not any(word in terms(group) for word in BOILERPLATE)
         for entry in group.keywords:
             check(shipped_archive, entry)
-    few = shipped_archive.keywords(by="report", top=5).groups
-    for short, long in zip(few, groups, strict=True):
+    few = shipped_archive.keywords([group.id for group in groups[::4]], top=5).groups
+    for short, long in zip(few, groups[::4], strict=True):
         assert short.keywords == long.keywords[:5]
 
 
@@ -281,10 +281,13 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
 def test_many_strings_are_counted_as_few_are_and_a_portfolio_is_set_against_others(
     shipped_archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = shipped_archive.keywords(by="portfolio")
+    before = shipped_archive.keywords(by="portfolio", where="year=2021")
+    assert len(before.groups) > 10
     monkeypatch.setattr(corpus_counts, "_MAX_SEARCHED_NGRAMS", 0)
-    assert shipped_archive.keywords(by="portfolio") == before
-    groups = {group.id: group for group in before.groups}
+    assert shipped_archive.keywords(by="portfolio", where="year=2021") == before
+    monkeypatch.undo()
+    found = shipped_archive.keywords(by="portfolio", where="year=2023")
+    groups = {group.id: group for group in found.groups}
     # Not against itself.
     for name in ("招商引资", "教育", "应急管理"):
         assert any(entry.portfolio == name for entry in groups[name].keywords[:2])

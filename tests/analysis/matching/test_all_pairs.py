@@ -163,7 +163,7 @@ def test_formulae_are_marked_where_brute_force_finds_them(
     assert [len(marks) for marks in found] == [len(text) for text in texts]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(collections("ab") | collections("a1") | collections("年b0"), st.booleans())
 def test_a_comparison_is_that_of_brute_force(
     collection: tuple[list[str], list[str], int, int, list[str]], counts_itself: bool
@@ -178,7 +178,7 @@ def test_a_comparison_is_that_of_brute_force(
 PHRASES = ["以人民为中心", "全面从严治党", "党的二十大精神", "推进", "工作"]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_passages_of_real_reports_share_what_brute_force_finds(
     shipped_index: Path, seed: int
 ) -> None:
@@ -197,14 +197,14 @@ def test_passages_of_real_reports_share_what_brute_force_finds(
 
 
 def test_the_shipped_reports_share_what_brute_force_finds(shipped_index: Path) -> None:
-    texts = passages.compared_texts(shipped_index)[::2]
+    texts = passages.compared_texts(shipped_index)[::4]
     officials = [str(number // 2) for number in range(len(texts))]
     pairs = check_pairs(texts, officials, 13, 2, PHRASES)
     assert pairs.shared
     assert pairs.formulae
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(collections("ab") | collections("a1"))
 def test_comparing_one_text_and_comparing_all_agree(
     collection: tuple[list[str], list[str], int, int, list[str]],

@@ -136,13 +136,10 @@ def test_a_text_of_two_characters_in_turn_is_found_whole() -> None:
     assert places(spans) == set(range(40_000))
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_two_thousand_random_passages_share_what_brute_force_finds(
-    shipped_index: Path, seed: int
-) -> None:
+def test_five_hundred_random_passages_share_what_brute_force_finds(shipped_index: Path) -> None:
     texts = passages.compared_texts(shipped_index)
     runs_found = 0
-    for number, group in enumerate(passages.groups(texts, count=50, size=10, seed=seed)):
+    for number, group in enumerate(passages.groups(texts, count=50, size=10, seed=0)):
         min_chars = (8, 13, 5, 13)[number % 4]
         for at, text in enumerate(group):
             others = group[:at] + group[at + 1 :]
@@ -155,6 +152,6 @@ def test_two_thousand_random_passages_share_what_brute_force_finds(
 @pytest.mark.parametrize("min_chars", [4, 13])
 def test_whole_reports_share_what_brute_force_finds(shipped_index: Path, min_chars: int) -> None:
     texts = passages.compared_texts(shipped_index)
-    for at in range(0, len(texts), 4):
+    for at in range(0, len(texts), 8):
         others = texts[:at] + texts[at + 1 :]
         assert found(texts[at], others, min_chars) == expected(texts[at], others, min_chars)

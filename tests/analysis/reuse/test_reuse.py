@@ -571,8 +571,15 @@ def test_pairs_are_reckoned_without_formulae_and_the_later_first(make: Make) -> 
     assert made.pairs(limit=0).pairs == ()
 
 
-def test_pairs_agree_with_each_report_by_itself(shipped_archive: Archive) -> None:
-    pairs = shipped_archive.reuse_pairs(limit=1000)
+@pytest.fixture(scope="module")
+def shipped_pairs(shipped_archive: Archive) -> ReusePairs:
+    return shipped_archive.reuse_pairs(limit=1000)
+
+
+def test_pairs_agree_with_each_report_by_itself(
+    shipped_archive: Archive, shipped_pairs: ReusePairs
+) -> None:
+    pairs = shipped_pairs
     assert len(pairs.pairs) == pairs.matched > 10
     by_report: dict[str, dict[str, Source]] = {}
     for info in shipped_archive.infos():
@@ -808,7 +815,8 @@ def test_the_order_in_which_reports_are_indexed_changes_nothing(
 ) -> None:
     root = tmp_path / "corpus"
     root.mkdir()
-    texts = {f"{Path(report.id).stem}.txt": report.text for report in shipped_archive.reports()}
+    reports = list(shipped_archive.reports())[::3]
+    texts = {f"{Path(report.id).stem}.txt": report.text for report in reports}
     names = sorted(texts)
 
     def write(chosen: list[str]) -> None:
@@ -818,7 +826,7 @@ def test_the_order_in_which_reports_are_indexed_changes_nothing(
     rows = [f"{name},{at % 5}县县长,{2020 + at % 4}\n" for at, name in enumerate(names)]
     (root / "metadata.csv").write_text("id,official,year\n" + "".join(rows), encoding="utf-8")
     grown = Archive.create(tmp_path / "grown")
-    for start in (10, 5, 0):
+    for start in (4, 2, 0):
         write(names[start:])
         assert grown.index([root]).failed == ()
     whole = Archive.in_memory()
@@ -831,9 +839,9 @@ def test_the_order_in_which_reports_are_indexed_changes_nothing(
 
 
 def test_the_shipped_reports_give_the_same_answer_in_memory_and_on_disk(
-    shipped_archive: Archive, shipped_memory: Archive
+    shipped_archive: Archive, shipped_memory: Archive, shipped_pairs: ReusePairs
 ) -> None:
-    assert shipped_archive.reuse_pairs(limit=1000) == shipped_memory.reuse_pairs(limit=1000)
+    assert shipped_pairs == shipped_memory.reuse_pairs(limit=1000)
     for info in shipped_archive.infos()[::4]:
         assert shipped_archive.reuse(info.id) == shipped_memory.reuse(info.id)
 

@@ -71,9 +71,19 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
         yield held
 
 
+Calls = list[tuple[int, int, str]]
+
+
 @pytest.fixture(scope="module")
-def found(both: Asked) -> Topics:
-    return both.topics()
+def asked(both: Asked) -> tuple[Topics, Calls]:
+    """The topics of the planted reports, and what was told of their progress."""
+    calls: Calls = []
+    return both.topics(progress=lambda *call: calls.append(call)), calls
+
+
+@pytest.fixture(scope="module")
+def found(asked: tuple[Topics, Calls]) -> Topics:
+    return asked[0]
 
 
 def terms(topic: Topic, number: int = 8) -> set[str]:
@@ -122,12 +132,21 @@ def test_planted_topics_are_found_again_and_so_is_their_number(both: Asked, foun
 
 @pytest.mark.parametrize(
     "options",
-    [{}, {"by": "portfolio"}, {"topics": 2, "where": "year=2021", "query": "景区 OR 学校"}],
+    [
+        {"topics": 3, "by": "portfolio"},
+        {"topics": 2, "where": "year=2021", "query": "景区 OR 学校"},
+    ],
 )
 def test_the_index_on_disk_has_the_topics_of_the_one_in_memory(
     both: Asked, options: dict[str, Any]
 ) -> None:
     assert both.disk.topics(**options) == both.memory.topics(**options)
+
+
+def test_the_index_on_disk_has_as_many_topics_as_the_one_in_memory(
+    both: Asked, found: Topics
+) -> None:
+    assert both.disk.topics() == found
 
 
 def test_what_was_weighed_is_told_and_the_choice_is_the_rules(found: Topics) -> None:
@@ -398,10 +417,8 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
     ]
 
 
-def test_progress_names_each_stage(tmp_path: Path) -> None:
-    with Asked(tmp_path, *planted()) as held:
-        calls: list[tuple[int, int, str]] = []
-        held.disk.topics(progress=lambda *call: calls.append(call))
+def test_progress_names_each_stage(asked: tuple[Topics, Calls]) -> None:
+    _, calls = asked
     assert list(dict.fromkeys(call[2] for call in calls)) == [
         "reading the reports", "weighing numbers of topics", "looking for topics",
         "looking for examples",
