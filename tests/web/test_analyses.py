@@ -555,7 +555,9 @@ def test_who_was_ticked_stays_when_rows_become_something_else(page: TestClient) 
     several = page.get("/portfolios", params=[*chosen, ("by", "year"), *ticked]).text
     assert "不再生效，显示全部" in several
     assert (
-        page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count("已改为按")
+        page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count(
+            "已改为按"
+        )
         == 0
     )
     for rubbish in ("nonsense", "portfolio", "x" * 3000):

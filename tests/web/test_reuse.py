@@ -242,7 +242,9 @@ def test_a_draft_without_a_report_before_says_what_to_do(client: TestClient) -> 
 def test_a_draft_that_is_in_the_index_is_told(client: TestClient, folder: Path) -> None:
     same = upload(client, "稿.txt", (folder / "corpus" / NOW).read_bytes())
     assert f'几乎完全相同。如为同一份报告，请直接对其查重：<a href="{address(NOW)}"' in same.text
-    assert "几乎完全相同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+    assert (
+        "几乎完全相同" not in upload(client, "稿.txt", f"述职报告\n{SHARED}\n{'别的话' * 20}").text
+    )
 
 
 def test_a_draft_can_be_answered_with_a_file(client: TestClient) -> None:

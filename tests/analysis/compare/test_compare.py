@@ -986,7 +986,9 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     (told,) = said["lengths"].items
     percent = f"{100 * tours.own_share:.0f}%，同样分管的另 1 人 {100 * tours.reference_share:.0f}%"
     assert (told.text, told.about) == ("文旅", f"（分管该领域的 1 份报告中占 {percent}）")
-    assert said["alone"].text.startswith("所比较的 3 人中，仅甲分管的领域（占比 5% 以上）：交通运输（")
+    assert said["alone"].text.startswith(
+        "所比较的 3 人中，仅甲分管的领域（占比 5% 以上）：交通运输（"
+    )
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
     english = {
@@ -1003,7 +1005,9 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
     assert rooms["交通运输"].reference_group == "none"
     assert rooms["文旅"].reference_units == 1
     scope = build_conclusion(found, one, "报告", "zh")[0].text
-    assert scope == ("比较对象：报告（1 份报告）与其余 3 份报告（2021–2022）（篇幅占比仅与其他 2 名人员比较）。")
+    assert scope == (
+        "比较对象：报告（1 份报告）与其余 3 份报告（2021–2022）（篇幅占比仅与其他 2 名人员比较）。"
+    )
 
 
 def test_who_declares_no_duties_is_compared_with_everybody(like: Asked) -> None:
@@ -1180,7 +1184,9 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert replace(more, own_divided=0.1).difference == 0
     shared = replace(more, own_divided=0.5)
     said = build_conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
-    assert said[1].text.endswith("交通运输（与其他领域合写，合计 90%，同样分管的另 2 人平均 20%）。")
+    assert said[1].text.endswith(
+        "交通运输（与其他领域合写，合计 90%，同样分管的另 2 人平均 20%）。"
+    )
     said = build_conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
     assert "lengths" not in {sentence.kind for sentence in said}
 

@@ -92,7 +92,9 @@ def test_a_mark_leads_to_its_source_and_the_evidence_back(
     assert tab.evaluate("document.querySelector(':target').tagName") == "TR"
     tab.locator(f"{target} a").click()
     assert tab.evaluate("location.hash") == f"#evidence_{target[1:]}"
-    tab.locator(f"section:has({tab.evaluate('location.hash')}) a:text('返回全文标注')").first.click()
+    tab.locator(
+        f"section:has({tab.evaluate('location.hash')}) a:text('返回全文标注')"
+    ).first.click()
     assert tab.evaluate("document.querySelector(':target').closest('.text') !== null")
 
 

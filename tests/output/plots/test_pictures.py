@@ -223,7 +223,7 @@ def test_the_use_of_a_term_has_its_interval_and_gaps() -> None:
     assert [len(group) for group in marks(drawn, "mark-area")] == [1, 1, 1]
     picture = plots.build_picture(samples.USES)
     assert picture.rows[2] == ("乡村振兴", "2020", None, "", None, 0, 0)
-    assert 'First use of 乡村振兴: 2018 (2019-02-01)' in picture.caption
+    assert "First use of 乡村振兴: 2018 (2019-02-01)" in picture.caption
     assert {"乡村振兴", "放管服"} <= says(drawing("several uses"))
     assert down(drawing("use by official"), "张三", "李四") == ["李四", "张三"]
 

@@ -77,7 +77,9 @@ def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> No
         "相似度最高的是《旧的报告》（本人，60.0%）；他人报告中相似度最高的是《别的报告》（乙某，40.0%）。"
     )
     assert name_likest(own) == "相似度最高的是《旧的报告》（本人，60.0%）。"
-    assert name_likest(replace(own, chars=30), other) == "相似度最高的是《别的报告》（乙某，40.0%）。"
+    assert (
+        name_likest(replace(own, chars=30), other) == "相似度最高的是《别的报告》（乙某，40.0%）。"
+    )
 
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:

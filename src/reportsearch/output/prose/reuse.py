@@ -26,7 +26,18 @@ TO_TEXT = "返回全文标注"
 TO_LIST = "返回列表"
 
 KINDS = {kind: _TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
-COLUMNS = ("序号", "报告", "占比", "相同字数", "最长", "不含套话", "局部改动", "人员", "年份", "本人")
+COLUMNS = (
+    "序号",
+    "报告",
+    "占比",
+    "相同字数",
+    "最长",
+    "不含套话",
+    "局部改动",
+    "人员",
+    "年份",
+    "本人",
+)
 """The heads of the tables of sources; numbers from the third to the seventh."""
 FORMULA_COLUMNS = ("序号", "文字", "类别", "字数", "报告数", "人员数", "本文处数")
 """The heads of the table of formulae; numbers from the fourth on."""
@@ -34,7 +45,7 @@ FORMULA_COLUMNS = ("序号", "文字", "类别", "字数", "报告数", "人员�
 LEGEND = (
     (EXACT, _TEXTS["legend_exact"][0]),
     (EDITED, _TEXTS["legend_edited"][0]),
-    (FORMULA, "套话（点线），见文末清单"),
+    (FORMULA, "多份报告共有文字或固定用语（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
     "标出的文字后方括号内为出处：“来源1”为相似来源表的第1份；"
@@ -136,7 +147,10 @@ _ENGLISH_FIGURES = (
     ("Including edited text", "as the first line, plus similar text with small edits"),
     ("Longest run", "longest run of characters shared with another report"),
     ("Characters", "whole text, without punctuation, white space and *; the base of all rates"),
-    ("Shared characters", "characters of the first line; text found in several reports counts once"),
+    (
+        "Shared characters",
+        "characters of the first line; text found in several reports counts once",
+    ),
 )
 
 
@@ -259,7 +273,10 @@ def explain_omitted_places(places: int) -> str:
 def explain_empty_list(heading: str, result: Reuse) -> str:
     """Say that a list is empty."""
     if heading == SOURCES:
-        return f"未发现与较早、同期或未注明时间的报告相同或相似的文字（连续相同{result.min_chars}字以上）。"
+        return (
+            "未发现与较早、同期或未注明时间的报告相同或相似的文字"
+            f"（连续相同{result.min_chars}字以上）。"
+        )
     if heading == LATER:
         return "较晚的报告中未发现相同文字。"
     if heading == EVIDENCE:

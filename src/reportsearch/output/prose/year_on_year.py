@@ -43,7 +43,7 @@ NO_SECTIONS = _TEXTS["no_sections"][0]
 NO_PLANS = _TEXTS["no_plans"][0]
 NO_ANSWER = _TEXTS["no_answer"][0]
 ONLY_REPEATED = _TEXTS["only_repeated"][0]
-ECHOES = "相近但不计为回应的段落"
+ECHOES = "相似但不计为回应的段落"
 OUTCOMES = {ANSWERED: "有回应", REPEATED: "照抄上年打算", SILENT: "未见明显回应"}
 CANDIDATES = "仅个别词语相同的段落"
 PLANS_ABOUT = _TEXTS["plans_about"][0]
@@ -252,9 +252,7 @@ def build_notes(language: str = CHINESE) -> list[str]:
             "“新增”为上一份报告没有相似句子的句子，“删去”为上一份报告有、本报告没有相似句子的句子。"
             "题目、标题、编号和落款不计，照写另一份报告标题或落款的也不计。打算仅与打算对照：上年打算、本年落实的，计入新增。"
         ),
-        (
-            "字数不计标点、空白和 *。保留、改写、新增按本报告计，删去按上一份报告计。"
-        ),
+        ("字数不计标点、空白和 *。保留、改写、新增按本报告计，删去按上一份报告计。"),
         (
             "查重各项比例按连续相同字数计，含半句和题目，以全文字数为分母；年度对照按整句计，"
             "不计题目、标题、编号和落款，故两者数字不同。"
