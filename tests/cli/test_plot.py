@@ -40,7 +40,7 @@ def test_comparisons_and_uses_are_drawn(shipped_index: Path, tmp_path: Path) -> 
     compared = ("--quiet", "compare", "--by", "official", "--where", "portfolio=文旅")
     assert run(shipped_index, *compared, "--plot", place) == 0
     shown = says(place.read_text(encoding="utf-8"))
-    assert {"What sets groups apart, by official", "Log ratio (log2)"} <= shown
+    assert {"Distinctive terms by official", "Log ratio (log2)"} <= shown
     used = ("--quiet", "compare", "--by", "year", "--term", "文旅", "--plot", place)
     assert run(shipped_index, *used) == 0
     assert 'Use of "文旅" by year' in says(place.read_text(encoding="utf-8"))

@@ -343,7 +343,7 @@ def test_plans_stand_with_what_is_nearest_and_without_a_verdict() -> None:
     assert "落实与否由读者判断" in shown
     assert "上一份报告的打算明年建好冷库。#4本报告#3一、监管新建冷库一座。" in shown
     assert (
-        "照抄上年打算，未述落实情况。相近但不计为回应的段落本报告#1一、监管（照抄上年打算）（仍属打算）"
+        "照抄上年打算，未述落实情况。相似但不计为回应的段落本报告#1一、监管（照抄上年打算）（仍属打算）"
         in shown
     )
     assert "本报告中未见明显回应。" in shown

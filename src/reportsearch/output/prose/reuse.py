@@ -45,7 +45,7 @@ FORMULA_COLUMNS = ("序号", "文字", "类别", "字数", "报告数", "人员�
 LEGEND = (
     (EXACT, _TEXTS["legend_exact"][0]),
     (EDITED, _TEXTS["legend_edited"][0]),
-    (FORMULA, "套话（点线），见文末清单"),
+    (FORMULA, "多份报告共有文字或固定用语（点线），见文末清单"),
 )
 LEGEND_NUMBERS = (
     "标出的文字后方括号内为出处：“来源1”为相似来源表的第1份；"
