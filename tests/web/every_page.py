@@ -137,4 +137,5 @@ def check_pages(
     # It does look: a picture without a name is a fault.
     tab.evaluate("document.body.append(document.createElement('img'))")
     assert any("image-alt" in found for found in find_faults(tab, width))
-    assert {place: found for place, found in wrong.items() if found} == {}
+    faulty = {place: found for place, found in wrong.items() if found}
+    assert not faulty, str(faulty)
