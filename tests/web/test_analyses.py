@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -38,9 +37,8 @@ HREF = re.compile(r'href="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
-def archive(shipped_folder: Path) -> Iterator[Archive]:
-    with Archive.open(shipped_folder / "index") as opened:
-        yield opened
+def archive(shipped_archive: Archive) -> Archive:
+    return shipped_archive
 
 
 def links(text: str) -> list[str]:

@@ -147,20 +147,20 @@ def _when_there(path: Path) -> int:
     raise AssertionError(path)
 
 
-def test_a_run_goes_on_after_files_that_break_their_process(soffice: Path, tmp_path: Path) -> None:
+def test_a_run_goes_on_after_a_file_that_breaks_its_process(soffice: Path, tmp_path: Path) -> None:
     write(soffice, "kill -9 $PPID")
     folder = tmp_path / "reports"
     folder.mkdir()
+    (folder / "0a.rtf").write_bytes(RTF)
     for number in range(2):
-        (folder / f"{number}a.rtf").write_bytes(RTF)
         (folder / f"{number}b.docx").write_bytes(WORD.read_bytes())
         (folder / f"{number}c.txt").write_text("述职报告\n民政工作。", encoding="utf-8")
     with Archive.create(tmp_path / "index") as archive:
         found = archive.index(folder)
         assert found.added == 4
-        assert [failure.source for failure in found.failed] == [f"{n}a.rtf" for n in range(2)]
+        assert [failure.source for failure in found.failed] == ["0a.rtf"]
         again = archive.index(folder)
-        assert (again.added, again.updated, again.unchanged, len(again.failed)) == (0, 0, 4, 2)
+        assert (again.added, again.updated, again.unchanged, len(again.failed)) == (0, 0, 4, 1)
 
 
 def test_what_goes_wrong_here_never_gives_a_file_the_text_of_another(

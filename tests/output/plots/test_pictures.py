@@ -367,7 +367,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "none").mkdir()
     fonts_file = folder / "fonts.conf"
-    fonts_file.write_text(f"<fontconfig><dir>{folder / 'none'}</dir></fontconfig>", encoding="utf-8")
+    fonts_file.write_text(
+        f"<fontconfig><dir>{folder / 'none'}</dir></fontconfig>", encoding="utf-8"
+    )
     done = subprocess.run(
         [sys.executable, "-c", ELSEWHERE, str(folder), *DRAWN_ELSEWHERE],
         env={**os.environ, "PYTHONHASHSEED": "1", "FONTCONFIG_FILE": str(fonts_file)},

@@ -24,8 +24,8 @@ from reportsearch.models.reuse import EDITED, Reuse, SharedSpan
 from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import reuse
-from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word import reuse as word_reuse
+from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
 from tests.output import printed
 from tests.output.word import test_word

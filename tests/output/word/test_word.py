@@ -362,8 +362,10 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(tmp_path: Path) -> None
     place.chmod(0o700)
     assert done.stdout.splitlines() == [
         f"{large} cannot be written: File too large; check the disk, or name another file",
-        f"{closed} cannot be written: Permission denied; close it if it is open in Word, "
-        "or name a file in a folder of your own",
+        (
+            f"{closed} cannot be written: Permission denied; close it if it is open in Word, "
+            "or name a file in a folder of your own"
+        ),
     ]
     for place in places:
         held = [(entry.name, entry.read_bytes()) for entry in place.iterdir()]
