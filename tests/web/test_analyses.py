@@ -556,7 +556,7 @@ def test_who_was_ticked_stays_when_rows_become_something_else(page: TestClient) 
         page.get("/portfolios", params=[*chosen, ("by", "official"), *ticked]).text.count("改成按")
         == 0
     )
-    for rubbish in ("nonsense", "portfolio", "x" * 3000):
+    for rubbish in ("portfolio", "x" * 3000):
         given = {"by": "report", "of": rubbish, "portfolio": "招商引资", "values": "甲县副县长"}
         assert page.get("/portfolios", params=given).status_code in {200, 400}
 

@@ -24,6 +24,7 @@ from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
 from reportsearch.output.plots import fonts
+from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.style import SHADES, add_title
 from reportsearch.output.plots.text import (
     clean_text,
@@ -40,6 +41,11 @@ KINDS = tuple(samples.ALL)
 
 
 @cache
+def picture_of(kind: str, language: str = "en") -> Picture:
+    return plots.build_picture(samples.ALL[kind], language)
+
+
+@cache
 def drawing(kind: str, language: str = "en") -> str:
     return plots.render_svg(samples.ALL[kind], language)
 
@@ -49,8 +55,7 @@ def drawing(kind: str, language: str = "en") -> str:
     [*((kind, "en") for kind in KINDS), ("comparison", "zh"), ("portfolios", "zh")],
 )
 def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
-    result = samples.ALL[kind]
-    picture = plots.build_picture(result, language)
+    picture = picture_of(kind, language)
     drawn = drawing(kind, language)
     root = parsed(drawn)
     assert {etree.QName(element).localname for element in root.iter()} <= {
@@ -71,7 +76,7 @@ def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_is_one_that_vega_lite_allows(kind: str) -> None:
-    add_title(plots.build_picture(samples.ALL[kind])).to_dict(validate=True)
+    add_title(picture_of(kind)).to_dict(validate=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -80,8 +85,8 @@ def test_the_caption_has_the_number_of_reports(kind: str) -> None:
     number |= dict.fromkeys(("use", "several uses", "use by official"), 12)
     expected = number.get(kind, 16)
     reports = f"{expected} report{'s' if expected > 1 else ''}"
-    assert reports in plots.build_picture(samples.ALL[kind]).caption
-    assert f"{expected}份报告" in plots.build_picture(samples.ALL[kind], "zh").caption
+    assert reports in picture_of(kind).caption
+    assert f"{expected}份报告" in picture_of(kind, "zh").caption
 
 
 def test_keywords_are_sorted_and_those_of_portfolios_have_its_name_beside_them() -> None:
