@@ -26,6 +26,15 @@ def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     return path
 
 
+def in_memory(place: Path, *rows: Row, vocabulary: str = "") -> Archive:
+    """The reports in memory alone, where the index on disk would say no more."""
+    words = place / lexicon.USER_FILE
+    words.write_text(vocabulary, encoding="utf-8")
+    archive = Archive.in_memory(words)
+    assert archive.index(write_rows(place / "rows.jsonl", rows)).failed == ()
+    return archive
+
+
 class Both:
     """The same reports in an index on disk and in memory; every answer has to be the same."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,35 +14,40 @@ from reportsearch import Archive
 PROBE = """
 import json, sys
 from reportsearch.cli import main
-code = main(sys.argv[1:])
-sys.stderr.write(json.dumps([code, sorted(sys.modules)]))
+for format_ in ("json", "table"):
+    code = main([*sys.argv[1:], "--format", format_])
+    sys.stderr.write(json.dumps([code, sorted(sys.modules)]) + "\\n")
 """
 HEAVY = (
     "sklearn", "scipy", "jieba", "docx", "lxml", "charset_normalizer", "email",
     "importlib.metadata", "reportsearch.structure", "reportsearch.extract",
     "reportsearch.search.memory",
+    # What draws.
+    "altair", "vl_convert", "jinja2", "reportsearch.output.plots.style",
 )  # fmt: skip
 
 
-@cache
-def loaded(shipped_index: Path, *arguments: str) -> set[str]:
-    command = [sys.executable, "-c", PROBE, "--index", str(shipped_index), *arguments]
+@pytest.fixture(scope="module")
+def loaded(shipped_index: Path) -> dict[str, set[str]]:
+    """The modules after a search printed as JSON, and after one more, printed as a table."""
+    command = [sys.executable, "-c", PROBE, "--index", str(shipped_index), "search", "招商引资"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    code, modules = json.loads(done.stderr)
-    assert code == 0
-    return set(modules)
+    codes, modules = zip(*map(json.loads, done.stderr.splitlines()), strict=True)
+    assert codes == (0, 0)
+    return dict(zip(("json", "table"), map(set, modules), strict=True))
 
 
 @pytest.mark.parametrize("format_", ["table", "json"])
-def test_a_search_loads_neither_jieba_nor_any_reader(shipped_index: Path, format_: str) -> None:
-    modules = loaded(shipped_index, "search", "招商引资", "--format", format_)
-    assert modules.isdisjoint(HEAVY)
-    assert "rjieba" in modules
+def test_a_search_loads_neither_jieba_nor_any_reader(
+    loaded: dict[str, set[str]], format_: str
+) -> None:
+    assert loaded[format_].isdisjoint(HEAVY)
+    assert "rjieba" in loaded[format_]
 
 
-def test_json_needs_no_terminal_library(shipped_index: Path) -> None:
-    modules = loaded(shipped_index, "search", "招商引资", "--format", "json")
-    assert not {name for name in modules if name.startswith("rich")}
+def test_json_needs_no_terminal_library(loaded: dict[str, set[str]]) -> None:
+    assert not {name for name in loaded["json"] if name.startswith("rich")}
+    assert "rich" in loaded["table"]
 
 
 WITHOUT_RJIEBA = """

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from reportsearch.cli import main
-from tests.conftest import PROJECT
 from tests.output.plots.reading import down, says
 
 REPORT = "副县长2023年履职情况的报告.txt"
@@ -48,7 +45,7 @@ def test_comparisons_and_uses_are_drawn(shipped_index: Path, tmp_path: Path) -> 
 
 def test_each_ending_is_what_it_says(shipped_index: Path, tmp_path: Path) -> None:
     output = tmp_path / "years.csv"
-    begins = {"svg": b"<svg ", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "HTM": b"<!DOCTYPE"}
+    begins = {"svg": b"<svg ", "png": b"\x89PNG", "HTML": b"<!DOCTYPE html>"}
     for ending, begin in begins.items():
         place = tmp_path / f"years.{ending}"
         place.write_bytes(b"old")
@@ -57,7 +54,7 @@ def test_each_ending_is_what_it_says(shipped_index: Path, tmp_path: Path) -> Non
         assert place.read_bytes().startswith(begin)
         assert output.read_bytes().startswith(b"\xef\xbb\xbf")
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [
-        ".HTM", ".csv", ".html", ".png", ".svg"
+        ".HTML", ".csv", ".png", ".svg"
     ]  # fmt: skip
 
 
@@ -130,17 +127,3 @@ def test_nothing_to_draw_is_told_and_no_file_is_made(
         assert said.err.endswith(f"{place} is not written\n")
         assert said.err.count("\n") == 1
     assert not place.exists()
-
-
-LOADED = """
-import sys
-from reportsearch.cli import main
-code = main(sys.argv[1:])
-print(code, *sorted({"altair", "vl_convert", "jinja2", "reportsearch.output.plots.style"} & set(sys.modules)), file=sys.stderr)
-"""
-
-
-def test_no_other_command_waits_for_what_draws(shipped_index: Path) -> None:
-    command = [sys.executable, "-c", LOADED, "--index", str(shipped_index), "search", "文旅"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=PROJECT, check=True)
-    assert done.stderr == "0\n"

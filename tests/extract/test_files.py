@@ -9,16 +9,19 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from reportsearch import ExtractError
-from reportsearch.extract import file_types
+from reportsearch.extract import containers, file_types
 from reportsearch.extract.models import Extracted
 from reportsearch.extract.sandbox.pool import ReaderPool
 from tests.conftest import PROJECT
 
 FILES = PROJECT / "tests" / "gold" / "files"
 GOLD = ".gold.txt"
-# Two pages of a scan, and the same reports through LibreOffice once more, take as long as all the
-# rest: benchmarks/campaigns/gold_files.py reads them.
-SLOW = {"p06_scan_2pages.pdf", "l1_emergency.odt", "l2_medical.doc", "l2_medical.rtf"}
+# Scans of whole pages, and the same reports through LibreOffice once more, take longer than all the
+# rest: benchmarks/campaigns/gold_files.py reads them. A smaller scan is in test_ocr.py.
+SLOW = {
+    "p06_scan_2pages.pdf", "l1_emergency.odt", "l1_emergency.rtf", "l2_medical.doc",
+    "l2_medical.rtf", "l4_doc_named.docx", "l6_rtf_named.doc", "p07_text_plus_scan.pdf",
+}  # fmt: skip
 READABLE = sorted({path.name.removesuffix(GOLD) for path in FILES.glob(f"*{GOLD}")} - SLOW)
 NEEDS_LIBREOFFICE = pytest.mark.needs("LibreOffice")
 
@@ -63,20 +66,25 @@ def test_what_is_read_is_what_a_reader_sees(read: Read, name: str) -> None:
     [
         with_needs("l1_emergency.doc", "doc"),
         with_needs("l3_copy_of_doc.wps", "doc"),
-        with_needs("l4_doc_named.docx", "doc"),
         with_needs("l5_docx_named.doc", "docx"),
-        with_needs("l6_rtf_named.doc", "rtf"),
         with_needs("l2_medical.odt", "odt"),
         with_needs("d15_strict_ooxml.docx", "docx"),
         with_needs("h01_trs_gb2312.html", "html"),
         with_needs("m01_chromium_snapshot.mhtml", "mht"),
         with_needs("o01_line_per_object.ofd", "ofd"),
         with_needs("p01_long_report.pdf", "pdf"),
-        with_needs("p07_text_plus_scan.pdf", "pdf-ocr"),
     ],
 )
 def test_a_files_kind_is_told_by_its_content(read: Read, name: str, reader: str) -> None:
     assert read(name).reader == reader
+
+
+def test_what_libreoffice_reads_is_known_whatever_it_is_called() -> None:
+    data = (FILES / "l4_doc_named.docx").read_bytes()
+    assert file_types.detect_kind(data, "l4_doc_named.docx") == file_types.OLE
+    assert containers.detect_ole_kind(data) == "doc"
+    data = (FILES / "l6_rtf_named.doc").read_bytes()
+    assert file_types.detect_kind(data, "l6_rtf_named.doc") == file_types.RTF
 
 
 def test_a_pdf_with_a_password_is_refused_with_the_remedy(read: Read) -> None:

@@ -73,7 +73,11 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
         {"by": "report", "values": KEY, "term": "招商引资"},
     ),
     "portfolios": (["portfolios", "--by", "year"], "portfolios", {"by": "year"}),
-    "portfolio": (["portfolios", "文化和旅游"], "portfolio", {"portfolio": "文化和旅游"}),
+    "portfolio": (
+        ["portfolios", "文化和旅游", "--where", "year=2022"],
+        "portfolio",
+        {"portfolio": "文化和旅游", "where": "year=2022"},
+    ),
     "facts": (["facts", NAME], "facts", {"report": KEY}),
     "facts of all": (
         ["facts", "--query", "招商引资", "--kind", "projects"],

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -33,9 +32,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def archive(shipped_folder: Path) -> Iterator[Archive]:
-    with Archive.open(shipped_folder / "index") as opened:
-        yield opened
+def archive(shipped_archive: Archive) -> Archive:
+    return shipped_archive
 
 
 def shown(page: TestClient, address: str, status: int = 200) -> html.HtmlElement:

@@ -652,7 +652,7 @@ def test_drafts_have_one_note_together(place: Path, tmp_path: Path) -> None:
 
 def test_who_stops_reading_the_answer_has_the_note(place: Path, tmp_path: Path) -> None:
     note = tmp_path / "note.md"
-    words = ["--index", str(place / "index"), "keywords", "a", "--method-note", str(note)]
+    words = ["--index", str(place / "index"), "search", "旅游", "--method-note", str(note)]
     with subprocess.Popen(
         [sys.executable, "-m", "reportsearch", *words], stdout=subprocess.PIPE
     ) as process:

@@ -30,7 +30,7 @@ from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from tests.conftest import PROJECT
 from tests.golden_files import check_golden
-from tests.reports import Both, row
+from tests.reports import Both, in_memory, row
 
 HEAD = "我分管招商引资工作。"
 ROWS = [
@@ -157,8 +157,8 @@ def test_of_which_year_a_figure_is_and_how_that_is_known(found: SideBySide) -> N
 def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     told = "收集率由58.7%提高到66.2%，年初覆盖率38.5%，提高到74.1%。入住率37%。"
     report = row("a.txt", HEAD, "一、招商引资工作", told, official="甲", year=2022)
-    with Both(tmp_path, report) as held:
-        found = held.disk.portfolio("招商引资")
+    held = in_memory(tmp_path, report)
+    found = held.portfolio("招商引资")
     times = {
         one.text: figures.format_time(one, "zh") for entry in found.figures for one in entry.figures
     }
@@ -171,35 +171,50 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
 def figures_of(tmp_path: Path, *told: str, year: int = 2023) -> dict[str, Figure]:
     """The figures of an official who writes this on 招商引资, by how they stand."""
     report = row("a.txt", HEAD, "一、招商引资工作", *told, official="甲县副县长", year=year)
-    with Both(tmp_path, report) as held:
-        found = held.disk.portfolio("招商引资")
+    held = in_memory(tmp_path, report)
+    found = held.portfolio("招商引资")
     return {one.text: one for entry in found.figures for one in entry.figures}
 
 
-@pytest.mark.parametrize(
-    ("told", "time"),
-    [
-        ("累计签订再贷款授信5亿元；签约项目7个。", "累计"),
-        ("连续两年成功举办返乡创业大会，累计签订授信5亿元；签约项目7个。", "连续两年…累计"),
-        ("连续三年签约项目7个。", "连续三年"),
-        ("任职以来，签约项目7个。", "任职以来"),
-        ("三年来，签约项目7个。", "三年来"),
-        ("近年来，我们签约项目7个。", "近年来"),
-        ("2021年以来，签约项目7个。", "2021年以来"),
-        # A time of its own, or what is said of another clause, leaves the year alone.
-        ("全年累计签约项目7个。", "全年，2023（报告年度）"),
-        ("连续三年获全市第一，签约项目7个。", "2023（报告年度）"),
-        ("累计接待客商300人次。签约项目7个。", "2023（报告年度）"),
-        ("签约项目7个，累计到位资金5亿元。", "2023（报告年度）"),
-        ("新建助餐点18个，累计45个；签约项目7个。", "2023（报告年度）"),
-        ("新建助餐点18个，累计45个，签约项目7个。", "2023（报告年度）"),
-        ("外出招商9次，累计达7个。", "累计"),
-        ("外出招商9次，累计拜访企业45家；签约项目7个。", "2023（报告年度）"),
-        ("外出招商9次，累计拜访企业45家，签约项目7个。", "累计"),
-    ],
-)
-def test_no_year_is_inferred_of_what_is_of_several(tmp_path: Path, told: str, time: str) -> None:
-    assert figures.format_time(figures_of(tmp_path, told)["7个"], "zh") == time
+TOLD_TIMES = [
+    ("累计签订再贷款授信5亿元；签约项目7个。", "累计"),
+    ("连续两年成功举办返乡创业大会，累计签订授信5亿元；签约项目7个。", "连续两年…累计"),
+    ("连续三年签约项目7个。", "连续三年"),
+    ("任职以来，签约项目7个。", "任职以来"),
+    ("三年来，签约项目7个。", "三年来"),
+    ("近年来，我们签约项目7个。", "近年来"),
+    ("2021年以来，签约项目7个。", "2021年以来"),
+    # A time of its own, or what is said of another clause, leaves the year alone.
+    ("全年累计签约项目7个。", "全年，2023（报告年度）"),
+    ("连续三年获全市第一，签约项目7个。", "2023（报告年度）"),
+    ("累计接待客商300人次。签约项目7个。", "2023（报告年度）"),
+    ("签约项目7个，累计到位资金5亿元。", "2023（报告年度）"),
+    ("新建助餐点18个，累计45个；签约项目7个。", "2023（报告年度）"),
+    ("新建助餐点18个，累计45个，签约项目7个。", "2023（报告年度）"),
+    ("外出招商9次，累计达7个。", "累计"),
+    ("外出招商9次，累计拜访企业45家；签约项目7个。", "2023（报告年度）"),
+    ("外出招商9次，累计拜访企业45家，签约项目7个。", "累计"),
+]
+
+
+@pytest.fixture(scope="module")
+def told_times(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of which time the figure "7个" is, by what an official tells."""
+    reports = [
+        row(f"{number}.txt", HEAD, "一、招商引资工作", told, official=told, year=2023)
+        for number, (told, _) in enumerate(TOLD_TIMES)
+    ]
+    found = in_memory(tmp_path_factory.mktemp("times"), *reports).portfolio("招商引资")
+    listed = [one for entry in found.figures for one in entry.figures if one.text == "7个"]
+    assert len(listed) == len(TOLD_TIMES)
+    return {one.value: figures.format_time(one, "zh") for one in listed}
+
+
+@pytest.mark.parametrize(("told", "time"), TOLD_TIMES)
+def test_no_year_is_inferred_of_what_is_of_several(
+    told_times: dict[str, str], told: str, time: str
+) -> None:
+    assert told_times[told] == time
 
 
 def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> None:
@@ -212,8 +227,8 @@ def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> Non
     report = row(
         "a.txt", HEAD + opening, "一、招商引资工作", *told, official="甲县副县长", year=2023
     )
-    with Both(tmp_path, report) as held:
-        rows = held.disk.portfolio("招商引资").figures
+    held = in_memory(tmp_path, report)
+    rows = held.portfolio("招商引资").figures
     times = {one.text: figures.format_time(one, "zh") for entry in rows for one in entry.figures}
     assert times["7个"] == "任职以来"
     assert times["3万元"] == "每年"
@@ -249,8 +264,8 @@ def test_what_is_there_among_plans_is_no_plan(tmp_path: Path) -> None:
         "（一）抓好招商引资", plan,
         official="甲县副县长", year=2023,
     )  # fmt: skip
-    with Both(tmp_path, report) as held:
-        rows = held.disk.portfolio("招商引资").figures
+    held = in_memory(tmp_path, report)
+    rows = held.portfolio("招商引资").figures
     plans = {one.text: (entry.is_plan, one.year) for entry in rows for one in entry.figures}
     assert plans["27个"] == (False, "2023")
     assert plans["8个"] == (False, "2023")
@@ -264,8 +279,8 @@ def test_what_has_no_noun_stands_last_and_what_has_no_name_is_short(tmp_path: Pa
         "对接企业132家。",
         official="甲县副县长", year=2023,
     )  # fmt: skip
-    with Both(tmp_path, report) as held:
-        names = [entry.name for entry in held.disk.portfolio("招商引资").figures]
+    held = in_memory(tmp_path, report)
+    names = [entry.name for entry in held.portfolio("招商引资").figures]
     assert names[0] == "对接企业"
     assert {*names[1:]} == {"多花", "从洽谈到开工", "我们约了"}
 
@@ -288,12 +303,12 @@ def test_a_report_without_an_official_can_be_named(tmp_path: Path) -> None:
         row("庚县副县长.txt", HEAD, "一、招商引资工作", "签约项目12个。", year=2024),
         *ROWS,
     ]
-    with Both(tmp_path, *reports) as held:
-        for asked in ("庚县", "庚县副县长.txt"):
-            found = held.disk.portfolio("招商引资", values=[asked, "甲县"])
-            assert {*found.build_figure_table().values} == {"庚县副县长.txt", "甲县副县长"}
-        table = held.disk.portfolios(values="庚县副县长.txt")
-        assert [one.value for one in table.rows] == ["庚县副县长.txt"]
+    held = in_memory(tmp_path, *reports)
+    for asked in ("庚县", "庚县副县长.txt"):
+        found = held.portfolio("招商引资", values=[asked, "甲县"])
+        assert {*found.build_figure_table().values} == {"庚县副县长.txt", "甲县副县长"}
+    table = held.portfolios(values="庚县副县长.txt")
+    assert [one.value for one in table.rows] == ["庚县副县长.txt"]
 
 
 def test_each_figure_stands_where_it_says(both: Both, found: SideBySide) -> None:
@@ -425,9 +440,9 @@ def test_a_users_words_bring_names_together(tmp_path: Path) -> None:
     ):
         place = tmp_path / str(shared)
         place.mkdir()
-        with Both(place, *rows, vocabulary=vocabulary) as held:
-            found = held.disk.portfolio("招商引资")
-            assert found.shared == shared, [row.name for row in found.figures]
+        held = in_memory(place, *rows, vocabulary=vocabulary)
+        found = held.portfolio("招商引资")
+        assert found.shared == shared, [row.name for row in found.figures]
 
 
 @pytest.mark.parametrize(

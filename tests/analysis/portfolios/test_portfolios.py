@@ -32,7 +32,7 @@ from reportsearch.models.portfolios import (
 )
 from tests.conftest import PROJECT
 from tests.golden_files import check_golden
-from tests.reports import Both, row, write_rows
+from tests.reports import Both, in_memory, row, write_rows
 
 COPIED = "引进三家外地旅行社，把冬天的空房间一间一间租了出去"
 ROWS = [
@@ -260,8 +260,8 @@ def test_a_report_without_a_value_is_in_no_row(tmp_path: Path) -> None:
         row("a.txt", "我分管文旅工作。", "一、文旅工作", "新修步道。", region="甲县"),
         row("b.txt", "我分管文旅工作。", "一、文旅工作", "新修步道。"),
     ]
-    with Table(tmp_path, *rows) as held:
-        found = held.beside("文旅", by="region")
+    held = in_memory(tmp_path, *rows)
+    found = held.portfolio("文旅", by="region")
     assert [one.value for one in found.officials] == ["甲县"]
     assert (found.reports, found.without) == (1, 1)
 
@@ -366,8 +366,8 @@ def test_what_a_bureaus_head_finds_wanting_is_the_bureaus(tmp_path: Path) -> Non
         row("a.txt", *text, official="局长", post="民政局局长"),
         row("b.txt", *("我分管民政、文旅工作。", *text[1:]), official="副县长", post="副县长"),
     ]
-    with Table(tmp_path, *rows) as held:
-        found = held.beside("民政")
+    held = in_memory(tmp_path, *rows)
+    found = held.portfolio("民政")
     assert [one.text for one in official(found, "局长").weaknesses] == [
         "一是统筹不够；", "三是敬老院床位不足。"
     ]  # fmt: skip
@@ -379,8 +379,8 @@ def test_where_no_duties_are_told_none_is_left_out_of_them(tmp_path: Path) -> No
         row("a.txt", "一年来的工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="甲"),
         row("b.txt", "我分管民政工作。", "一、文旅工作", "旅游景区提质，新修步道。", official="乙"),
     ]
-    with Table(tmp_path, *rows) as held:
-        found = held.table()
+    held = in_memory(tmp_path, *rows)
+    found = held.portfolios()
     assert cell(found, "甲", "文旅").state == REPORTED_NO_DUTIES
     assert cell(found, "甲", "文旅").not_declared == ()
     assert cell(found, "乙", "文旅").state == NOT_DECLARED
@@ -394,8 +394,8 @@ def test_who_heads_a_whole_government_has_all_of_it(tmp_path: Path) -> None:
         )
         for post in posts
     ]
-    with Table(tmp_path, *rows) as held:
-        found = held.table(by="post")
+    held = in_memory(tmp_path, *rows)
+    found = held.portfolios(by="post")
     heads = [
         one.value for one in found.rows if cell(found, one.value, "文旅").state == REPORTED_AS_HEAD
     ]
@@ -418,12 +418,12 @@ def test_a_formula_is_no_text_in_common(tmp_path: Path) -> None:
             official=name)
         for number, name in enumerate("赵钱孙李周吴", 3)
     ]  # fmt: skip
-    with Table(tmp_path, *rows[:3]) as few:
-        assert all(one.shared for one in few.beside("文旅").officials)
+    few = in_memory(tmp_path, *rows[:3])
+    assert all(one.shared for one in few.portfolio("文旅").officials)
     other = tmp_path / "more"
     other.mkdir()
-    with Table(other, *rows) as many:
-        assert not any(one.shared for one in many.beside("文旅").officials)
+    many = in_memory(other, *rows)
+    assert not any(one.shared for one in many.portfolio("文旅").officials)
 
 
 def test_nothing_to_show(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
 from reportsearch.output.plots import fonts
+from reportsearch.output.plots.picture import Picture
 from reportsearch.output.plots.style import SHADES, add_title
 from reportsearch.output.plots.text import (
     clean_text,
@@ -40,6 +41,11 @@ KINDS = tuple(samples.ALL)
 
 
 @cache
+def picture_of(kind: str, language: str = "en") -> Picture:
+    return plots.build_picture(samples.ALL[kind], language)
+
+
+@cache
 def drawing(kind: str, language: str = "en") -> str:
     return plots.render_svg(samples.ALL[kind], language)
 
@@ -49,8 +55,7 @@ def drawing(kind: str, language: str = "en") -> str:
     [*((kind, "en") for kind in KINDS), ("comparison", "zh"), ("portfolios", "zh")],
 )
 def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
-    result = samples.ALL[kind]
-    picture = plots.build_picture(result, language)
+    picture = picture_of(kind, language)
     drawn = drawing(kind, language)
     root = parsed(drawn)
     assert {etree.QName(element).localname for element in root.iter()} <= {
@@ -71,7 +76,7 @@ def test_a_picture_is_svg_whose_text_is_text(kind: str, language: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_is_one_that_vega_lite_allows(kind: str) -> None:
-    add_title(plots.build_picture(samples.ALL[kind])).to_dict(validate=True)
+    add_title(picture_of(kind)).to_dict(validate=True)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -80,8 +85,8 @@ def test_the_caption_has_the_number_of_reports(kind: str) -> None:
     number |= dict.fromkeys(("use", "several uses", "use by official"), 12)
     expected = number.get(kind, 16)
     reports = f"{expected} report{'s' if expected > 1 else ''}"
-    assert reports in plots.build_picture(samples.ALL[kind]).caption
-    assert f"{expected}份报告" in plots.build_picture(samples.ALL[kind], "zh").caption
+    assert reports in picture_of(kind).caption
+    assert f"{expected}份报告" in picture_of(kind, "zh").caption
 
 
 def test_keywords_are_sorted_and_those_of_portfolios_have_its_name_beside_them() -> None:
@@ -306,24 +311,21 @@ def test_long_names_are_drawn_whole() -> None:
 def test_hostile_text_changes_nothing_but_itself() -> None:
     odd = "\u202e<script>alert(1)</script>&\x00\ud800\u2028'\"\\n datum.x"
     shown = samples.group("a", odd, samples.keyword(odd, 5.0, odd), samples.keyword("甲", 4.0))
+    drawings = []
     for result in (
         samples.keywords(shown),
         samples.timeline(("2021", 1, 1, 1.0), query=odd),
         Portfolios("official", 1, 0, 0.1, (samples.row(odd, samples.portion(odd, 0.5)), *samples.ROWS), samples.TOTALS),
         Uses("year", 1, 0, (samples.use(odd, samples.point("2021", 1.0)),)),
     ):  # fmt: skip
-        drawn = plots.render_svg(result)
-        parsed(drawn)
-        assert "<script" not in drawn
-        assert "\u202e" not in drawn
         page = plots.render_page(result)
         assert "<script" not in page
         assert "\u202e" not in page
         page.encode()
-    assert any(
-        "<script>alert(1)</script>&" in text
-        for text in says(plots.render_svg(samples.keywords(shown)))
-    )
+        drawings += re.findall(r"<svg\b.*</svg>", page, re.DOTALL)
+    told = [says(drawn) for drawn in drawings]
+    assert len(told) == 4
+    assert any("<script>alert(1)</script>&" in text for text in told[0])
 
 
 def test_several_pictures_in_one_page_share_no_identifier() -> None:
@@ -335,102 +337,94 @@ def test_several_pictures_in_one_page_share_no_identifier() -> None:
         assert set(re.findall(r"url\(#([^)]+)\)", text)) <= names
 
 
-DRAW = """
+# A process without any font of the system. First without the font of the extra, too, so that the
+# test can tell boxes: two pictures that differ in one character are equal with boxes for both.
+ELSEWHERE = """
 import sys
+from hashlib import sha256
 from pathlib import Path
 from reportsearch.output import plots
-from tests.output.plots.samples import ALL
+from reportsearch.output.plots import drawing, fonts
+from tests.output.plots.samples import ALL, group, keyword, keywords
+
+def count_pngs():
+    made = [plots.render_png(keywords(group("a", "a", keyword(term, 5.0)))) for term in "民政"]
+    assert all(data.startswith(b"\\x89PNG") for data in made)
+    return len({sha256(data).digest() for data in made})
+
+find, check = fonts.find_packaged_font, fonts.check_font
+fonts.find_packaged_font = fonts.check_font = lambda: None
+print(count_pngs())
+fonts.find_packaged_font, fonts.check_font = find, check
+drawing._register_fonts.cache_clear()
+print(count_pngs())
 for kind in sys.argv[2:]:
     Path(sys.argv[1], kind + ".svg").write_text(plots.render_svg(ALL[kind]), encoding="utf-8")
 Path(sys.argv[1], "a.html").write_text(plots.render_page(ALL["use"], "zh"), encoding="utf-8")
 """
+# With gradients and clips, of which Vega numbers the identifiers.
+DRAWN_ELSEWHERE = ("portfolios", "comparison", "keywords")
 
 
-def run(script: str, *arguments: str, **environment: str) -> str:
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """What another process draws, which has another seed and no font of the system."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "none").mkdir()
+    fonts_file = folder / "fonts.conf"
+    fonts_file.write_text(
+        f"<fontconfig><dir>{folder / 'none'}</dir></fontconfig>", encoding="utf-8"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        env={**os.environ, **environment},
+        [sys.executable, "-c", ELSEWHERE, str(folder), *DRAWN_ELSEWHERE],
+        env={**os.environ, "PYTHONHASHSEED": "1", "FONTCONFIG_FILE": str(fonts_file)},
         cwd=PROJECT,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return folder, done.stdout.split()
 
 
-def test_the_same_answer_gives_the_same_bytes(tmp_path: Path) -> None:
-    # With gradients and clips, of which Vega numbers the identifiers; this process has another
-    # seed, and has drawn others before.
-    kinds = ("portfolios", "comparison", "keywords")
-    run(DRAW, str(tmp_path), *kinds, PYTHONHASHSEED="1")
-    for kind in kinds:
-        assert (tmp_path / f"{kind}.svg").read_bytes() == drawing(kind).encode()
+def test_the_same_answer_gives_the_same_bytes(elsewhere: tuple[Path, list[str]]) -> None:
+    # This process has drawn others before.
+    folder, _ = elsewhere
+    for kind in DRAWN_ELSEWHERE:
+        assert (folder / f"{kind}.svg").read_bytes() == drawing(kind).encode()
     page = plots.render_page(samples.ALL["use"], "zh")
-    assert (tmp_path / "a.html").read_bytes() == page.encode()
+    assert (folder / "a.html").read_bytes() == page.encode()
 
 
-# Two pictures that differ in one character; with boxes for both they would be equal.
-PNG = """
-import sys
-from hashlib import sha256
-from reportsearch.output import plots
-from tests.output.plots.samples import group, keyword, keywords
-if "alone" in sys.argv:
-    from reportsearch.output.plots import drawing
-    drawing.fonts.find_packaged_font = lambda: None
-made = [plots.render_png(keywords(group("a", "a", keyword(term, 5.0)))) for term in "民政"]
-assert all(data.startswith(b"\\x89PNG") for data in made)
-print(len({sha256(data).digest() for data in made}))
-"""
-
-
-def no_fonts(folder: Path) -> str:
-    """A configuration by which the system has no font at all."""
-    (folder / "none").mkdir()
-    place = folder / "fonts.conf"
-    place.write_text(f"<fontconfig><dir>{folder / 'none'}</dir></fontconfig>", encoding="utf-8")
-    return str(place)
-
-
-def test_a_png_shows_characters_where_the_system_has_no_font(tmp_path: Path) -> None:
-    configuration = no_fonts(tmp_path)
-    assert run(PNG, FONTCONFIG_FILE=configuration).strip() == "2"
+def test_a_png_shows_characters_where_the_system_has_no_font(
+    elsewhere: tuple[Path, list[str]],
+) -> None:
+    _, (with_boxes, with_characters) = elsewhere
+    assert with_characters == "2"
     if sys.platform == "linux":
-        # Without the font of the extra there are boxes, so that the test can tell them.
-        assert run(PNG, "alone", FONTCONFIG_FILE=configuration).strip() == "1"
+        assert with_boxes == "1"
 
 
-WITHOUT = """
-import sys
-for name in sys.argv[1].split(","):
-    sys.modules[name] = None
-from pathlib import Path
-from reportsearch.output import plots
-from reportsearch.errors import PlotError
-from reportsearch.output.plots import fonts
-from reportsearch.cli import main
-try:
-    fonts.check_font(sys.argv[2:]) if sys.argv[2:] else plots.check_target(Path("x.svg"))
-except PlotError as error:
-    print(error)
-"""
+@pytest.mark.parametrize("name", ["altair", "vl_convert"])
+def test_a_missing_extra_is_told_with_what_to_install(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(PlotError) as refused:
+        plots.check_target(Path("x.svg"))
+    assert str(refused.value) == "pictures need the extra plots: pip install 'reportsearch[plots]'"
 
 
-def test_a_missing_extra_is_told_with_what_to_install() -> None:
-    for name in ("altair", "vl_convert"):
-        said = run(WITHOUT, name)
-        assert said.strip() == "pictures need the extra plots: pip install 'reportsearch[plots]'"
-
-
-def test_where_no_font_has_chinese_a_png_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "DejaVuSans.ttf").touch()
-    said = run(WITHOUT, "pylopdf_fonts_zh_cn", str(tmp_path))
-    assert "pip install pylopdf-fonts-zh-cn" in said
-    assert ".svg" in said
-    (tmp_path / "NotoSansCJK-Regular.ttc").touch()
-    assert run(WITHOUT, "pylopdf_fonts_zh_cn", str(tmp_path)) == ""
+def test_where_no_font_has_chinese_a_png_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert fonts.find_packaged_font() is not None
+    monkeypatch.setitem(sys.modules, "pylopdf_fonts_zh_cn", None)
+    (tmp_path / "DejaVuSans.ttf").touch()
+    with pytest.raises(PlotError, match=r"pip install pylopdf-fonts-zh-cn.*\.svg"):
+        fonts.check_font([str(tmp_path)])
+    (tmp_path / "NotoSansCJK-Regular.ttc").touch()
+    fonts.check_font([str(tmp_path)])
 
 
 @pytest.mark.parametrize(

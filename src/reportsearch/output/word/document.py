@@ -142,10 +142,9 @@ def _set_up_style(
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    known = {style.name for style in document.styles}
     style: Any = (
         document.styles[name]
-        if name in known
+        if name in document.styles
         else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     )
     style.font.size = Pt(points)
