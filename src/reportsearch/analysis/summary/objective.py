@@ -59,9 +59,9 @@ class Layer:
         for number in chosen:
             units[self._get_units(number)] = True
         # The sums are exact, so their order does not matter.
-        sums = np.bincount(
+        sums: Floats = np.bincount(
             self._group_of_unit, np.where(units, self.worth, 0.0), minlength=len(self.weights)
-        )
+        ).astype(np.float64)
         return Covered(units, sums)
 
     def add_candidate(self, number: int, covered: Covered) -> None:
