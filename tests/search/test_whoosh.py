@@ -45,8 +45,7 @@ with archive._engine.writer() as writer:
 def few_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("few")
     (place / "reports").mkdir()
-    texts = sorted(CORPUS.glob("*.txt"))
-    for path in [path for path in texts if "招商引资" in path.read_text("utf-8")][:4]:
+    for path in CORPUS.glob("*副县长*.txt"):
         shutil.copy(path, place / "reports")
     with Archive.create(place / "index") as archive:
         assert archive.index(place / "reports").added == 4
