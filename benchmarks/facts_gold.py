@@ -20,6 +20,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,11 +83,18 @@ def score(report: Report, facts: Facts, gold: dict[str, Any]) -> dict[str, Tally
 def _near(report: Report, entry: dict[str, Any]) -> tuple[int, int]:
     """Return the span of an entry's quotation in the clean text, in which lines may be joined."""
     wanted = "".join(entry["near"].split())
-    kept = [(at, char) for at, char in enumerate(report.text) if not char.isspace()]
-    found = "".join(char for _, char in kept).find(wanted)
+    joined, places = _without_blanks(report.text)
+    found = joined.find(wanted)
     if found < 0:
         raise ValueError(f"{report.id}: {entry['near']!r} is not in the text")
-    return kept[found][0], kept[found + len(wanted) - 1][0] + 1
+    return places[found], places[found + len(wanted) - 1] + 1
+
+
+@lru_cache(maxsize=1)
+def _without_blanks(text: str) -> tuple[str, list[int]]:
+    """Return a text without white space, and the offset of each of its characters in it."""
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    return "".join(text[at] for at in places), places
 
 
 def same_name(found: str, accepted: Iterable[str]) -> bool:

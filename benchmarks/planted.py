@@ -133,6 +133,11 @@ def read(paths: Iterable[Path], most: int | None = None) -> list[str]:
                 texts.extend(report.text for report in archive.reports())
         else:
             texts.extend(islice(_rows(path), most))
+    return cut_into_pieces(texts)
+
+
+def cut_into_pieces(texts: Iterable[str]) -> list[str]:
+    """Return the compared characters of the texts in pieces."""
     pieces = [
         text[at : at + PIECE]
         for text in (ComparableText.of(original).text for original in texts)

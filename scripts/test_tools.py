@@ -79,8 +79,8 @@ def main() -> int:
         return 0
     names = ", ".join(tool.name for tool in missing)
     if not shutil.which("apt-get"):
-        print(f"install these, then run make test: {names}")
-        return 1
+        print(f"install these; make test leaves out the tests that need them: {names}")
+        return 0
     command = _build_command(missing)
     print(shlex.join(command), flush=True)
     return subprocess.run(command, check=False).returncode

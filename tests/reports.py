@@ -20,6 +20,17 @@ def row(report: str, *paragraphs: str, **metadata: object) -> Row:
     return {"id": report, "title": report, "text": "\n".join(paragraphs), **metadata}
 
 
+# The nearest in meaning to 老人没人照顾怎么办 is not the one that has most of its words.
+CARE = (
+    row("a", "老人节没人缺席，老人照常登台，怎么办好节目大家出主意。"),
+    row("b", "为独居老人配备护理员，上门照料，老人不愁没人管。"),
+    row("c", "照顾烈属，没人掉队。怎么办案、怎么办证都有说明。"),
+    row("d", "老人饭堂开业，助餐到家。"),
+    row("e", "公路养护到位，桥梁维修。"),
+    row("f", "没人举报，怎么办都行。"),
+)
+
+
 def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     lines = [json.dumps(entry, ensure_ascii=False) + "\n" for entry in rows]
     path.write_text("".join(lines), encoding="utf-8")

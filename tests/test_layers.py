@@ -71,13 +71,21 @@ def imported(path: Path) -> frozenset[str]:
 
 
 def iter_imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in iter_statements(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
                 yield full if full in MODULES else node.module
+
+
+def iter_statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """The statements of a file, those inside others too; no expression has an import in it."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
+            yield node
+            yield from iter_statements(node)
 
 
 def own_imports(name: str) -> set[str]:

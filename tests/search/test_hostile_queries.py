@@ -246,6 +246,7 @@ def test_the_command_line_says_one_line_for_a_bad_query(
 
 
 LOCALES: dict[str, dict[str, str]] = {
+    "C": {"LC_ALL": "C"},
     "C, and no UTF-8": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     "a Chinese terminal": {"PYTHONIOENCODING": "gbk"},
     "a Western terminal": {"PYTHONIOENCODING": "latin-1:strict"},
@@ -260,6 +261,7 @@ ANSWERED = "文旅 OR “四个意识” 😀"
     [
         ("C, and no UTF-8", ANSWERED, 0),
         ("a Western terminal", ANSWERED, 0),
+        ("C", "文旅 year:二〇二三😀", 1),
         ("a Chinese terminal", "y\u202eear: 文旅 “\u0301", 1),
     ],
 )

@@ -11,17 +11,16 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
-import tokenizers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch import Archive, QueryError
+from reportsearch import QueryError
 from reportsearch.cli import main
 from reportsearch.errors import SentenceModelError
 from reportsearch.search import sentence_model
 from reportsearch.search.sentence_model import RERANK_DEPTH, SentenceModel, load, rerank
+from tests.reports import CARE, Both
 
 QUERY = "农民怎样增加收入"
 NEAR = "推进乡村产业发展，拓宽村民致富渠道，人均可支配收入稳步提高。"
@@ -46,6 +45,9 @@ Maker = Callable[..., Path]
 @pytest.fixture
 def onnx_model(tmp_path: Path) -> Maker:
     """Write a sentence model that looks up a vector for each character."""
+    # Imported here because it takes a second, and one worker alone needs them.
+    import onnx
+    import tokenizers
 
     def make(
         name: str = "tiny",
@@ -54,7 +56,7 @@ def onnx_model(tmp_path: Path) -> Maker:
         vectors: np.ndarray = VECTORS,
         inputs: tuple[str, ...] = ("input_ids", "attention_mask", "token_type_ids"),
         output: str = "last_hidden_state",
-        integers: int = onnx.TensorProto.INT64,
+        integers: str = "INT64",
         **settings: object,
     ) -> Path:
         folder = tmp_path / name
@@ -75,10 +77,11 @@ def onnx_model(tmp_path: Path) -> Maker:
         else:
             nodes.append(onnx.helper.make_node("Identity", ["tokens"], [output]))
             outputs = [described(output, "one", "token", 4)]
+        number_type = getattr(onnx.TensorProto, integers)
         graph = onnx.helper.make_graph(
             nodes,
             "tiny",
-            [onnx.helper.make_tensor_value_info(n, integers, ["one", "token"]) for n in inputs],
+            [onnx.helper.make_tensor_value_info(n, number_type, ["one", "token"]) for n in inputs],
             outputs,
             [
                 onnx.numpy_helper.from_array(vectors, "vectors"),
@@ -209,7 +212,7 @@ def test_an_onnx_model_is_found_in_its_folder(onnx_model: Maker, file: str) -> N
 
 
 def test_a_model_may_want_fewer_inputs_and_smaller_integers(onnx_model: Maker) -> None:
-    folder = onnx_model(inputs=("input_ids",), integers=onnx.TensorProto.INT32)
+    folder = onnx_model(inputs=("input_ids",), integers="INT32")
     found = load(str(folder)).similarity("农民", ["收入"])
     assert found == pytest.approx([mean_cosine("农民", "收入")], abs=1e-6)
 
@@ -446,11 +449,11 @@ print([event for event in reached if event != "socket.__new__"])
 
 
 def test_a_search_by_meaning_reorders_the_first_hits_and_loses_none(
-    shipped_index: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # Of one year only: the model takes a while for each passage.
-    question = "老人没人照顾怎么办？ year:2023"
-    with Archive.open(shipped_index) as archive:
+    question = "老人没人照顾怎么办？"
+    with Both(tmp_path, *CARE) as both:
+        archive = both.disk
         plain = archive.search(question, limit=30)
         found = archive.search(question, limit=30, semantic=True)
         assert found.matched == plain.matched
@@ -458,13 +461,14 @@ def test_a_search_by_meaning_reorders_the_first_hits_and_loses_none(
             hit.report.id for hit in plain.hits
         )
         assert found.hits != plain.hits
+        assert found.hits[0].report.id == "b"
         page = archive.search(question, limit=2, offset=1, semantic=True)
         assert page.hits == found.hits[1:3]
         with pytest.raises(QueryError, match="does not go with sort"):
             archive.search(question, sort="date", semantic=True)
         with pytest.raises(SentenceModelError, match="no such file or folder"):
             archive.search(question, semantic=Path("nowhere"))
-    arguments = ["--semantic", "--index", str(shipped_index), "--format", "json", "--limit", "30"]
+    arguments = ["--semantic", "--index", str(both.place), "--format", "json", "--limit", "30"]
     assert main(["search", question, *arguments]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert [hit["report"]["id"] for hit in printed["hits"]] == [hit.report.id for hit in found.hits]

@@ -18,7 +18,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from reportsearch import Archive, lexicon, structure
 from reportsearch.normalise import fold
@@ -76,6 +75,9 @@ class BruteForce:
     """Every passage compared by scikit-learn; what no passage has counts in the query's length."""
 
     def __init__(self, engine: Engine) -> None:
+        # Imported here because it takes a second, and one worker alone needs it.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         passages = [
             (report.id, passage.number, fold(passage.text))
             for report in engine.reports()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -38,6 +39,23 @@ with archive._engine.writer() as writer:
     print("writing", flush=True)
     sys.stdin.read()
 """
+
+
+@pytest.fixture(scope="module")
+def few_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("few")
+    (place / "reports").mkdir()
+    for path in CORPUS.glob("*副县长*.txt"):
+        shutil.copy(path, place / "reports")
+    with Archive.create(place / "index") as archive:
+        assert archive.index(place / "reports").added == 4
+    return place
+
+
+@pytest.fixture
+def few(few_of_all: Path, tmp_path: Path) -> Path:
+    """A folder with four of the reports that ship and their index, to be changed at will."""
+    return Path(shutil.copytree(few_of_all, tmp_path / "few"))
 
 
 def hits(place: Path, text: str = "招商引资") -> int:
@@ -79,20 +97,21 @@ def test_a_lock_that_is_held_for_a_moment_is_waited_for(shipped_copy: Path) -> N
         assert len(archive.infos()) == 15
 
 
-def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(shipped_copy: Path) -> None:
-    before = hits(shipped_copy)
-    files = set(shipped_copy.iterdir())
-    writer = start_writer(shipped_copy)
+def test_a_killed_writer_leaves_the_index_as_it_was_and_unlocked(few: Path) -> None:
+    place = few / "index"
+    before = hits(place)
+    files = set(place.iterdir())
+    writer = start_writer(place)
     writer.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
     writer.communicate()
-    assert hits(shipped_copy) == before
-    left = set(shipped_copy.iterdir()) - files
+    assert hits(place) == before > 0
+    left = set(place.iterdir()) - files
     assert left
-    with Archive.open(shipped_copy) as archive:
-        summary = archive.index([CORPUS], rebuild=True)
-    assert summary.updated == summary.reports
-    assert hits(shipped_copy) == before
-    assert not left & set(shipped_copy.iterdir()) - {shipped_copy / f"{INDEX_NAME}_WRITELOCK"}
+    with Archive.open(place) as archive:
+        summary = archive.index(few / "reports", rebuild=True)
+    assert summary.updated == summary.reports == 4
+    assert hits(place) == before
+    assert not left & set(place.iterdir()) - {place / f"{INDEX_NAME}_WRITELOCK"}
 
 
 def test_an_open_archive_sees_its_commit_until_it_is_refreshed(shipped_copy: Path) -> None:
@@ -184,12 +203,12 @@ def test_many_small_runs_do_not_pile_up_segments(tmp_path: Path) -> None:
     place, reports = tmp_path / "index", tmp_path / "reports"
     reports.mkdir()
     with Archive.create(place) as archive:
-        for number in range(30):
+        for number in range(20):
             text = f"述职报告\n第{number}次招商引资。"
             (reports / f"{number:02}.txt").write_text(text, encoding="utf-8")
             archive.index([reports])
-        assert archive.search("招商引资").matched.reports == 30
-        assert [info.id for info in archive.infos()] == [f"{n:02}.txt" for n in range(30)]
+        assert archive.search("招商引资").matched.reports == 20
+        assert [info.id for info in archive.infos()] == [f"{n:02}.txt" for n in range(20)]
     assert len(list(place.glob("*.seg"))) <= MAX_SEGMENTS
 
 
@@ -205,12 +224,14 @@ def test_a_damaged_file_is_named_with_the_remedy(shipped_copy: Path, action: str
         hits(shipped_copy)
 
 
-def test_rebuilding_makes_good_what_is_damaged(shipped_copy: Path) -> None:
-    for path in shipped_copy.glob("*.seg"):
+def test_rebuilding_makes_good_what_is_damaged(few: Path) -> None:
+    place = few / "index"
+    before = hits(place)
+    for path in place.glob("*.seg"):
         path.write_bytes(b"")
-    with Archive.create(shipped_copy, rebuild=True) as archive:
-        assert archive.index([CORPUS], rebuild=True).added == 16
-    assert hits(shipped_copy) == 14
+    with Archive.create(place, rebuild=True) as archive:
+        assert archive.index(few / "reports", rebuild=True).added == 4
+    assert hits(place) == before > 0
 
 
 def test_an_index_that_would_run_code_is_refused(shipped_copy: Path, tmp_path: Path) -> None:
@@ -247,16 +268,18 @@ def test_a_damaged_table_of_contents_is_named_with_the_remedy(
         hits(shipped_copy)
 
 
-def test_no_index_and_one_of_another_version_are_told_apart(tmp_path: Path) -> None:
+def test_no_index_and_one_of_another_version_are_told_apart(
+    few_of_all: Path, tmp_path: Path
+) -> None:
     with pytest.raises(IndexMissingError, match=r"reportsearch --index .* index FOLDER"):
         Archive.open(tmp_path / "none")
     (tmp_path / "_reportsearch0_1.toc").write_bytes(b"old")
     with pytest.raises(IndexOutdatedError, match="another version"):
         Archive.open(tmp_path)
     with Archive.create(tmp_path) as archive:
-        archive.index([CORPUS])
+        archive.index(few_of_all / "reports")
     assert not (tmp_path / "_reportsearch0_1.toc").exists()
-    assert hits(tmp_path) == 14
+    assert hits(tmp_path) == hits(few_of_all / "index") > 0
 
 
 def test_files_of_others_in_the_folder_stay(shipped_copy: Path) -> None:
@@ -272,7 +295,7 @@ def test_a_new_index_folder_is_private(tmp_path: Path) -> None:
 
 
 def test_the_same_reports_give_the_same_answers_in_any_order_of_indexing(tmp_path: Path) -> None:
-    files = sorted(path for path in CORPUS.iterdir() if path.suffix == ".txt")[:6]
+    files = sorted(path for path in CORPUS.iterdir() if path.suffix == ".txt")[:4]
     answers = []
     for name, order in (("one", files), ("two", files[::-1])):
         with Archive.create(tmp_path / name) as archive:

@@ -197,7 +197,7 @@ def test_passages_of_real_reports_share_what_brute_force_finds(
 
 
 def test_the_shipped_reports_share_what_brute_force_finds(shipped_index: Path) -> None:
-    texts = passages.compared_texts(shipped_index)[::2]
+    texts = passages.compared_texts(shipped_index)[::3]
     officials = [str(number // 2) for number in range(len(texts))]
     pairs = check_pairs(texts, officials, 13, 2, PHRASES)
     assert pairs.shared

@@ -8,14 +8,14 @@ import pytest
 from benchmarks import planted
 from benchmarks.planted import Planted, Score
 
-from tests.conftest import CORPUS
+from reportsearch import Archive
 
 SEED = 7
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[str]:
-    return planted.read([CORPUS])
+def texts(shipped_memory: Archive) -> list[str]:
+    return planted.cut_into_pieces(report.text for report in shipped_memory.reports())
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from reportsearch.comparable import to_comparable
 from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
 from tests.golden_files import check_golden
-from tests.reports import Both, row
+from tests.reports import CARE, Both, row
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
 TOURISM = "创建旅游示范县，新建步道12公里，全年接待游客120万人次。"
@@ -322,16 +322,14 @@ def test_all_its_pairs_of_characters_do_not_make_a_formula(tmp_path: Path) -> No
         ] == ["formula"]
 
 
-def test_the_model_looks_at_more_than_are_asked_for_and_orders_them(
-    shipped_archive: Archive,
-) -> None:
-    # Of one portfolio only: the model takes a while for each passage.
-    field: dict[str, Any] = {"text": "老人没人照顾怎么办？", "where": "portfolio=民政"}
-    plain = passages(shipped_archive.similar(**field, limit=30))
-    nearest = passages(shipped_archive.similar(**field, limit=30, semantic=True))
+def test_the_model_looks_at_more_than_are_asked_for_and_orders_them(tmp_path: Path) -> None:
+    with Similar(tmp_path, *CARE) as held:
+        text = "老人没人照顾怎么办？"
+        plain = passages(held.disk.similar(text=text, limit=30))
+        nearest = passages(held.disk.similar(text=text, limit=30, semantic=True))
+        few = passages(held.disk.similar(text=text, limit=3, semantic=True))
     assert sorted(nearest) == sorted(plain)
     assert nearest != plain
-    few = passages(shipped_archive.similar(**field, limit=3, semantic=True))
     # Of the three that come first without the model at least one does not with it.
     assert few == nearest[:3]
     assert set(few) != set(plain[:3])
