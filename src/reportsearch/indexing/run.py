@@ -216,7 +216,7 @@ class IndexingRun:
             last = number
             if len(self.failed) - before > _MAX_FAILED_ROWS:
                 raise ExtractError(
-                    "more than {max_failed_rows} of its rows cannot be read; the rest was left out",
+                    "more than {max_failed_rows} of its rows cannot be read; the rest was skipped",
                     max_failed_rows=_MAX_FAILED_ROWS,
                 )
             if isinstance(row, Failure):
@@ -237,7 +237,7 @@ class IndexingRun:
                 text = Extracted(row.text, ROW)
                 self._add_report(text, report_id, origin, name=report_id, given=given)
         if not last:
-            raise ExtractError("there are no rows in the file")
+            raise ExtractError("the file contains no rows")
 
     def _is_excluded(
         self, source: SourceFile, report_id: str, resolved: Path, row: int = 0
@@ -277,7 +277,7 @@ class IndexingRun:
                 Failure(
                     place,
                     Message(
-                        "its id {report_id} is already that of a report from {other}; {remedy}",
+                        "a report from {other} already has the id {report_id}; {remedy}",
                         report_id=report_id,
                         other=other,
                         remedy=remedy,
@@ -326,7 +326,7 @@ class IndexingRun:
         )
         if not report.passages:
             self.failed.append(
-                Failure(report_id, Message("there is no text in it but site furniture"))
+                Failure(report_id, Message("it contains only site navigation, no text"))
             )
             return
         try:
@@ -334,8 +334,8 @@ class IndexingRun:
         except OSError as error:
             # Not the report's fault, and half of it may be written, so nothing must be committed.
             raise IndexStateError(
-                "the index cannot be written: {reason}; check the disk, and whether too "
-                "many files are open",
+                "the index cannot be written: {reason}; check the disk and the number of open "
+                "files",
                 reason=error.strerror or error,
             ) from error
         self.written[report_id] = origin

@@ -281,7 +281,7 @@ def test_passages_that_are_all_alike_are_too_few(tmp_path: Path) -> None:
 
 
 def test_more_topics_than_can_be_had_is_told(both: Asked) -> None:
-    with pytest.raises(QueryError, match=r"topics must be at most 24 here: .* ask for fewer"):
+    with pytest.raises(QueryError, match=r"topics must be at most 24 here, .* ask for fewer"):
         both.disk.topics(100)
     assert len(both.topics(24).topics) <= 24
 
@@ -403,8 +403,8 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
         calls: list[tuple[int, int, str]] = []
         held.disk.topics(progress=lambda *call: calls.append(call))
     assert list(dict.fromkeys(call[2] for call in calls)) == [
-        "reading the reports", "weighing numbers of topics", "looking for topics",
-        "looking for examples",
+        "reading the reports", "comparing numbers of topics", "finding topics",
+        "finding examples",
     ]  # fmt: skip
     assert all(0 <= done <= all_ for done, all_, _ in calls)
 

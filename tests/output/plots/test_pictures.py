@@ -420,7 +420,9 @@ except PlotError as error:
 def test_a_missing_extra_is_told_with_what_to_install() -> None:
     for name in ("altair", "vl_convert"):
         said = run(WITHOUT, name)
-        assert said.strip() == "pictures need the extra plots: pip install 'reportsearch[plots]'"
+        assert (
+            said.strip() == "plots require another package; run: pip install 'reportsearch[plots]'"
+        )
 
 
 def test_where_no_font_has_chinese_a_png_is_refused(tmp_path: Path) -> None:
@@ -453,7 +455,7 @@ def test_nothing_is_no_empty_picture(result: plots.PlottableResult) -> None:
 
 
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
-    with pytest.raises(PlotError, match=r"ends in \.svg, \.png or \.html, not .*a\.pdf"):
+    with pytest.raises(PlotError, match=r"must be a \.svg, \.png or \.html file, not .*a\.pdf"):
         plots.write_plot(samples.YEARS, tmp_path / "a.pdf")
     with pytest.raises(ValueError, match="language must be one of zh, en"):
         plots.render_svg(samples.YEARS, "fr")

@@ -365,8 +365,8 @@ except ReportSearchError as error:
         (
             "permission",
             (
-                "cannot be written: Permission denied; close it if it is open in Word, "
-                "or name a file in a folder of your own"
+                "cannot be written: Permission denied; close it if it is open in Word, or name "
+                "a file in a folder you can write to"
             ),
         ),
     ],
