@@ -312,8 +312,8 @@ def test_a_file_that_is_there_is_replaced(write: Write, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("none/a.docx", "there is no folder .*none; make it first"),
-        ("file/a.docx", "there is no folder .*file; make it first"),
+        ("none/a.docx", "there is no folder .*none; create it first"),
+        ("file/a.docx", "there is no folder .*file; create it first"),
         ("folder", "folder is a folder; name a file in it"),
         (f"{'长' * 100}.docx", "cannot be written: .*; check the disk, or name another file"),
     ],
