@@ -277,7 +277,8 @@ class Archive:
             result = self._engine.search(parsed, page)
         elif sort != "relevance":
             raise QueryError(
-                "semantic does not go with sort {sort}; leave one out", sort=quote_value(sort)
+                "semantic cannot be combined with sort {sort}; omit one of them",
+                sort=quote_value(sort),
             )
         else:
             from reportsearch.search import rerank
@@ -481,7 +482,7 @@ class Archive:
         from reportsearch.analysis.similar import find_similar, read_query
 
         if sum(given is not None for given in (passage, text, file)) != 1:
-            raise QueryError("give one of a passage, a text or a file")
+            raise QueryError("give exactly one of passage, text and file")
         validation.check_non_negative(limit=0 if limit is None else limit)
         validation.check_formula_officials(formula_officials)
         return find_similar(
@@ -522,7 +523,7 @@ class Archive:
         if by is not None:
             by = validation.parse_field(by, GROUPING_FIELDS)
             if names:
-                raise QueryError("by groups passages; leave it out where reports are named")
+                raise QueryError("by groups passages; omit it when you name reports")
         return extract_keywords(
             self._corpus,
             names,
@@ -585,7 +586,9 @@ class Archive:
 
         validation.check_at_least("chars", chars, 1)
         if where and not (report is None and file is None):
-            raise QueryError("where chooses among the reports of the index; give it alone")
+            raise QueryError(
+                "where selects reports in the index; it cannot be combined with a report or file"
+            )
         found = self._corpus.find_report_or_draft(report, file, None)
         if found is None:
             return summarise_all(self._corpus, where, chars, progress)

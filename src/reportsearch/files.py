@@ -26,7 +26,7 @@ def check_writable(path: Path) -> None:
             raise ReportSearchError("{path} is a folder; name a file in it", path=path)
         if not path.parent.is_dir():
             raise ReportSearchError(
-                "there is no folder {parent}; make it first, or name a file in another folder",
+                "there is no folder {parent}; create it first, or name a file in another folder",
                 parent=path.parent,
             )
         if path.exists() and not path.is_file():
@@ -39,7 +39,9 @@ def check_writable(path: Path) -> None:
 def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     if isinstance(error, PermissionError):
         # Windows does not replace a file that Word has open.
-        remedy = Message("close it if it is open in Word, or name a file in a folder of your own")
+        remedy = Message(
+            "close it if it is open in Word, or name a file in a folder you can write to"
+        )
     else:
         remedy = Message("check the disk, or name another file")
     return ReportSearchError(

@@ -67,7 +67,7 @@ def check_official(name: str | None) -> None:
     """Raise QueryError if the name of an official is empty."""
     if name is not None and not name.strip():
         raise QueryError(
-            "the official {name} has no name; leave it out, or give one", name=quote_value(name)
+            "the official's name {name} is empty; omit it, or give a name", name=quote_value(name)
         )
 
 
@@ -147,7 +147,7 @@ def bind_parameters(method: Callable[..., object], given: Mapping[str, Any]) -> 
     unknown = sorted(given.keys() - known.keys())
     if unknown:
         raise QueryError(
-            "there is no parameter {unknown}; they are {known}",
+            "there is no parameter {unknown}; the parameters are {known}",
             unknown=unknown[0],
             known=", ".join(known),
         )

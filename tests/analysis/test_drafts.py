@@ -56,10 +56,10 @@ def test_lines_of_a_word_file_are_paragraphs_and_those_of_a_text_are_joined(
         ("", "there is no such file"),
         ("  ", "there is no such file"),
         ("none.txt", "there is no such file"),
-        ("ROWS.JSONL", "has a report a row"),
+        ("ROWS.JSONL", "holds one report per row"),
         ("empty.txt", "the file is empty"),
         ("folder", "is a folder"),
-        ("signs.txt", "signs.txt: there are no letters or digits in the file"),
+        ("signs.txt", "signs.txt: the file contains no letters or digits"),
     ],
 )
 def test_what_is_no_draft_is_refused_with_the_remedy(

@@ -86,7 +86,7 @@ def test_what_is_to_be_read_is_not_written_over(
     with pytest.raises(SystemExit) as stopped:
         main([*command, "--index", str(shipped_index)])
     assert stopped.value.code == 2
-    assert "a.md is what is to be read; name another file" in capsys.readouterr().err
+    assert "a.md is an input file; name another file for the output" in capsys.readouterr().err
     assert Path("a.md").read_text(encoding="utf-8") == "述职报告\n推动旅游发展。"
 
 
@@ -207,7 +207,7 @@ def test_every_command_has_three_formats(
         (
             ["search", "文旅", "--index", "none"],
             1,
-            "there is no index in the folder none; make one with",
+            "there is no index in the folder none; create one with",
         ),
         (["search", "year:abc"], 1, "'abc' at character 6 is not a year"),
         (["search", "文旅", "--where", "x=1"], 1, "no field is called 'x'"),
@@ -242,7 +242,7 @@ def test_a_folder_of_other_files_is_no_place_for_an_index(tmp_path: Path, run: R
         (tmp_path / name).write_text("述职报告\n文旅。", encoding="utf-8")
     done = run("index", ".", "--index", ".", cwd=tmp_path)
     assert done.returncode == 1
-    assert "holds other files" in done.stderr
+    assert "contains other files" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
@@ -267,7 +267,7 @@ def test_an_empty_index_is_said_to_be_empty(tmp_path: Path, run: Run) -> None:
     (tmp_path / "corpus").mkdir()
     assert run("index", cwd=tmp_path).returncode == 0
     done = run("search", "文旅", cwd=tmp_path)
-    assert "the index is empty; fill it with" in done.stderr
+    assert "the index is empty; add reports with" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
@@ -284,7 +284,7 @@ def test_a_full_disk_is_one_line(shipped_index: Path, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("stopped", "code", "said"),
-    [(KeyboardInterrupt(), 130, "interrupted; "), (MemoryError(), 1, "there is not enough memory")],
+    [(KeyboardInterrupt(), 130, "interrupted; "), (MemoryError(), 1, "out of memory")],
 )
 def test_a_run_that_is_stopped_says_so_in_a_line_and_by_its_code(
     shipped_index: Path,
@@ -307,7 +307,7 @@ def test_a_run_that_is_stopped_says_so_in_a_line_and_by_its_code(
 def test_nothing_found_is_said_and_no_error(shipped_index: Path, run: Run) -> None:
     done = run("search", "鲸鱼", "--index", str(shipped_index))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Nothing in the index meets 鲸鱼\n"
+    assert done.stdout == "Nothing in the index matches 鲸鱼\n"
 
 
 def test_a_reader_that_stops_early_is_no_error(shipped_index: Path) -> None:
@@ -363,4 +363,4 @@ def test_a_run_in_which_nothing_could_be_read_fails(tmp_path: Path, run: Run) ->
     done = run("index", str(reports), "--index", str(tmp_path / "index"))
     assert done.returncode == 1
     assert "1 not read:" in done.stdout
-    assert "a.xyz: files of type .xyz are not read" in done.stdout
+    assert "a.xyz: .xyz files are not supported" in done.stdout

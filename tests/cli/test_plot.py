@@ -61,15 +61,15 @@ def test_each_ending_is_what_it_says(shipped_index: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("keywords", "--plot", "a.pdf"), "--plot draws .svg, .png or .html; call it a.svg, not a.pdf"),
-        (("keywords", "--plot", ""), "call it picture.svg"),
-        (("search", "文旅", "--plot", "a.svg"), "--plot draws a search by year; add --facet year"),
+        (("keywords", "--plot", "a.pdf"), "--plot writes .svg, .png or .html; name it a.svg, not a.pdf"),
+        (("keywords", "--plot", ""), "name it picture.svg"),
+        (("search", "文旅", "--plot", "a.svg"), "--plot shows a search by year; add --facet year"),
         (("search", "文旅", "--facet", "region", "--plot", "a.svg"), "add --facet year"),
         (("search", "文旅", "--facet", "nonsense", "--plot", "a.svg"), "add --facet year"),
-        (("search", "--batch", "q.tsv", "--trec", "r", "--plot", "a.svg"), "leave out --plot"),
+        (("search", "--batch", "q.tsv", "--trec", "r", "--plot", "a.svg"), "omit --plot"),
         (
             ("keywords", "--format", "csv", "--output", "a.svg", "--plot", "./a.svg"),
-            "are both ./a.svg; name two files",
+            "are both ./a.svg; name two different files",
         ),
     ],
 )  # fmt: skip
@@ -105,7 +105,7 @@ def test_what_must_stay_is_not_written_over(
     before = page.read_bytes()
     for place, told in (
         (page, "is a report in the index; name another file"),
-        (index / "a.svg", "is in the folder of the index; name another place"),
+        (index / "a.svg", "is inside the index folder; choose another location"),
         (tmp_path / "none" / "a.svg", "there is no folder"),
     ):
         capsys.readouterr()

@@ -123,7 +123,7 @@ def test_the_table_of_types_may_be_in_another_encoding() -> None:
             _office(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
             ),
-            "as .csv with a report a row",
+            "as .csv with one report per row",
         ),
         (
             _office(
@@ -201,10 +201,10 @@ def test_a_word_document_inside_of_a_spreadsheet_makes_it_no_word_document() -> 
         ("Book", "a spreadsheet"),
         ("PowerPoint Document", "a presentation"),
         ("EncryptedPackage", "the file has a password"),
-        ("__properties_version1.0", "an e-mail of Outlook"),
+        ("__properties_version1.0", "an Outlook e-mail"),
         ("MatOST", "Microsoft Works"),
         ("VisioDocument", "a Visio drawing"),
-        ("Catalog", "a file with no Word document in it"),
+        ("Catalog", "a file without a Word document in it"),
     ],
 )
 def test_other_compound_files_are_named_with_the_remedy(stream: str, what: str) -> None:
@@ -214,7 +214,7 @@ def test_other_compound_files_are_named_with_the_remedy(stream: str, what: str) 
 
 def test_a_word_document_with_a_password_is_told_so() -> None:
     locked = struct.pack("<HHIHH", 0xA5EC, 193, 0, 0, 0x1300).ljust(5000, b"\0")
-    with pytest.raises(ExtractError, match="take the password away"):
+    with pytest.raises(ExtractError, match="remove the password"):
         detect_ole_kind(_compound({"WordDocument": locked}))
 
 

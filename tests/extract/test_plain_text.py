@@ -141,7 +141,7 @@ OLD = OLD_WORD + bytes(512) + REPORT.encode("utf-16-le")
 BINARIES = [
     pytest.param(OLD, "get it again", id="half an old .doc"),
     pytest.param(_zip(), "save it as .docx", id="a zip"),
-    pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "make a PDF of it", id="a picture"),
+    pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "convert it to PDF", id="a picture"),
     pytest.param(b"\x00\x01\x02\x03 abc \x04\x05\x06" * 50, "save it as", id="control codes"),
 ]
 

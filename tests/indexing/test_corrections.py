@@ -96,7 +96,7 @@ def test_of_columns_that_mean_the_same_none_contradicts() -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        ("名称,年份\nx,2020\n".encode(), "no column id"),
+        ("名称,年份\nx,2020\n".encode(), "the column id"),
         (b'id,year\na.txt,"2020\n', "not valid CSV"),
         (b"id,year\na.txt,2020,oh,no\n", "more cells than columns"),
         ("文件,人员\n".encode() + b"a.txt,\xff\xff\xff\n", "encoding"),
@@ -143,13 +143,13 @@ def test_what_is_written_is_what_is_read(
     ("values", "reason"),
     [
         ({"year": "abc"}, "'abc' is not a year; write it as 2023"),
-        ({"kind": "小说"}, "none of 述职报告"),
-        ({"level": "村"}, "none of 国家"),
+        ({"kind": "小说"}, "not one of 述职报告"),
+        ({"level": "村"}, "not one of 国家"),
         ({"date": "昨天"}, "not a date"),
         ({"portfolio": "文旅"}, "no field 'portfolio'"),
         ({"id": "x"}, "no field 'id'"),
-        ({"title": "长" * 501}, "the most is 500"),
-        ({}, "nothing is to be corrected"),
+        ({"title": "长" * 501}, "over the limit of 500"),
+        ({}, "no correction given"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_reason(
@@ -187,7 +187,7 @@ def test_what_cannot_be_kept_changes_nothing(tmp_path: Path, folder: Make) -> No
                 archive.remove("a.txt")
         assert not (root / "metadata.csv").exists()
         (root / "a.txt").unlink()
-        with pytest.raises(CorrectionError, match="is gone"):
+        with pytest.raises(CorrectionError, match="no longer exists"):
             archive.correct("a.txt", {"year": "2020"})
 
 
@@ -276,7 +276,7 @@ def test_undo_says_what_is_left_out(tmp_path: Path, root: Path) -> None:
     with Archive.create(tmp_path / "index") as archive:
         archive.index(root)
         archive.remove("a.txt")
-        with pytest.raises(CorrectionError, match=r"left out: a\.txt"):
+        with pytest.raises(CorrectionError, match=r"excluded: a\.txt"):
             archive.restore("none", root)
 
 
@@ -286,7 +286,7 @@ def test_of_names_inside_others_the_whole_one_is_restored(tmp_path: Path, root: 
         archive.index(root)
         for report in ("a.txt", "sub/a.txt"):
             archive.remove(report)
-        with pytest.raises(CorrectionError, match=r"part of 2 that are left out"):
+        with pytest.raises(CorrectionError, match=r"matches 2 excluded reports"):
             archive.restore("a.tx", root)
         assert archive.restore("a.txt", root).added == 1
         assert [exclusion.report for exclusion in archive.excluded(root)] == ["sub/a.txt"]

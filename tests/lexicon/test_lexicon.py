@@ -96,7 +96,7 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
         ("[[portfolio]]\nname = '文旅'\nsame = 'a'", "same must be a list of strings"),
         ("set_phrases = '述职完毕'", "set_phrases must be a list of strings"),
         ("set_phrases = ['述职完毕', 4]", "set_phrases must be a list of strings"),
-        ("set_phrases = ['述职完毕', ' ']", "set_phrases has an empty string in it"),
+        ("set_phrases = ['述职完毕', ' ']", "set_phrases contains an empty string; remove it"),
         ("[set_phrases]\nsame = ['述职完毕']", "set_phrases must be a list of strings"),
         ("set_phrase = ['述职完毕']", "known: words, stop_words, set_phrases, [plans], "),
         ("[plans]\nheading = ['打算']", "[plans] has the unknown key 'heading'; known: headings, "),
@@ -107,11 +107,11 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
         ("[facts]\nmeasures = '抱'", "measures in [facts] must be a list of strings"),
         (
             "[facts.states]\n'完' = ['建']",
-            "states in [facts] is a table of lists of verbs; known: 谋划",
+            "states in [facts] must be a table of lists of verbs; known: 谋划",
         ),
         ("[facts.states]\n'建成' = '建'", "建成 in [facts.states] must be a list of strings"),
         ("[facts]\nsame = ['甲']", "write [[same]] before each same"),
-        ("[[facts.same]]\nnames = ['甲']", "needs names, a list of two or more strings"),
+        ("[[facts.same]]\nnames = ['甲']", "requires names, a list of two or more strings"),
     ],
 )
 def test_a_broken_list_names_the_file_and_the_entry(text: str, said: str) -> None:
@@ -223,5 +223,5 @@ def test_a_user_adds_posts_to_a_set_and_makes_others(tmp_path: Path) -> None:
         assert found is not None
         assert found.name == name
     file.write_text('[[posts]]\nname = "总师"\n', encoding="utf-8")
-    with pytest.raises(LexiconError, match="name some endings"):
+    with pytest.raises(LexiconError, match="endings is empty"):
         lexicon.load(file)

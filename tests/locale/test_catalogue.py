@@ -126,7 +126,7 @@ def test_braces_in_a_value_are_no_template() -> None:
 
 
 def test_a_message_keeps_its_template_wherever_it_is_carried() -> None:
-    inner = Message("it is gone; run index again")
+    inner = Message("the file no longer exists; run index again")
     outer = Message("{name}: {reason}", name="甲", reason=inner)
     pickled = pickle.loads(pickle.dumps(outer))  # noqa: S301
     for carried in (copy.deepcopy(outer), pickled, unpack_message(pack_message(outer))):

@@ -286,8 +286,8 @@ def test_an_answer_never_replaces_a_report_the_index_or_the_queries(
     for arguments, said in (
         (["search", "民政", *word], "is a report in the index"),
         (["kwic", "民政", *word], "is a report in the index"),
-        (["search", "民政", "--format", "json", "--output", "index/x.json"], "folder of the index"),
-        (["search", "--batch", "q.tsv", "--trec", "q.tsv"], "holds the queries"),
+        (["search", "民政", "--format", "json", "--output", "index/x.json"], "index folder"),
+        (["search", "--batch", "q.tsv", "--trec", "q.tsv"], "contains the queries"),
         (["search", "--batch", "q.tsv", "--trec", str(report)], "is a report in the index"),
     ):
         assert main(arguments) == 1
@@ -300,7 +300,7 @@ def test_a_word_file_is_called_one(tmp_path: Path, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as stopped:
         main(["kwic", "民政", "--format", "docx", "--output", str(tmp_path / "a.pdf")])
     assert stopped.value.code == 2
-    assert "call it" in capsys.readouterr().err
+    assert "name it" in capsys.readouterr().err
 
 
 def test_reports_of_a_folder_that_is_gone_can_be_dropped(tmp_path: Path) -> None:
@@ -321,9 +321,9 @@ def test_reports_of_a_folder_that_is_gone_can_be_dropped(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("养老 yaer:2023", "yaer is no field, did you mean year:?"),
-        ("foo:bar", "foo is no field, the fields are title, kind, year"),
-        ("养老 年分:2023", "年分 is no field, did you mean 年份:?"),
+        ("养老 yaer:2023", "yaer is not a field, did you mean year:?"),
+        ("foo:bar", "foo is not a field, the fields are title, kind, year"),
+        ("养老 年分:2023", "年分 is not a field, did you mean 年份:?"),
     ],
 )
 def test_what_looks_like_a_field_and_is_none_gets_a_hint(
@@ -339,7 +339,7 @@ def test_what_looks_like_a_field_and_is_none_gets_a_hint(
         ("招商引咨", "Did you mean: 招商引资"),
         ("养老 招商引资", "3 reports with the terms in different passages: use search"),
         ("year:2023", "asks for no words"),
-        ("民政 没有这个的词", "No passage meets 没有这个的词"),
+        ("民政 没有这个的词", "No passage matches 没有这个的词"),
     ],
 )
 def test_a_concordance_without_a_line_says_why(
@@ -447,7 +447,7 @@ def test_a_monstrous_word_list_is_refused_in_a_sentence(tmp_path: Path, text: st
 def test_too_many_strings_that_mean_the_same_are_refused(tmp_path: Path) -> None:
     same = ", ".join(f"'词{number}'" for number in range(300))
     (tmp_path / "reportsearch.toml").write_text(f"[[synonym]]\nsame = [{same}]", encoding="utf-8")
-    with pytest.raises(LexiconError, match="300 strings, the most is 200"):
+    with pytest.raises(LexiconError, match="300 strings, over the limit of 200"):
         Archive.create(tmp_path / "index")
 
 
@@ -497,5 +497,5 @@ def test_a_file_that_is_gone_when_it_is_read_costs_only_itself(tmp_path: Path) -
         found = archive.index(tmp_path / "reports", progress=remove)
     assert found.added == 89
     assert [(e.source, e.reason) for e in found.failed] == [
-        ("89.txt", "it is gone; run index again")
+        ("89.txt", "the file no longer exists; run index again")
     ]

@@ -108,19 +108,19 @@ def test_the_passages_of_a_term_are_those_of_a_search_for_it(both: Both, text: s
     [
         ("养老", ""),
         ("养老补贴 -水利", ""),
-        ("鲸鱼", "no passage meets 鲸鱼"),
-        ("养老 鲸鱼 「鲸」", 'no passage meets 鲸鱼, "鲸"'),
-        ("养老 (鲸鱼 OR 鲸)", "no passage meets (鲸鱼 OR 鲸)"),
-        ("养老 year:1999", "no passage passes the filters year:1999"),
-        ("养老 year:2021", "of the passages that pass the filters none meets 养老"),
-        ("养老 水利", "each part is met somewhere, but no passage meets all of them"),
-        ("双色 水利", "each part is met somewhere, but no report meets all of them"),
+        ("鲸鱼", "no passage matches 鲸鱼"),
+        ("养老 鲸鱼 「鲸」", 'no passage matches 鲸鱼, "鲸"'),
+        ("养老 (鲸鱼 OR 鲸)", "no passage matches (鲸鱼 OR 鲸)"),
+        ("养老 year:1999", "no passage matches the filters year:1999"),
+        ("养老 year:2021", "no passage within the filters matches 养老"),
+        ("养老 水利", "each part matches somewhere, but no passage matches all of them"),
+        ("双色 水利", "each part matches somewhere, but no report matches all of them"),
     ],
 )
 def test_the_reason_says_why_no_passage_meets_all(both: Both, text: str, reason: str) -> None:
     found = explained(both, text)
     assert found.reason == reason
-    assert found.adds_detail == (reason not in {"", "no passage meets 鲸鱼"})
+    assert found.adds_detail == (reason not in {"", "no passage matches 鲸鱼"})
 
 
 # What may have been meant.

@@ -34,9 +34,9 @@ PassageNumbers = Mapping[str, Sequence[int]]
 """Numbers of passages by report."""
 
 REPORT_NEEDED = {
-    "facts": Message("to be read; facts_of_all reads all reports"),
-    "reuse": Message("to be compared with others; reuse_pairs compares all reports"),
-    "year_on_year": Message("to be compared with the one before"),
+    "facts": Message("to read; facts_of_all reads all reports"),
+    "reuse": Message("to compare with others; reuse_pairs compares all reports"),
+    "year_on_year": Message("to compare with the previous one"),
 }
 """Methods of the archive that need a report or a file: why, and which method needs none."""
 
@@ -116,8 +116,8 @@ class Corpus:
                 return self.engine.report(ids[0])
             if is_file:
                 raise NotFoundError(
-                    "{error}; the file of this name is not indexed: index it, or give it to "
-                    "reuse with --against, to similar and facts with --file",
+                    "{error}; a file of this name exists but is not indexed: index it, or pass "
+                    "it to reuse with --against, or to similar or facts with --file",
                     error=error,
                 ) from error
             raise
@@ -128,7 +128,7 @@ class Corpus:
         found = self.find_report(report)
         if not 1 <= number <= len(found.passages):
             raise NotFoundError(
-                "{id} has no passage {number}; it has 1 to {count}",
+                "{id} has no passage {number}; its passages are 1 to {count}",
                 id=found.id,
                 number=number,
                 count=len(found.passages),
@@ -147,7 +147,7 @@ class Corpus:
             return drafts.read_draft(file, self.lexicon, self.tokenizer, official=official)
         if not str(file).strip():
             # Path("") is the working folder; most often an unset variable is the cause.
-            raise ExtractError("the file has no name; check the command, or what made it")
+            raise ExtractError("the file name is empty; check the command")
         validation.check_official(official)
         if official is None:
             known = {info.id: info.official for info in self.engine.report_infos()}
@@ -161,7 +161,7 @@ class Corpus:
         if report is not None and file is not None:
             raise QueryError("give a report of the index or a file, not both")
         if official is not None and file is None:
-            raise QueryError("official tells whose a file is; give the file by against")
+            raise QueryError("official says whose file it is; give the file with against")
         if report is not None:
             return self.find_report(report)
         return self.read_draft(file, official) if file is not None else None
@@ -173,7 +173,7 @@ class Corpus:
         found = self.find_report_or_draft(report, file, official)
         if found is None:
             raise QueryError(
-                "name the report, or the file, {report_needed}", report_needed=REPORT_NEEDED[method]
+                "name the report or file {report_needed}", report_needed=REPORT_NEEDED[method]
             )
         return found
 
@@ -280,7 +280,7 @@ class Corpus:
         from reportsearch.search import sentence_model
 
         if model == "":
-            raise QueryError("the model for semantic has no name; give its folder or file")
+            raise QueryError("the model for semantic is empty; give its folder or file")
         name = None if model is True else str(model)
         if name not in self._models:
             self._models[name] = sentence_model.load(name)

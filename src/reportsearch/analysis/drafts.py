@@ -50,9 +50,7 @@ def read_draft(
         reader=extracted.reader,
     )
     if not to_comparable(fold(report.text)):
-        raise ExtractError(
-            "{path}: there are no letters or digits in the file to compare", path=path
-        )
+        raise ExtractError("{path}: the file contains no letters or digits to compare", path=path)
     return report
 
 
@@ -98,7 +96,9 @@ def _read_bytes(file: Path | Draft) -> bytes:
 
 def _check_not_row_file(path: Path) -> None:
     if file_types.is_row_file(path):
-        raise ExtractError("has a report a row; index it, or put one report into a file of its own")
+        raise ExtractError(
+            "holds one report per row; index it, or save one report as a separate file"
+        )
 
 
 def _extract_text(data: bytes, name: str) -> Extracted:
@@ -107,7 +107,7 @@ def _extract_text(data: bytes, name: str) -> Extracted:
         text = open_file.decode_text(data)
         extract.check_length(len(text))
         if not text.strip():
-            raise ExtractError("there is no text in the file")
+            raise ExtractError("the file contains no text")
         return Extracted(text, kind)
     with ReaderPool(1) as pool:
         return pool.submit(kind, data).future.result()

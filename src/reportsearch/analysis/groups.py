@@ -150,7 +150,7 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
     if by == "year" and (years := _YEARS.fullmatch(wanted)):
         if years[1] > years[2]:
             raise QueryError(
-                "{years} is after {years_2}; turn them round: {years_2}..{years}",
+                "{years} is after {years_2}; swap them: {years_2}..{years}",
                 years=years[1],
                 years_2=years[2],
             )
@@ -172,14 +172,14 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
     more = "、…" if len(found or known) > _MAX_LISTED else ""
     if found:
         raise QueryError(
-            "{value} is part of {count} values of {by}: {listed}{more}; write more of it",
+            "{value} matches {count} values of {by}: {listed}{more}; write more of the value",
             value=quote_value(value),
             count=len(found),
             by=by,
             listed=listed,
             more=more,
         )
-    there = Message("; there are: {listed}", listed=f"{listed}{more}") if known else ""
+    there = Message("; available: {listed}", listed=f"{listed}{more}") if known else ""
     raise QueryError(
-        "no report has the {by} {value}{there}", by=by, value=quote_value(value), there=there
+        "no report has {by} {value}{there}", by=by, value=quote_value(value), there=there
     )

@@ -81,13 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_message(str(error))
         return 1
     except KeyboardInterrupt:
-        print_message("interrupted; the index is as it was before")
+        print_message("interrupted; the index is unchanged")
         return 130
     except MemoryError:
         print_message(
-            "there is not enough memory for this; ask about fewer or shorter texts, or end other "
-            "programs. Where the index is small, it is damaged: build it anew with "
-            "reportsearch index --rebuild FOLDER"
+            "out of memory; use fewer or shorter texts, or close other programs (if the index "
+            "is small, it may be damaged: rebuild it with reportsearch index --rebuild FOLDER)"
         )
         return 1
     except OSError as error:

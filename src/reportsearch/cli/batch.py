@@ -36,19 +36,19 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict, ReportSearchError if a file cannot be used."""
     if options.query:
         raise UsageError(
-            "unrecognized arguments: {query}; with --batch the queries are in a file",
+            "unrecognized arguments: {query}; --batch reads the queries from a file",
             query=" ".join(options.query),
         )
     if options.batch is None or options.trec is None:
-        raise UsageError("--batch FILE and --trec FILE go together")
+        raise UsageError("--batch FILE and --trec FILE must be given together")
     for name, default in _INCOMPATIBLE_DEFAULTS.items():
         if getattr(options, name) != default:
             raise UsageError(
-                "--batch writes a TREC run; leave out --{replace}", replace=name.replace("_", "-")
+                "--batch writes a TREC run; omit --{replace}", replace=name.replace("_", "-")
             )
     if resolve_path(options.batch) == resolve_path(options.trec):
         raise ReportSearchError(
-            "{trec} holds the queries; name another file for the run", trec=options.trec
+            "{trec} contains the queries; name another file for the run", trec=options.trec
         )
 
 
@@ -104,13 +104,14 @@ def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
         topic, tab, text = line.partition("\t")
         if not tab or not text.strip() or not topic.strip() or len(topic.split()) > 1:
             raise ReportSearchError(
-                "{path}, line {number}: write a number without spaces, a tab and the query",
+                "{path}, line {number}: the format is wrong; write a number without spaces, a "
+                "tab and the query",
                 path=path,
                 number=number,
             )
         if topic.strip() in seen:
             raise ReportSearchError(
-                "{path}, line {number}: {strip} is there twice",
+                "{path}, line {number}: duplicate number {strip}",
                 path=path,
                 number=number,
                 strip=topic.strip(),

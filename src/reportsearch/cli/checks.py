@@ -29,7 +29,7 @@ def split_group_values(given: list[str], group: str) -> list[str]:
     values = split_values(*given, at_pause_marks=False)
     if given and not values:
         raise UsageError(
-            "--values names no {group}; write for example --values A,B, or leave it out",
+            "--values names no {group}; write for example --values A,B, or omit it",
             group=group,
         )
     return values
@@ -44,7 +44,7 @@ def check_files(options: argparse.Namespace) -> None:
         _check_document(options)
     if options.format == "table" and options.output is not None:
         raise UsageError(
-            "--output needs --format json, csv, docx or html, to write {output}",
+            "--output {output} requires --format json, csv, docx or html",
             output=options.output,
         )
     if options.plot is not None:
@@ -52,7 +52,7 @@ def check_files(options: argparse.Namespace) -> None:
     note = options.method_note
     if note is not None and Path(note).suffix.lower() not in _NOTE_ENDINGS:
         raise UsageError(
-            "--method-note writes .md or .json; call it {note}.md, not {note}", note=note
+            "--method-note writes .md or .json; name it {note}.md, not {note}", note=note
         )
     given = {name: path for name in WRITTEN if (path := getattr(options, name, None)) is not None}
     for path in given.values():
@@ -60,7 +60,7 @@ def check_files(options: argparse.Namespace) -> None:
     for (name, path), (other, other_path) in combinations(given.items(), 2):
         if resolve_path(path) == resolve_path(other_path):
             raise UsageError(
-                "--{replace} and --{other} are both {path}; name two files",
+                "--{replace} and --{other} are both {path}; name two different files",
                 replace=name.replace("_", "-"),
                 other=other,
                 path=path,
@@ -68,7 +68,7 @@ def check_files(options: argparse.Namespace) -> None:
     read = {resolve_path(path) for path in _list_read_files(options)}
     for path in given.values():
         if resolve_path(path) in read:
-            raise UsageError("{path} is what is to be read; name another file", path=path)
+            raise UsageError("{path} is an input file; name another file for the output", path=path)
 
 
 def _list_read_files(options: argparse.Namespace) -> list[str]:
@@ -82,7 +82,7 @@ def _check_plot(path: str) -> None:
     if Path(path).suffix.lower() not in plots.ENDINGS:
         name = f"{Path(path).stem or 'picture'}.svg"
         raise UsageError(
-            "--plot draws .svg, .png or .html; call it {name}, not {path}", name=name, path=path
+            "--plot writes .svg, .png or .html; name it {name}, not {path}", name=name, path=path
         )
     plots.check_target(Path(path))
 
@@ -92,11 +92,11 @@ def _check_writable(path: str, index: str) -> None:
     files.check_writable(Path(path))
     if Path(path).name.lower() == SIDECAR:
         raise ReportSearchError(
-            "{path} tells what is known of reports; name another file", path=path
+            "{path} holds the metadata of reports; name another file", path=path
         )
     if resolve_path(path).is_relative_to(resolve_path(index)):
         raise ReportSearchError(
-            "{path} is in the folder of the index; name another place", path=path
+            "{path} is inside the index folder; choose another location", path=path
         )
 
 
@@ -107,18 +107,18 @@ def _check_document(options: argparse.Namespace) -> None:
     if options.command not in commands:
         listed = ", ".join(commands)
         raise UsageError(
-            "--format {format} is for {listed}, not for {command}",
+            "--format {format} works with {listed}, not with {command}",
             format=format_,
             listed=listed,
             command=options.command,
         )
     if not path:
-        raise UsageError("--format {format} needs --output FILE", format=format_)
+        raise UsageError("--format {format} requires --output FILE", format=format_)
     files.check_writable(Path(path))
     endings = (".html", ".htm") if format_ == "html" else (f".{format_}",)
     if Path(path).suffix.lower() not in endings:
         raise UsageError(
-            "--format {format} writes {document_formats}; call it {path}.{format}, not {path}",
+            "--format {format} writes {document_formats}; name it {path}.{format}, not {path}",
             format=format_,
             document_formats=DOCUMENT_FORMATS[format_],
             path=path,

@@ -27,19 +27,21 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
         return
     if archive.is_empty():
         print_message(
-            f"note: the index is empty; fill it with: {_format_program(options)} index FOLDER"
+            f"note: the index is empty; add reports with: {_format_program(options)} index FOLDER"
         )
     outdated = archive.count_outdated()
     if outdated:
         reports = format_count(outdated, "report")
         print_message(
-            f"note: {reports} would be read otherwise with today's word lists and version; "
+            f"note: {reports} would be read differently with the current word lists and version; "
             f"run: {_format_program(options)} index FOLDER, the folder of your reports"
         )
     # A typo in the name would go unnoticed.
     name = options.official
     if name and all(info.official != name for info in archive.infos()):
-        print_message(f"note: no report of the index is of {name}; all count as those of others")
+        print_message(
+            f"note: the index has no report by {name}; all reports count as other officials'"
+        )
 
 
 def _format_program(options: argparse.Namespace) -> str:

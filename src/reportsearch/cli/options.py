@@ -51,10 +51,10 @@ class CommandParser(argparse.ArgumentParser):
             metavar="F=V",
             action="append",
             default=[],
-            help=f"only reports or sections with this value; fields: {_FIELDS}",
+            help=f"only reports or sections with this value; can be repeated; fields: {_FIELDS}",
         )
 
-    def add_query(self, description: str = "only passages that meet it, as for search") -> None:
+    def add_query(self, description: str = "only passages that match this query") -> None:
         """Add --query, which selects passages."""
         self.add_argument("--query", metavar="QUERY", help=description)
 
@@ -69,12 +69,12 @@ class CommandParser(argparse.ArgumentParser):
             metavar="N",
             type=_parse_integer(0),
             default=0,
-            help=f"how many {counted} to leave out first",
+            help=f"number of {counted} to skip",
         )
 
     def add_output(self, documents: str = "") -> None:
         """Add --output; ``documents`` names the formats that require it."""
-        needed = f"; needed for --format {documents}" if documents else ""
+        needed = f"; required for --format {documents}" if documents else ""
         self.add_argument(
             "--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}"
         )
@@ -84,7 +84,7 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--plot",
             metavar="FILE",
-            help=f"also draw {drawn} to this file, .svg, .png or .html; needs the extra "
+            help=f"also plot {drawn} to this file, .svg, .png or .html; requires the extra "
             "reportsearch[plots]",
         )
 
@@ -93,8 +93,8 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--method-note",
             metavar="FILE",
-            help="also write how the answer came about, to .md or .json: selection, parameters, "
-            "hashes of reports and word lists, versions, the method",
+            help="also document how the answer was obtained, as .md or .json: selection, "
+            "parameters, hashes of reports and word lists, versions, method",
         )
 
     def add_semantic(self) -> None:
@@ -102,7 +102,7 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--semantic",
             action="store_true",
-            help="order the first hits by meaning, with a language model; needs the extra "
+            help="order the first hits by meaning, using a language model; requires the extra "
             "reportsearch[semantic], or --model",
         )
         self.add_argument(

@@ -20,10 +20,10 @@ def _build_common_parser() -> CommandParser:
     common.add_argument(
         "--format",
         choices=FORMATS,
-        help=f"how to print (default: {DEFAULTS['format']}); docx and html for the commands whose "
+        help=f"output format (default: {DEFAULTS['format']}); docx and html only where "
         "--output says so",
     )
-    common.add_argument("--quiet", action="store_true", help="no progress and no notes")
+    common.add_argument("--quiet", action="store_true", help="suppress progress and notes")
     return common
 
 

@@ -39,7 +39,7 @@ def read(task: ExtractionTask) -> Extracted:
     extracted = file_types.read(task)
     check_length(len(extracted.text))
     if not extracted.text.strip():
-        raise ExtractError("there is no text in the file")
+        raise ExtractError("the file contains no text")
     return extracted
 
 
@@ -47,7 +47,7 @@ def check_length(characters: int) -> None:
     """Raise ExtractError if a text is longer than any report."""
     if characters > MAX_CHARACTERS:
         raise ExtractError(
-            "it has {characters} characters, the most is {max_characters}; split it",
+            "it has {characters} characters, over the limit of {max_characters}; split it",
             characters=characters,
             max_characters=MAX_CHARACTERS,
         )

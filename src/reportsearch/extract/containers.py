@@ -23,16 +23,16 @@ from itertools import islice
 from reportsearch.errors import ExtractError, Message
 
 _SPREADSHEET = Message(
-    "a spreadsheet; save the sheet as .csv with a report a row, or the text of it as .docx"
+    "a spreadsheet; save the sheet as .csv with one report per row, or its text as .docx"
 )
 _PRESENTATION = Message("a presentation; save its text as .docx")
 _LOCKED = Message(
-    "the file has a password; open it in WPS or Word, take the password away and save it as .docx"
+    "the file has a password; open it in WPS or Word, remove the password and save it as .docx"
 )
 _ARCHIVE = Message("an archive; unpack it and index the folder")
 _DAMAGED = Message(
-    "the file is damaged, or was not downloaded or copied to its end; get it again, or save it "
-    "anew in the program that made it"
+    "the file is damaged, or was not fully downloaded or copied; get it again, or save it "
+    "again in the program that created it"
 )
 
 _MAX_PARTS = 20_000
@@ -51,7 +51,7 @@ _OFFICE_TYPES = (
     (re.compile(r"presentationml\.|ms-powerpoint\.", re.IGNORECASE), _PRESENTATION),
     (
         re.compile(r"ms-visio\.", re.IGNORECASE),
-        Message("a Visio drawing is no report; save its text as .docx"),
+        Message("a Visio drawing, not a report; save its text as .docx"),
     ),
     (
         re.compile(r"fixedrepresentation\+xml", re.IGNORECASE),
@@ -62,7 +62,10 @@ _ODF = "application/vnd.oasis.opendocument."
 _ODF_REFUSED = (
     ("spreadsheet", _SPREADSHEET),
     ("presentation", _PRESENTATION),
-    ("", Message("an OpenDocument drawing, formula or chart is no report; save its text as .docx")),
+    (
+        "",
+        Message("an OpenDocument drawing, formula or chart, not a report; save its text as .docx"),
+    ),
 )
 
 
@@ -149,16 +152,17 @@ _REFUSED_OLE = (
     (frozenset({"powerpoint document", "pp40", "pp97_dualstorage"}), _PRESENTATION),
     (
         frozenset({"__properties_version1.0", "__nameid_version1.0"}),
-        Message("an e-mail of Outlook; save the file that is attached to it, or its text as .docx"),
+        Message("an Outlook e-mail; save its attachment, or its text as .docx"),
     ),
     (
         frozenset({"matost", "matadordb", "spelling", "contents"}),
-        Message(
-            "a file of Microsoft Works or Publisher; open it in WPS or Word and save it as .docx"
-        ),
+        Message("a Microsoft Works or Publisher file; open it in WPS or Word and save it as .docx"),
     ),
-    (frozenset({"visiodocument"}), Message("a Visio drawing is no report; save its text as .docx")),
-    (frozenset({"fileheader", "bodytext"}), Message("a file of Hangul; save it as .docx")),
+    (
+        frozenset({"visiodocument"}),
+        Message("a Visio drawing, not a report; save its text as .docx"),
+    ),
+    (frozenset({"fileheader", "bodytext"}), Message("a Hangul file; save it as .docx")),
 )
 
 
@@ -271,7 +275,7 @@ class _CompoundFile:
                 count += 1
             if count > _MAX_ENTRIES:
                 raise ExtractError(
-                    "a compound file with so many parts is no report; save its text as .docx"
+                    "a compound file with too many parts for a report; save its text as .docx"
                 )
 
 
@@ -290,4 +294,4 @@ def detect_ole_kind(data: bytes) -> str:
     for names, what in _REFUSED_OLE:
         if names & top.keys():
             raise ExtractError(what)
-    raise ExtractError("a file with no Word document in it; save the text as .docx")
+    raise ExtractError("a file without a Word document in it; save the text as .docx")

@@ -27,13 +27,13 @@ ROW_SUFFIXES = (".jsonl", ".csv")
 _HEAD = 8192
 _CONTAINERS = ((b"PK\x03\x04", ZIP), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE))
 _PICTURE = Message(
-    "a picture; make a PDF of it, which the extra reportsearch[ocr] reads, or type it into a Word "
-    "file"
+    "a picture; convert it to PDF, which the extra reportsearch[ocr] reads, or type its text "
+    "into a Word file"
 )
 _ARCHIVE = Message("an archive; unpack it and index the folder")
-_PROGRAM = Message("a program, whatever its name says")
+_PROGRAM = Message("a program, despite its name")
 _REFUSED = (
-    (b"PK\x05\x06", Message("an empty archive, or half a download; get it again")),
+    (b"PK\x05\x06", Message("an empty archive, or one not fully downloaded; get it again")),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -189,7 +189,7 @@ def detect_kind(data: bytes, name: str) -> str:
     if not data.strip():
         raise ExtractError("the file is empty")
     if not data.strip(b"\0 \t\r\n"):
-        raise ExtractError("there are only zeros in the file: half a copy; get it again")
+        raise ExtractError("the file contains only zeros, so it was not fully copied; get it again")
     for magic, kind in _CONTAINERS:
         if data.startswith(magic):
             return kind
@@ -204,7 +204,7 @@ def detect_kind(data: bytes, name: str) -> str:
     if suffix and suffix not in SUFFIXES:
         known = " ".join((*SUFFIXES, *ROW_SUFFIXES))
         raise ExtractError(
-            "files of type {suffix} are not read; save it as one of {known}",
+            "{suffix} files are not supported; save it as one of {known}",
             suffix=suffix,
             known=known,
         )

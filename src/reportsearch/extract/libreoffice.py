@@ -34,7 +34,7 @@ _FAILED = Message(
     "it as .docx without a password"
 )
 _NO_TEXT = Message(
-    "what is in it is not text: the file is damaged; get it again, or save it as .docx"
+    "its content is not text, so the file is damaged; get it again, or save it as .docx"
 )
 
 _FILTERS = {
@@ -90,8 +90,8 @@ def read(data: bytes, suffix: str, folder: Path) -> str:
     program = find_program()
     if program is None:
         raise ExtractError(
-            "to read {suffix} files takes LibreOffice, and it was not found; save it as .docx in "
-            "WPS or Word, or install LibreOffice",
+            "reading {suffix} files requires LibreOffice, which was not found; save it as "
+            ".docx in WPS or Word, or install LibreOffice",
             suffix=suffix,
         )
     work = Path(tempfile.mkdtemp(prefix="office-", dir=folder))
@@ -205,7 +205,7 @@ def _run_libreoffice(program: str, reader: str, source: Path, result: Path, prof
         _kill_tree(process)
         shutil.rmtree(profile, ignore_errors=True)
         raise ExtractError(
-            "LibreOffice was not done with it within {seconds:.0f} s; open it in WPS or Word and "
+            "LibreOffice did not finish within {seconds:.0f} s; open it in WPS or Word and "
             "save it as .docx",
             seconds=TIMEOUT_SECONDS,
         ) from None

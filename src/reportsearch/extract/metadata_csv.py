@@ -60,7 +60,7 @@ def read_sidecar(path: Path) -> Sidecar:
     known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
     ignored = tuple(
         Doubt(
-            path.name, key.strip(), Message("this column is ignored; known: {known}", known=known)
+            path.name, key.strip(), Message("unknown column ignored; known: {known}", known=known)
         )
         for key in unknown
     )
@@ -74,7 +74,7 @@ def read_sidecar(path: Path) -> Sidecar:
             problems.append(
                 Failure(
                     f"{path.name} line {number}",
-                    Message("a second row for {report_id} is ignored", report_id=report_id),
+                    Message("duplicate row for {report_id} ignored", report_id=report_id),
                 )
             )
         else:

@@ -67,7 +67,7 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
         row = _CsvRecord("", [""] * len(names))
         row.cells[names.index("id") if "id" in names else 0] = report
         if "id" not in names:
-            raise ExtractError("it has no column id (文件)")
+            raise ExtractError("the column id (文件) is missing")
         if any(values.values()):
             records.append(row)
     _set_cells(row, names, values)
@@ -79,7 +79,7 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
     except UnicodeEncodeError as error:
         letter = error.object[error.start]
         raise ExtractError(
-            "its encoding, {encoding}, has no {letter}; save it as CSV UTF-8 first",
+            "its encoding, {encoding}, cannot represent {letter}; save it as CSV UTF-8 first",
             encoding=encoding,
             letter=letter,
         ) from error
@@ -99,7 +99,7 @@ def _decode_exactly(data: bytes) -> tuple[bytes, str, str]:
                 return mark, encoding, text
         except UnicodeError:
             continue
-    raise ExtractError("its encoding is not certain; save it as CSV UTF-8 first")
+    raise ExtractError("its encoding is uncertain; save it as CSV UTF-8 first")
 
 
 def _iter_records(text: str) -> Iterator[_CsvRecord]:
@@ -129,7 +129,7 @@ def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
     for number, record in enumerate(records, 2):
         if len(record.cells) > len(header.cells):
             raise ExtractError(
-                "row {number} has more cells than columns; mend it in a spreadsheet first",
+                "row {number} has more cells than columns; fix it in a spreadsheet first",
                 number=number,
             )
 

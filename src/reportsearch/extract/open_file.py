@@ -27,12 +27,11 @@ def decode_text(data: bytes) -> str:
 def explain_os_error(error: OSError) -> str:
     """Return a message why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
-        return Message("it is gone; run index again")
+        return Message("the file no longer exists; run index again")
     reason = error.strerror or str(error)
     if isinstance(error, PermissionError):
         return Message(
-            "cannot be read: {reason}; close it in Word or WPS, or ask for the permission to "
-            "read it",
+            "cannot be read: {reason}; close it in Word or WPS, or request read permission",
             reason=reason,
         )
     return Message("cannot be read: {reason}", reason=reason)
@@ -54,7 +53,7 @@ def _find_size_problem(size: int, max_size: int) -> str:
     if size <= max_size:
         return ""
     return Message(
-        "it has {size} MiB, the most is {max_size} MiB; split it",
+        "it has {size} MiB, over the limit of {max_size} MiB; split it",
         size=size >> 20,
         max_size=max_size >> 20,
     )

@@ -27,8 +27,8 @@ def read(data: bytes) -> str:
     text = decode(data)
     if len(_CONTROLS.findall(text)) > max(4, len(text) // 200):
         raise ExtractError(
-            "this is not a text file, whatever its name says; open it in the program that made "
-            "it and save it as .docx or .txt"
+            "this is not a text file, despite its name; open it in the program that created it "
+            "and save it as .docx or .txt"
         )
     return text
 
@@ -108,5 +108,5 @@ def _decode_by_guess(data: bytes) -> str:
 
     best = from_bytes(data[:_GUESS_BYTES]).best()
     if best is None:
-        raise ExtractError("the encoding cannot be told; open it in an editor and save it as UTF-8")
+        raise ExtractError("the encoding is unknown; open it in an editor and save it as UTF-8")
     return data.decode(best.encoding, "replace")

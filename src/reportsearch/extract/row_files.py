@@ -140,7 +140,7 @@ def read_csv(stream: Iterable[str], needed: str = "") -> Iterator[tuple[int, dic
             raise ExtractError("the file is empty")
         if needed and needed not in map(_find_column, header):
             raise ExtractError(
-                "it has no column text (正文), so it holds no reports; keep it elsewhere"
+                "the column text (正文) is missing, so it contains no reports; move it elsewhere"
             )
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -176,11 +176,9 @@ def select_known_cells(
 
 def _build_row(place: str, cells: dict[str, str]) -> ReportRow | Failure:
     if TOO_MANY_CELLS in cells:
-        return Failure(
-            place, Message("more cells than columns; put texts with commas in quotation marks")
-        )
+        return Failure(place, Message("more cells than columns; quote texts that contain commas"))
     known = select_known_cells(cells)
     text = known.pop("text", "")
     if not text:
-        return Failure(place, Message("the row has no text (a column text or 正文 is needed)"))
+        return Failure(place, Message("the row has no text; fill in the column text or 正文"))
     return ReportRow(place, known.pop("id", ""), text, known)

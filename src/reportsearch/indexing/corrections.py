@@ -68,8 +68,8 @@ def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
         return ReportLocation(file, home, report)
     if not _ends_with(file, report):
         raise CorrectionError(
-            "{report} was read through a link, from {file}; write what is to be known "
-            "of it into the {sidecar} of the folder that was indexed",
+            "{report} was read through a link from {file}; write its metadata into the "
+            "{sidecar} of the folder you indexed",
             report=report,
             file=file,
             sidecar=SIDECAR,
@@ -88,7 +88,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
     """
     if not values:
         raise CorrectionError(
-            "nothing is to be corrected; the fields are {metadata_fields}",
+            "no correction given; the fields are {metadata_fields}",
             metadata_fields=", ".join(METADATA_FIELDS),
         )
     found: dict[str, str] = {}
@@ -96,7 +96,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
         name = COLUMNS.get(key.strip().lower(), "")
         if name not in METADATA_FIELDS:
             raise CorrectionError(
-                "there is no field {key}; they are {metadata_fields}",
+                "there is no field {key}; the fields are {metadata_fields}",
                 field=key,
                 key=quote_value(key),
                 metadata_fields=", ".join(METADATA_FIELDS),
@@ -108,7 +108,8 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
         value = _to_one_line(given)
         if len(value) > _MAX_VALUE_LENGTH:
             raise CorrectionError(
-                "{name}: it has {count} characters, the most is {max_value_length}",
+                "{name}: the value has {count} characters, over the limit of "
+                "{max_value_length}; shorten it",
                 field=name,
                 name=name,
                 count=len(value),
@@ -139,7 +140,7 @@ def check_correctable(location: ReportLocation) -> None:
         )
     if not location.file.is_file():
         raise CorrectionError(
-            "the file {file} is gone, so that the report cannot be read again; put it back",
+            "the file {file} no longer exists, so the report cannot be read again; put it back",
             file=location.file,
         )
 
@@ -228,15 +229,15 @@ def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
         if found:
             listed = ", ".join(f"{one.report} ({one.sidecar})" for one in found[:5])
             raise CorrectionError(
-                "{report} is part of {count} that are left out: {listed}; write more of "
-                "it, or name the folder",
+                "{report} matches {count} excluded reports: {listed}; write more of the name, "
+                "or include the folder",
                 report=quote_value(report),
                 count=len(found),
                 listed=listed,
             )
     names = ", ".join(one.report for one in known[:5]) or "nothing"
     raise CorrectionError(
-        "nothing of the name {report} is left out; left out: {names}",
+        "no excluded report is called {report}; excluded: {names}",
         report=quote_value(report),
         names=names,
     )

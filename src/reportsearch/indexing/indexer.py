@@ -63,7 +63,7 @@ class Indexer:
             self._read_sources(writer, run)
         if run.failed:
             raise CorrectionError(
-                "it stands in {sidecar}, but {name} could not be read again: {reason}",
+                "the correction is saved in {sidecar}, but {name} cannot be read again: {reason}",
                 sidecar=place.sidecar,
                 name=place.name,
                 reason=run.failed[0].reason,

@@ -214,7 +214,7 @@ class IndexingRun:
             last = number
             if len(self.failed) - before > _MAX_FAILED_ROWS:
                 raise ExtractError(
-                    "more than {max_failed_rows} of its rows cannot be read; the rest was left out",
+                    "more than {max_failed_rows} of its rows cannot be read; the rest was skipped",
                     max_failed_rows=_MAX_FAILED_ROWS,
                 )
             if isinstance(row, Failure):
@@ -235,7 +235,7 @@ class IndexingRun:
                 text = Extracted(row.text, ROW)
                 self._add_report(text, report_id, origin, name=report_id, given=given)
         if not last:
-            raise ExtractError("there are no rows in the file")
+            raise ExtractError("the file contains no rows")
 
     def _is_excluded(
         self, source: SourceFile, report_id: str, resolved: Path, row: int = 0
@@ -275,7 +275,7 @@ class IndexingRun:
                 Failure(
                     place,
                     Message(
-                        "its id {report_id} is already that of a report from {other}; {remedy}",
+                        "a report from {other} already has the id {report_id}; {remedy}",
                         report_id=report_id,
                         other=other,
                         remedy=remedy,
@@ -324,7 +324,7 @@ class IndexingRun:
         )
         if not report.passages:
             self.failed.append(
-                Failure(report_id, Message("there is no text in it but site furniture"))
+                Failure(report_id, Message("it contains only site navigation, no text"))
             )
             return
         try:
@@ -332,8 +332,8 @@ class IndexingRun:
         except OSError as error:
             # Not the report's fault, and half of it may be written, so nothing must be committed.
             raise IndexStateError(
-                "the index cannot be written: {reason}; check the disk, and whether too "
-                "many files are open",
+                "the index cannot be written: {reason}; check the disk and the number of open "
+                "files",
                 reason=error.strerror or error,
             ) from error
         self.written[report_id] = origin

@@ -85,7 +85,7 @@ def _read_folded_strings(data: dict[str, Any], key: str, where: str) -> tuple[st
 def _parse_states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(data, dict) or set(data) - set(PROJECT_STATES):
         raise LexiconError(
-            "{where}: states in [facts] is a table of lists of verbs; known: {project_states}",
+            "{where}: states in [facts] must be a table of lists of verbs; known: {project_states}",
             where=where,
             project_states=", ".join(PROJECT_STATES),
         )
@@ -99,7 +99,7 @@ def _parse_same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
     names = _read_folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
     if set(entry) != {"names"} or len(names) < 2:
         raise LexiconError(
-            "{where}: a [[facts.same]] needs names, a list of two or more strings", where=where
+            "{where}: a [[facts.same]] requires names, a list of two or more strings", where=where
         )
     return names
 

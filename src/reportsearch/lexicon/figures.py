@@ -80,7 +80,8 @@ def _parse_name_after_figure(entry: dict[str, Any], where: str) -> NameAfterFigu
         or not all(isinstance(end, str) for end in ends)
     ):
         raise LexiconError(
-            "{where}: a [[figures.behind]] needs the strings figure and means, and names, a list",
+            "{where}: a [[figures.behind]] requires the strings figure and means, and the list "
+            "names",
             where=where,
         )
     return NameAfterFigure(fold(str(ends[0])), names, fold(str(ends[1])))
@@ -90,7 +91,9 @@ def _parse_group(entry: dict[str, Any], table: str, where: str) -> tuple[str, ..
     found = tuple(map(fold, read_strings(entry.get("same", []), f"{where}: same in a {table}")))
     if set(entry) != {"same"} or len(found) < 2:
         raise LexiconError(
-            "{where}: a {table} needs same, a list of two or more strings", where=where, table=table
+            "{where}: a {table} requires same, a list of two or more strings",
+            where=where,
+            table=table,
         )
     return found
 

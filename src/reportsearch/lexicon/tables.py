@@ -24,7 +24,7 @@ def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
         raise LexiconError("{where}: a [[portfolio]] has no name", where=where)
     if not name.isprintable():
         raise LexiconError(
-            "{where}: the name {name!r} has a character that cannot be printed",
+            "{where}: the name {name!r} contains an unprintable character",
             where=where,
             name=name,
         )
@@ -42,7 +42,7 @@ def parse_portfolio(entry: dict[str, Any], where: str) -> Portfolio:
     }
     if len(lists["same"]) > MAX_SYNONYMS:
         raise LexiconError(
-            "{where}: {name}: same has {count} strings, the most is {max_synonyms}",
+            "{where}: {name}: same has {count} strings, over the limit of {max_synonyms}",
             where=where,
             name=name,
             count=len(lists["same"]),
@@ -68,7 +68,7 @@ def parse_post_set(entry: dict[str, Any], where: str) -> PostSet:
     endings = tuple(ending for ending in map(str.strip, map(fold, given)) if ending)
     if not endings:
         raise LexiconError(
-            "{where}: {name}: name some endings, such as 副县长", where=where, name=name
+            "{where}: {name}: endings is empty; give some, such as 副县长", where=where, name=name
         )
     return PostSet(name, endings)
 
@@ -100,12 +100,12 @@ def parse_synonym_group(entry: dict[str, Any], where: str) -> SynonymGroup:
     names = (name, *same) if name else same
     if not names or len(names) + len(members) < 2:
         raise LexiconError(
-            "{where}: a [[synonym]] needs two strings in same, or a name and members", where=where
+            "{where}: a [[synonym]] requires two strings in same, or name and members", where=where
         )
     if len(names) + len(members) > MAX_SYNONYMS:
         raise LexiconError(
-            "{where}: a [[synonym]] has {count} strings, the most is {max_synonyms}; "
-            "make several of it",
+            "{where}: a [[synonym]] has {count} strings, over the limit of {max_synonyms}; "
+            "split it into several",
             where=where,
             count=len(names) + len(members),
             max_synonyms=MAX_SYNONYMS,
@@ -155,8 +155,8 @@ def merge_portfolios(
             clash = _fold_all(name, *other.same) & _fold_all(extra.name, *extra.same)
             if clash:
                 raise LexiconError(
-                    "{where}: the portfolio {name}: {clash} means the portfolio {name_2} "
-                    'already; write [[portfolio]] with name = "{name_2}" to add to that one',
+                    "{where}: the portfolio {name}: {clash} already belongs to the portfolio "
+                    '{name_2}; to add to that one, write [[portfolio]] with name = "{name_2}"',
                     where=where,
                     name=extra.name,
                     clash=min(clash),

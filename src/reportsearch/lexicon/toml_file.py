@@ -28,7 +28,7 @@ def read_strings(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise LexiconError("{where} must be a list of strings", where=where)
     if not all(fold(item).strip() for item in value):
-        raise LexiconError("{where} has an empty string in it", where=where)
+        raise LexiconError("{where} contains an empty string; remove it", where=where)
     return tuple(value)
 
 

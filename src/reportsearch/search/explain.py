@@ -136,11 +136,13 @@ def _hint_unknown_field(part: Node) -> str:
     alike = 0.6 if match[1].isascii() else 0.5
     near = difflib.get_close_matches(match[1].lower(), FIELD_NAMES, n=1, cutoff=alike)
     if near:
-        return Message("; {name} is no field, did you mean {near}:?", name=match[1], near=near[0])
+        return Message(
+            "; {name} is not a field, did you mean {near}:?", name=match[1], near=near[0]
+        )
     if not match[1].isascii():
         return ""
     return Message(
-        "; {name} is no field, the fields are {fields}",
+        "; {name} is not a field, the fields are {fields}",
         name=match[1],
         fields=", ".join(dict.fromkeys(FIELD_NAMES.values())),
     )
@@ -155,23 +157,21 @@ def _find_reason(
     conditions, parts = query.split_conditions()
     if conditions and not count(And(conditions)):
         written = " ".join(map(_format_node, conditions))
-        return Message("no passage passes the filters {conditions}", conditions=written), True
+        return Message("no passage matches the filters {conditions}", conditions=written), True
     missing = [part for part in parts if not count(part)]
     if missing:
         names = ", ".join(map(_format_node, missing))
         hints = [hint for hint in map(_hint_unknown_field, missing) if hint]
         hint = hints[0] if hints else ""
-        reason = Message("no passage meets {terms}{hint}", terms=names, hint=hint)
+        reason = Message("no passage matches {terms}{hint}", terms=names, hint=hint)
         return reason, bool(hint) or names != result.query
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
         names = ", ".join(map(_format_node, filtered))
-        return Message(
-            "of the passages that pass the filters none meets {terms}", terms=names
-        ), True
+        return Message("no passage within the filters matches {terms}", terms=names), True
     if result.partial and by_report:
-        return Message("each part is met somewhere, but no report meets all of them"), True
-    return Message("each part is met somewhere, but no passage meets all of them"), True
+        return Message("each part matches somewhere, but no report matches all of them"), True
+    return Message("each part matches somewhere, but no passage matches all of them"), True
 
 
 def suggest_query(

@@ -29,14 +29,14 @@ def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
         if found:
             listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
             raise NotFoundError(
-                "{name} is part of {count} reports: {listed}; write more of it",
+                "{name} matches {count} reports: {listed}; write more of the name",
                 name=quote_value(name),
                 count=len(found),
                 listed=listed,
             )
     remedy = Message("search for one of its words")
     if "#" in wanted:
-        remedy = Message("write it without # and what follows, which names a passage")
+        remedy = Message("omit # and what follows, which names a passage")
     raise NotFoundError(
         "no report's id or title contains {name}; {remedy}", name=quote_value(name), remedy=remedy
     )
@@ -51,6 +51,6 @@ def parse_passage_id(name: str) -> tuple[str, int]:
     # Python refuses to parse numbers of thousands of digits.
     if not mark or not number.isdecimal() or len(number) > _MAX_DIGITS:
         raise NotFoundError(
-            "{name} is no passage; write REPORT#N, as in a.txt#3", name=quote_value(name)
+            "{name} is not a passage; write REPORT#N, as in a.txt#3", name=quote_value(name)
         )
     return head, int(number)

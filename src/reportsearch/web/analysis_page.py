@@ -149,7 +149,8 @@ def download(
     ending = request.path_params["ending"]
     if ending not in _ENDINGS:
         raise NotFoundError(
-            "there is no such file; it ends in one of {endings}", endings=", ".join(_ENDINGS)
+            "there is no such file; its name must end in one of {endings}",
+            endings=", ".join(_ENDINGS),
         )
     service, language = get_service(request), get_language(request)
     found = call.get_answer(service)

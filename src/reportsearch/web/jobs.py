@@ -17,7 +17,7 @@ _LOG = logging.getLogger("reportsearch.web")
 _CURRENT = threading.local()
 _JOIN_SECONDS = 2.0
 """Seconds to wait for the thread on closing; a job stops at its next progress report."""
-_CANCELLED = Message("the work was called off before it was done; ask again")
+_CANCELLED = Message("the analysis was cancelled before it finished; run it again")
 
 
 class JobCancelledError(ReportSearchError):
@@ -106,7 +106,7 @@ class Worker:
             if ended is not None and ended.error is not None:
                 raise ended.error
             if self._is_stopped:
-                raise JobCancelledError("the page is being closed; start it again")
+                raise JobCancelledError("the server is shutting down; start it again")
             job = self._jobs.get(key)
             if job is None:
                 job = self._jobs[key] = Job(key, work)

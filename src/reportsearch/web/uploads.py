@@ -84,7 +84,7 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
     except OSError as error:
         delete_saved(folder, saved.new)
         raise ReportSearchError(
-            "the files cannot be kept in {folder}: {reason}; check the disk and the permissions",
+            "the files cannot be saved in {folder}: {reason}; check the disk and the permissions",
             folder=folder,
             reason=error.strerror or error,
         ) from error

@@ -643,18 +643,18 @@ def test_parts_of_values_and_other_ways_to_write_them(both: Asked) -> None:
         (
             "official",
             "钱七",
-            "no report has the official '钱七'; there are: 张三、李四、王五、赵六",
+            "no report has official '钱七'; available: 张三、李四、王五、赵六",
         ),
-        ("region", "县", "'县' is part of 2 values of region: 乙县、甲县; write more of it"),
-        ("year", "20", "'20' is part of 3 values of year: 2019、2021、2023; write more of it"),
-        ("year", "2023..2019", "2023 is after 2019; turn them round: 2019..2023"),
-        ("year", "2030..2031", "no report has the year '2030..2031'; there are: 2019、2021、2023"),
-        ("official", "", "no report has the official ''; there are: 张三、李四、王五、赵六"),
-        ("level", "县", "no report has the level '县'"),
-        ("portfolio", "教育", "no report has the portfolio '教育'; there are: "),
+        ("region", "县", "'县' matches 2 values of region: 乙县、甲县; write more of the value"),
+        ("year", "20", "'20' matches 3 values of year: 2019、2021、2023; write more of the value"),
+        ("year", "2023..2019", "2023 is after 2019; swap them: 2019..2023"),
+        ("year", "2030..2031", "no report has year '2030..2031'; available: 2019、2021、2023"),
+        ("official", "", "no report has official ''; available: 张三、李四、王五、赵六"),
+        ("level", "县", "no report has level '县'"),
+        ("portfolio", "教育", "no report has portfolio '教育'; available: "),
         ("portfolio", "天外", "no portfolio is called '天外'"),
         ("report", "zzz", "no report's id or title contains 'zzz'"),
-        ("report", "1", "'1' is part of 5 reports: "),
+        ("report", "1", "'1' matches 5 reports: "),
     ],
 )
 def test_values_that_there_are_not_are_told_with_those_that_there_are(
@@ -675,12 +675,12 @@ def test_values_that_there_are_not_are_told_with_those_that_there_are(
         ({"by": "year", "top": -1}, "top must be a whole number"),
         ({"by": "year", "where": "colour=red"}, "no field is called 'colour'"),
         ({"by": "year", "query": "("}, "the bracket at character 1 is not closed"),
-        ({"by": "year", "pairwise": True}, "pairwise sets two groups"),
-        ({"by": "year", "pairwise": True, "values": "2019"}, "pairwise sets two groups"),
-        ({"by": "year", "pairwise": True, "values": ["2019"] * 2}, "pairwise sets two groups"),
+        ({"by": "year", "pairwise": True}, "pairwise compares two groups"),
+        ({"by": "year", "pairwise": True, "values": "2019"}, "pairwise compares two groups"),
+        ({"by": "year", "pairwise": True, "values": ["2019"] * 2}, "pairwise compares two groups"),
         (
             {"by": "year", "pairwise": True, "values": ["2019", "2021", "2023"]},
-            "pairwise sets two groups",
+            "pairwise compares two groups",
         ),
     ],
 )
@@ -694,7 +694,7 @@ def test_what_cannot_be_asked_is_told(both: Asked, options: dict[str, Any], said
 def test_nothing_in_the_index_nothing_met_one_report_one_group(tmp_path: Path) -> None:
     empty = Archive.in_memory()
     assert empty.compare("year") == Comparison("year", "phrases", False, 0, 0, 0, (), (), ())
-    with pytest.raises(QueryError, match=r"no report has the year '2020'$"):
+    with pytest.raises(QueryError, match=r"no report has year '2020'$"):
         empty.compare("year", values="2020")
     with Asked(tmp_path, row("a", ROADS, year=2019)) as held:
         found = held.compare("year")
@@ -813,7 +813,7 @@ def test_progress_names_each_stage(both: Asked) -> None:
     ]
     calls.clear()
     both.disk.uses("公路", progress=lambda *call: calls.append(call))
-    assert (0, 7, "looking for the terms") in calls
+    assert (0, 7, "finding the terms") in calls
 
 
 def test_the_order_of_reports_makes_no_difference(both: Asked, tmp_path: Path) -> None:
@@ -870,7 +870,7 @@ def test_an_official_is_compared_with_all_of_like_post(like: Asked) -> None:
 def test_posts_of_like_rank_are_one_group(like: Asked) -> None:
     found = like.compare("post", values=["县市政府副职", "县长"])
     assert [(one.value, one.reports) for one in found.groups] == [("县市政府副职", 3), ("县长", 1)]
-    with pytest.raises(QueryError, match="no report has the post"):
+    with pytest.raises(QueryError, match="no report has post"):
         like.compare("post", values="乡镇街道正职")
 
 

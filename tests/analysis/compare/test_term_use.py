@@ -149,7 +149,7 @@ def test_only_groups_that_are_named(both: Asked) -> None:
 
 def test_what_is_no_term_is_told(both: Asked) -> None:
     for text in ("", "  ", "，。", "*"):
-        with pytest.raises(QueryError, match="is no term; give a word or a phrase"):
+        with pytest.raises(QueryError, match="is not a term; give a word or phrase"):
             both.disk.uses(text)
     with pytest.raises(QueryError, match="by must be one of report, official"):
         both.disk.uses("公路", "title")

@@ -302,11 +302,11 @@ def test_a_report_without_facts_is_told(tmp_path: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.txt", "--file", "b.txt"], "give REPORT, or --file F"),
-        (["a.txt", "--where", "year=2022"], "--where is for the facts of all reports"),
-        (["--file", "a.txt", "--query", "文旅"], "--query is for the facts of all reports"),
+        (["a.txt", "--file", "b.txt"], "give either REPORT, or --file F"),
+        (["a.txt", "--where", "year=2022"], "--where filters the facts of all reports"),
+        (["--file", "a.txt", "--query", "文旅"], "--query filters the facts of all reports"),
         (["--kind", "figures"], "invalid choice"),
-        (["--file", "a.txt", "--format", "csv", "--output", "a.txt"], "is what is to be read"),
+        (["--file", "a.txt", "--format", "csv", "--output", "a.txt"], "is an input file"),
     ],
 )
 def test_options_that_do_not_go_together(

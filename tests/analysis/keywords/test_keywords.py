@@ -206,7 +206,7 @@ def test_what_cannot_be_asked_is_told(both: Asked) -> None:
         both.disk.keywords("zzz")
     with pytest.raises(QueryError, match="by must be one of report, official"):
         both.disk.keywords(by="title")
-    with pytest.raises(QueryError, match="leave it out where reports are named"):
+    with pytest.raises(QueryError, match="omit it when you name reports"):
         both.disk.keywords("a", by="year")
     with pytest.raises(QueryError, match="no field is called"):
         both.disk.keywords(where="colour=red")
@@ -393,8 +393,8 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
     with Asked(tmp_path, *REPORTS) as held:
         calls: list[tuple[int, int, str]] = []
         held.disk.keywords(by="report", progress=lambda *call: calls.append(call))
-        assert [call for call in calls if call[2] == "weighing"] == [
-            (0, 3, "weighing"), (1, 3, "weighing"), (2, 3, "weighing"),
+        assert [call for call in calls if call[2] == "scoring keywords"] == [
+            (0, 3, "scoring keywords"), (1, 3, "scoring keywords"), (2, 3, "scoring keywords"),
         ]  # fmt: skip
         assert (3, 3, "reading the reports") in calls
 

@@ -390,7 +390,7 @@ def test_two_methods_of_one_command_have_the_notes_of_that_command(archive: Arch
         "reuse_pairs": ("reuse", {**matching, "limit": 3}),
     }
     for name in ("facts", "reuse", "year_on_year"):
-        with pytest.raises(QueryError, match="name the report, or the file"):
+        with pytest.raises(QueryError, match="name the report or file"):
             archive.method_note(name)
 
 
@@ -511,11 +511,11 @@ def test_an_index_that_is_not_up_to_date_says_so(tmp_path: Path) -> None:
 def test_what_cannot_be_asked_has_no_note(archive: Archive) -> None:
     with pytest.raises(QueryError, match="command must be one of search, kwic"):
         archive.method_note("stats")
-    with pytest.raises(QueryError, match="there is no parameter tops; they are reports"):
+    with pytest.raises(QueryError, match="there is no parameter tops; the parameters are reports"):
         archive.method_note("keywords", tops=3)
     with pytest.raises(QueryError, match="the parameter text is missing"):
         archive.method_note("search")
-    with pytest.raises(QueryError, match="name the report, or the file"):
+    with pytest.raises(QueryError, match="name the report or file"):
         archive.method_note("year_on_year")
     with pytest.raises(NotFoundError):
         archive.method_note("keywords", reports="nowhere")
@@ -691,9 +691,9 @@ def test_an_answer_that_cannot_be_written_leaves_no_note(
 def wrong_places(place: Path, other: Path) -> dict[str, tuple[str, int]]:
     """Where no note can be written: what is said, and the exit code."""
     return {
-        str(other / "note.txt"): ("writes .md or .json; call it", 2),
-        str(other / "note"): ("writes .md or .json; call it", 2),
-        str(place / "index" / "note.md"): ("is in the folder of the index", 1),
+        str(other / "note.txt"): ("writes .md or .json; name it", 2),
+        str(other / "note"): ("writes .md or .json; name it", 2),
+        str(place / "index" / "note.md"): ("is inside the index folder", 1),
         str(other / "answer.json"): ("--method-note and --output are both", 2),
         str(other / "gone" / "note.md"): ("there is no folder", 1),
         str(place / "reports" / "r.md"): ("is a report in the index", 1),
@@ -729,7 +729,7 @@ def test_a_note_is_not_written_over_what_is_read(
     for words in (["facts", "--file"], ["reuse", "--against"], ["similar", "--file"]):
         with pytest.raises(SystemExit):
             run(place, *words, str(draft), "--method-note", str(draft))
-        assert "is what is to be read" in capsys.readouterr().err
+        assert "is an input file" in capsys.readouterr().err
     assert draft.read_text(encoding="utf-8") == DRAFT
 
 
@@ -742,7 +742,7 @@ def test_a_batch_has_no_note(
     words = ["search", "--batch", str(queries), "--trec", str(run_), "--method-note", "n.md"]
     with pytest.raises(SystemExit):
         run(place, *words)
-    assert "leave out --method-note" in capsys.readouterr().err
+    assert "omit --method-note" in capsys.readouterr().err
     assert not run_.exists()
 
 

@@ -338,7 +338,7 @@ def test_only_the_rows_that_are_named(both: Both) -> None:
     assert by_year.build_figure_table().values == ("2022", "2023")
     table = both.disk.portfolios(values="甲县")
     assert [one.value for one in table.rows] == ["甲县副县长"]
-    with pytest.raises(QueryError, match="no report has the official"):
+    with pytest.raises(QueryError, match="no report has official"):
         both.disk.portfolio("招商引资", values=["丁县副县长"])
 
 
@@ -451,8 +451,8 @@ def test_a_users_words_bring_names_together(tmp_path: Path) -> None:
         ("figures = ['市外']", r"write \[figures\] before"),
         ("[figures]\nqualifier = ['市外']", "unknown key 'qualifier'; known: qualifiers"),
         ("[figures]\nverbs = '抓'", r"verbs in \[figures\] must be a list of strings"),
-        ("[[figures.names]]\nsame = ['甲']", "needs same, a list of two or more strings"),
-        ("[[figures.behind]]\nfigure = '甲'", "needs the strings figure and means"),
+        ("[[figures.names]]\nsame = ['甲']", "requires same, a list of two or more strings"),
+        ("[[figures.behind]]\nfigure = '甲'", "requires the strings figure and means"),
     ],
 )
 def test_word_lists_that_are_wrong_are_told(text: str, part: str) -> None:

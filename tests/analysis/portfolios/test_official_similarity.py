@@ -112,7 +112,7 @@ def test_too_many_officials_are_told_with_the_remedy(
     monkeypatch.setattr(similarity, "MAX_OFFICIALS", 4)
     with (
         Similar(tmp_path, *rows_of(formula=False)) as held,
-        pytest.raises(QueryError, match=r"5 officials, the most .* is 4; choose among them"),
+        pytest.raises(QueryError, match=r"5 officials are too many .*limit: 4\); narrow them down"),
     ):
         held.disk.official_similarity()
 

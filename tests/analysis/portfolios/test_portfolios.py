@@ -440,7 +440,7 @@ def test_more_than_can_be_set_side_by_side(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(side_by_side, "MAX_OFFICIALS", 1)
     with (
         Table(tmp_path, *ROWS[:3]) as held,
-        pytest.raises(QueryError, match=r"2 have 文旅, the most .* is 1; choose among them"),
+        pytest.raises(QueryError, match=r"2 have 文旅, too many .*limit: 1\); narrow them down"),
     ):
         held.disk.portfolio("文旅")
 
@@ -561,7 +561,7 @@ def test_options_that_do_not_go_together(both: Table, capsys: pytest.CaptureFixt
         with pytest.raises(SystemExit) as stopped:
             main(["--index", str(both.place), "portfolios", *arguments])
         assert stopped.value.code == 2
-        assert "--similarity compares officials; leave out" in capsys.readouterr().err
+        assert "--similarity compares officials; omit" in capsys.readouterr().err
     assert main(["--index", str(both.place), "portfolios", "文履"]) == 1
     assert "no portfolio is called" in capsys.readouterr().err
 

@@ -199,11 +199,15 @@ def test_reports_that_were_read_from_the_file_are_left_out(
 @pytest.mark.parametrize(
     ("options", "error", "said"),
     [
-        ({}, QueryError, "one of a passage, a text or a file"),
-        ({"passage": "a.txt#1", "text": "文旅"}, QueryError, "one of a passage, a text or a file"),
+        ({}, QueryError, "exactly one of passage, text and file"),
+        (
+            {"passage": "a.txt#1", "text": "文旅"},
+            QueryError,
+            "exactly one of passage, text and file",
+        ),
         ({"text": "，。！ *"}, QueryError, "no letters or digits"),
         ({"text": ""}, QueryError, "no letters or digits"),
-        ({"passage": "a.txt#9"}, NotFoundError, "a.txt has no passage 9; it has 1 to 3"),
+        ({"passage": "a.txt#9"}, NotFoundError, "a.txt has no passage 9; its passages are 1 to 3"),
         ({"passage": "x.txt#1"}, NotFoundError, "no report's id or title contains 'x.txt'"),
         ({"passage": "x.txt"}, NotFoundError, "no report's id or title contains 'x.txt'"),
         ({"file": "nowhere.txt"}, ExtractError, "nowhere.txt: there is no such file"),
@@ -282,7 +286,7 @@ def test_one_thing_is_asked_about(
     with pytest.raises(SystemExit) as stopped:
         main(["--index", str(both.place), "similar", *arguments])
     assert stopped.value.code == 2
-    assert "give one of PASSAGE, --text T and --file F" in capsys.readouterr().err
+    assert "give exactly one of PASSAGE, --text T and --file F" in capsys.readouterr().err
 
 
 def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
@@ -362,7 +366,7 @@ def test_a_report_can_be_named_by_its_file_and_a_passage_with_a_wide_sign(
     wide = shipped_archive.similar(f"{name}＃18")
     assert wide == shipped_archive.similar(f"{name}#18")
     with pytest.raises(
-        NotFoundError, match="the file of this name is not indexed: index it, or give"
+        NotFoundError, match="a file of this name exists but is not indexed: index it, or pass"
     ):
         shipped_archive.show(str(corpus / "README.md"))
     with pytest.raises(NotFoundError, match="no report's id or title"):

@@ -228,7 +228,7 @@ def test_nothing_that_meets_and_nothing_that_stands_alone_are_no_errors(
     assert (nothing.matched, nothing.sentences, nothing.reports, nothing.missing) == (0, (), (), ())
     assert both.summary("d.txt").sentences == ()
     for arguments, said in (
-        (["--where", "year=1949"], "No report meets --where"),
+        (["--where", "year=1949"], "No report matches --where"),
         (["d.txt"], "no sentence in it that stands alone"),
         (["a.txt", "--chars", "3"], "fits into 3 characters; raise --chars"),
     ):
@@ -375,7 +375,7 @@ def test_a_users_words_are_obeyed(tmp_path: Path) -> None:
         ({"report": "x.txt"}, NotFoundError, "no report's id or title contains 'x.txt'"),
         ({"file": "nowhere.txt"}, ExtractError, "nowhere.txt: there is no such file"),
         ({"report": "a.txt", "file": "b.txt"}, QueryError, "not both"),
-        ({"report": "a.txt", "where": "year=2022"}, QueryError, "where chooses among the reports"),
+        ({"report": "a.txt", "where": "year=2022"}, QueryError, "where selects reports"),
         ({"where": "yaer=2022"}, QueryError, "no field is called 'yaer'"),
         ({"report": "a.txt", "chars": 0}, QueryError, "chars must be a whole number and at least"),
     ],
@@ -438,7 +438,7 @@ def test_one_thing_is_asked_about(
     with pytest.raises(SystemExit) as stopped:
         main(["--index", str(both.place), "summary", *arguments])
     assert stopped.value.code == 2
-    assert "give one of REPORT, --file F and --where F=V" in capsys.readouterr().err
+    assert "give only one of REPORT, --file F and --where F=V" in capsys.readouterr().err
 
 
 def test_progress_names_each_stage(tmp_path: Path) -> None:
@@ -446,10 +446,10 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
         calls: list[tuple[int, int, str]] = []
         held.disk.summary("a.txt", progress=lambda *call: calls.append(call))
         stages = list(dict.fromkeys(name for _, _, name in calls))
-        assert stages == ["counting words", "choosing", "reading the reports"]
+        assert stages == ["counting words", "selecting sentences", "reading the reports"]
         calls.clear()
         held.disk.summary(progress=lambda *call: calls.append(call))
         assert [call for call in calls if call[2].endswith(".txt")] == [
             (number, 4, f"{name}.txt") for number, name in enumerate("abcd")
         ]
-        assert calls[-1] == (0, 0, "choosing")
+        assert calls[-1] == (0, 0, "selecting sentences")

@@ -300,7 +300,7 @@ def test_passages_that_are_all_alike_are_too_few(tmp_path: Path) -> None:
 
 
 def test_more_topics_than_can_be_had_is_told(both: Asked) -> None:
-    with pytest.raises(QueryError, match=r"topics must be at most 24 here: .* ask for fewer"):
+    with pytest.raises(QueryError, match=r"topics must be at most 24 here, .* ask for fewer"):
         both.disk.topics(100)
     assert len(both.topics(24).topics) <= 24
 
@@ -420,8 +420,8 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
 def test_progress_names_each_stage(asked: tuple[Topics, Calls]) -> None:
     _, calls = asked
     assert list(dict.fromkeys(call[2] for call in calls)) == [
-        "reading the reports", "weighing numbers of topics", "looking for topics",
-        "looking for examples",
+        "reading the reports", "comparing numbers of topics", "finding topics",
+        "finding examples",
     ]  # fmt: skip
     assert all(0 <= done <= all_ for done, all_, _ in calls)
 

@@ -217,13 +217,13 @@ def test_what_is_clearly_near_to_a_plan_mostly_answers_it(shipped_archive: Archi
 
 
 def test_what_is_missing_is_said_with_the_remedy(archive: Archive) -> None:
-    with pytest.raises(NotFoundError, match=r"no earlier report of 张三 .* name the report before"):
+    with pytest.raises(NotFoundError, match=r"no earlier report by 张三; name the previous report"):
         archive.year_on_year("2021.txt")
     with pytest.raises(
-        NotFoundError, match=r"none\.txt is of an official who is not known: .* in metadata\.csv"
+        NotFoundError, match=r"the official of none\.txt is unknown; .* in metadata\.csv"
     ):
         archive.year_on_year("none.txt")
-    with pytest.raises(NotFoundError, match=r"undated\.txt is of a year that is not known"):
+    with pytest.raises(NotFoundError, match=r"the year of undated\.txt is unknown"):
         archive.year_on_year("undated.txt")
     with pytest.raises(QueryError, match="itself"):
         archive.year_on_year("2021.txt", previous="2021.txt")
@@ -431,7 +431,7 @@ def test_a_draft_without_a_year_is_not_set_against_a_report_without_one(
     archive.index(folder({"a.txt": "修路。", "metadata.csv": "id,official\na.txt,张三\n"}))
     draft = tmp_path / "draft.txt"
     draft.write_text("修桥。", encoding="utf-8")
-    with pytest.raises(NotFoundError, match=r"no earlier report of 张三"):
+    with pytest.raises(NotFoundError, match=r"no earlier report by 张三"):
         archive.year_on_year(against=draft, official="张三")
 
 

@@ -95,14 +95,14 @@ def test_uses_in_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFi
         (("--by", "year", "--pairwise", "--values", "2019,2021,2023"), "name both"),
         (
             ("--by", "year", "--values", "2019,2021", "--pairwise", "--term", "公路"),
-            "leave out --pairwise",
+            "omit --pairwise",
         ),
         ((), "--by"),
         (("--by", "year", "--values", ""), "--values names no group"),
         (("--by", "year", "--values", ",,，"), "--values names no group"),
         (("--by", "year", "--terms", "letters"), "--terms"),
-        (("--by", "year", "--output", "x.csv"), "--output needs --format"),
-        (("--by", "year", "--format", "docx", "--output", "x.docx"), "not for compare"),
+        (("--by", "year", "--output", "x.csv"), "--output x.csv requires --format"),
+        (("--by", "year", "--format", "docx", "--output", "x.docx"), "not with compare"),
     ],
 )
 def test_options_that_do_not_go_together(
@@ -118,10 +118,10 @@ def test_options_that_do_not_go_together(
     ("options", "said"),
     [
         (("--by", "title"), "by must be one of"),
-        (("--by", "official", "--values", "钱七"), "there are: 张三、李四、王五、赵六"),
-        (("--by", "year", "--values", "张三,张", "--pairwise"), "no report has the year"),
+        (("--by", "official", "--values", "钱七"), "available: 张三、李四、王五、赵六"),
+        (("--by", "year", "--values", "张三,张", "--pairwise"), "no report has year"),
         (("--by", "official", "--values", "张三,张", "--pairwise"), "name two values"),
-        (("--by", "year", "--term", "。"), "is no term"),
+        (("--by", "year", "--term", "。"), "is not a term"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

@@ -114,22 +114,28 @@ def test_several_drafts_are_one_document_and_a_bad_one_does_not_stop_the_rest(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["2022.txt", "--against", "a.txt"], "give REPORT, or --against FILE"),
-        (["--previous"], "--previous needs REPORT, or --against FILE"),
-        (["2022.txt", "--previous", "--min-chars", "9"], "--min-chars does not go with --previous"),
-        (["2022.txt", "--official", "张三"], "--official tells whose"),
-        (["--against", "a", "b", "--previous"], "--previous takes one FILE"),
-        (["--format", "html", "--output", "a.html"], "--format html needs REPORT, or one FILE"),
-        (["2022.txt", "--format", "html"], "--format html needs --output FILE"),
-        (["2022.txt", "--format", "html", "--output", "a.docx"], "call it a.docx.html, not a.docx"),
-        (["2022.txt", "--format", "docx", "--output", "a.html"], "call it a.html.docx, not a.html"),
+        (["2022.txt", "--against", "a.txt"], "give either REPORT, or --against FILE"),
+        (["--previous"], "--previous requires REPORT or --against FILE"),
+        (
+            ["2022.txt", "--previous", "--min-chars", "9"],
+            "--min-chars cannot be combined with --previous",
+        ),
+        (["2022.txt", "--official", "张三"], "--official says whose"),
+        (["--against", "a", "b", "--previous"], "--previous compares a single report"),
+        (
+            ["--format", "html", "--output", "a.html"],
+            "--format html requires REPORT, or --against with one FILE",
+        ),
+        (["2022.txt", "--format", "html"], "--format html requires --output FILE"),
+        (["2022.txt", "--format", "html", "--output", "a.docx"], "name it a.docx.html, not a.docx"),
+        (["2022.txt", "--format", "docx", "--output", "a.html"], "name it a.html.docx, not a.html"),
         (
             ["--against", "./a.html", "--format", "html", "--output", "a.html"],
-            "a.html is what is to be read",
+            "a.html is an input file",
         ),
         (["2022.txt", "--min-chars", "4"], "must be at least 5"),
         (["--formula-officials", "1"], "must be at least 2"),
-        (["2022.txt", "--output", "a.txt"], "--output needs --format json, csv, docx or html"),
+        (["2022.txt", "--output", "a.txt"], "requires --format json, csv, docx or html"),
     ],
 )
 def test_options_that_do_not_go_together_are_a_matter_of_usage(
@@ -145,8 +151,8 @@ def test_options_that_do_not_go_together_are_a_matter_of_usage(
     ("arguments", "said"),
     [
         (["nowhere"], "no report's id or title contains 'nowhere'"),
-        (["述职报告"], "is part of 3 reports"),
-        (["2021.txt", "--previous"], "no earlier report of 张三"),
+        (["述职报告"], "matches 3 reports"),
+        (["2021.txt", "--previous"], "no earlier report by 张三"),
         (["2022.txt", "--previous", "nowhere"], "no report's id or title contains 'nowhere'"),
         (["--against", "nowhere.txt"], "there is no such file"),
         (["--against", "."], "is a folder"),
@@ -196,7 +202,7 @@ def test_an_official_whom_the_index_does_not_know_is_told(
 ) -> None:
     command = ["--index", str(place), "reuse", "--against", str(draft), "--official"]
     assert main([*command, "张三三"]) == 0
-    assert "no report of the index is of 张三三" in capsys.readouterr().err
+    assert "the index has no report by 张三三" in capsys.readouterr().err
     assert main([*command, "张三三", "--quiet"]) == 0
     assert capsys.readouterr().err == ""
     assert main([*command, "张三"]) == 0
@@ -281,13 +287,13 @@ def test_a_document_needs_a_file_to_be_written_to(
         code = int(str(stop.code))
     said = capsys.readouterr().err
     assert (code, "is a folder; name a file in it" in said) == ((1, True) if name else (2, False))
-    assert name or "--format html needs --output FILE" in said
+    assert name or "--format html requires --output FILE" in said
 
 
 def test_html_is_for_reuse_alone(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--index", str(place), "search", "文旅", "--format", "html", "--output", "a.html"])
-    assert "--format html is for reuse, not for search" in capsys.readouterr().err
+    assert "--format html works with reuse, not with search" in capsys.readouterr().err
 
 
 def test_an_empty_index_and_a_single_report_are_no_trouble(
@@ -339,7 +345,7 @@ def test_numbers_beyond_reason_are_no_trouble(
     assert "No two reports" in capsys.readouterr().out
     for command in ("show", "similar"):
         assert main(["--index", str(place), command, f"2022.txt#{'9' * 5_000}"]) == 1
-        assert "is no passage; write REPORT#N" in capsys.readouterr().err
+        assert "is not a passage; write REPORT#N" in capsys.readouterr().err
 
 
 def test_a_file_without_a_name_is_said_to_have_none(
@@ -347,7 +353,7 @@ def test_a_file_without_a_name_is_said_to_have_none(
 ) -> None:
     for command in (["reuse", "--against", ""], ["similar", "--file", " "]):
         assert main(["--index", str(place), *command]) == 1
-        assert "the file has no name" in capsys.readouterr().err
+        assert "the file name is empty" in capsys.readouterr().err
 
 
 def test_what_cannot_be_printed_whole_is_a_failure(place: Path, tmp_path: Path) -> None:

@@ -118,5 +118,5 @@ def test_the_parts_of_a_word_file_in_one_xml_file() -> None:
     ],
 )
 def test_other_xml_is_refused(data: bytes) -> None:
-    with pytest.raises(ExtractError, match="no Word file"):
+    with pytest.raises(ExtractError, match="not a Word file"):
         flat_xml.to_docx(data)

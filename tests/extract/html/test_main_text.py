@@ -288,7 +288,7 @@ def test_a_broken_byte_does_not_change_the_charset() -> None:
 
 def test_a_page_without_text_is_refused_with_the_remedy() -> None:
     for markup in (b"<p>&nbsp;</p>", b"<script>x</script>", b"<!-- x -->"):
-        with pytest.raises(ExtractError, match=r"no text in the web page.*Word"):
+        with pytest.raises(ExtractError, match=r"the web page contains no text.*Word"):
             read(markup)
 
 

@@ -111,12 +111,12 @@ def test_line_ends_may_be_of_one_byte() -> None:
     "data", [b"", b"\x00\x01\x02", _mht(), _mht(_part(b"GIF89a", "image/gif"))]
 )
 def test_an_archive_without_a_page_is_refused_with_the_remedy(data: bytes) -> None:
-    with pytest.raises(ExtractError, match=r"no page in the web archive.*Word"):
+    with pytest.raises(ExtractError, match=r"the web archive contains no page.*Word"):
         read(data)
 
 
 def test_an_archive_whose_page_has_no_text_is_refused() -> None:
-    with pytest.raises(ExtractError, match="no text in the web page"):
+    with pytest.raises(ExtractError, match="the web page contains no text"):
         read(_mht(_part(b"<p></p>")))
 
 

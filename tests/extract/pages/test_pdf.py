@@ -236,7 +236,7 @@ def test_a_page_whose_characters_cannot_be_told_is_read_as_a_picture(
     read_pages: list[tuple[Any, float]],
 ) -> None:
     for char in "\ue123\ufffd":
-        with pytest.raises(ExtractError, match="no text"):
+        with pytest.raises(ExtractError, match="no readable text"):
             pdf.read(_pdf(_text("述职" + char * 40)), lambda *_: None)
     assert len(read_pages) == 2
 
@@ -274,7 +274,7 @@ def test_an_empty_page_is_no_scan() -> None:
 def test_a_file_that_is_no_pdf_or_a_cut_one_is_refused() -> None:
     whole = _pdf(_text(REPORT[:29]))
     for data in (b"", b"%PDF-1.7\n", whole[: len(whole) // 2], whole[:-60], b"x" * 9000):
-        assert "damaged or was not downloaded to its end" in _reason(data)
+        assert "damaged or was not fully downloaded" in _reason(data)
 
 
 def test_a_pdf_without_pages_is_refused() -> None:
@@ -283,7 +283,7 @@ def test_a_pdf_without_pages_is_refused() -> None:
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 2)
-    assert "3 pages; the most is 2" in _reason(_pdf("", "", ""))
+    assert "3 pages, over the limit of 2" in _reason(_pdf("", "", ""))
 
 
 def test_a_password_is_asked_for_only_where_one_is_needed_to_read() -> None:
@@ -301,7 +301,7 @@ def test_a_damaged_file_is_not_taken_for_a_locked_one_that_was_read_before() -> 
 
 def test_a_page_with_far_too_many_characters_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_MAX_PAGE_CHARACTERS", 20)
-    assert "take it out" in _reason(_pdf(_text(REPORT[:29])))
+    assert "remove it" in _reason(_pdf(_text(REPORT[:29])))
 
 
 def test_of_far_too_many_drawn_things_some_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -412,7 +412,10 @@ def test_a_missing_extra_is_told_with_what_to_install(
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(PlotError) as refused:
         plots.check_target(Path("x.svg"))
-    assert str(refused.value) == "pictures need the extra plots: pip install 'reportsearch[plots]'"
+    assert (
+        str(refused.value)
+        == "plots require another package; run: pip install 'reportsearch[plots]'"
+    )
 
 
 def test_where_no_font_has_chinese_a_png_is_refused(
@@ -447,7 +450,7 @@ def test_nothing_is_no_empty_picture(result: plots.PlottableResult) -> None:
 
 
 def test_what_is_wrong_is_told(tmp_path: Path) -> None:
-    with pytest.raises(PlotError, match=r"ends in \.svg, \.png or \.html, not .*a\.pdf"):
+    with pytest.raises(PlotError, match=r"must be a \.svg, \.png or \.html file, not .*a\.pdf"):
         plots.write_plot(samples.YEARS, tmp_path / "a.pdf")
     with pytest.raises(ValueError, match="language must be one of zh, en"):
         plots.render_svg(samples.YEARS, "fr")

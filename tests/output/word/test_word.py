@@ -293,8 +293,8 @@ def test_a_file_that_is_there_is_replaced(write: Write, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("none/a.docx", "there is no folder .*none; make it first"),
-        ("file/a.docx", "there is no folder .*file; make it first"),
+        ("none/a.docx", "there is no folder .*none; create it first"),
+        ("file/a.docx", "there is no folder .*file; create it first"),
         ("folder", "folder is a folder; name a file in it"),
         (f"{'长' * 100}.docx", "cannot be written: .*; check the disk, or name another file"),
     ],
@@ -364,7 +364,7 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(tmp_path: Path) -> None
         f"{large} cannot be written: File too large; check the disk, or name another file",
         (
             f"{closed} cannot be written: Permission denied; close it if it is open in Word, "
-            "or name a file in a folder of your own"
+            "or name a file in a folder you can write to"
         ),
     ]
     for place in places:

@@ -66,7 +66,7 @@ def compare_groups(
 ) -> Comparison:
     """Compare each group with the rest, or two with each other; see ``Archive.compare``."""
     if pairwise and len(groups.wanted) != 2:
-        raise QueryError("pairwise sets two groups against each other; name two values")
+        raise QueryError("pairwise compares two groups; name two values")
     matching = corpus.matching_passages(*passage_query)
     selection = read_selection(
         corpus, groups, matching, terms, bind_stage(progress, "counting words")
@@ -140,5 +140,5 @@ def count_term_use(
 ) -> Uses:
     """Count how often terms are used in each group; see ``Archive.uses``."""
     matching = corpus.matching_passages(*passage_query)
-    stage = bind_stage(progress, "looking for the terms")
+    stage = bind_stage(progress, "finding the terms")
     return count_uses(corpus, groups, terms, matching, stage)

@@ -52,7 +52,7 @@ class _Term:
         self.by_group: dict[str, _TermOccurrences] = defaultdict(_TermOccurrences)
         self.first: tuple[tuple[bool, str, str], Example] | None = None
         if not any(map(str.isalnum, self.folded)):
-            raise QueryError("{text} is no term; give a word or a phrase", text=quote_value(text))
+            raise QueryError("{text} is not a term; give a word or phrase", text=quote_value(text))
 
 
 def count_uses(

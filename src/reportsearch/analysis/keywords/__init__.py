@@ -77,7 +77,7 @@ def extract_by_group(
     # Counting the phrases of all groups together is faster.
     required: dict[NGram, None] = {}
     cached: dict[str, KeywordExtractor] = {}
-    for group in track(groups, bind_stage(progress, "looking for terms")):
+    for group in track(groups, bind_stage(progress, "finding keywords")):
         extractor = KeywordExtractor(corpus, group)
         required.update(dict.fromkeys(extractor.required_ngrams))
         if len(groups) <= max_cached:
@@ -87,5 +87,5 @@ def extract_by_group(
         (cached.get(group.id) or KeywordExtractor(corpus, group)).extract(
             counts, top, with_formulae=with_formulae
         )
-        for group in track(groups, bind_stage(progress, "weighing"))
+        for group in track(groups, bind_stage(progress, "scoring keywords"))
     ]

@@ -128,7 +128,7 @@ def select_passages(
     )
     if command in REPORT_NEEDED and not (names or drafts):
         raise QueryError(
-            "name the report, or the file, {report_needed}", report_needed=REPORT_NEEDED[command]
+            "name the report or file {report_needed}", report_needed=REPORT_NEEDED[command]
         )
     if command == "reuse":
         return about, SelectedPassages(None, excluded=(*names, *_find_own_reports(corpus, given)))

@@ -112,9 +112,8 @@ def _find_officials(corpus: Corpus, where: query.Where) -> list[_OfficialWords]:
         official.reports[info.id] = None if matching is None else {*matching[info.id]}
     if len(known) > MAX_OFFICIALS:
         raise QueryError(
-            "there are {count:,} officials, the most that can be compared with one "
-            "another is {max_officials}; choose among them by --where, for example "
-            "year=2023",
+            "{count:,} officials are too many to compare with each other (limit: "
+            "{max_officials}); narrow them down with --where, for example year=2023",
             count=len(known),
             max_officials=MAX_OFFICIALS,
         )
@@ -131,7 +130,7 @@ class _WordReader:
         self._corpus = corpus
         self._tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
         source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-        start_stage(progress, "looking for formulae")
+        start_stage(progress, "finding formulaic text")
         marks = all_pairs.mark_formulae(
             source_texts.texts,
             [get_official_key(info) for info in source_texts.infos],

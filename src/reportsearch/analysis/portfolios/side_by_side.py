@@ -173,9 +173,9 @@ def _check_row_count(corpus: Corpus, row_selection: RowSelection, portfolio: str
     }
     if len(rows) > MAX_OFFICIALS:
         raise QueryError(
-            "{count:,} have {portfolio}, the most that can be set side by side is "
-            "{max_officials}; choose among them by --where, for example year=2023, or "
-            "leave out the portfolio",
+            "{count:,} have {portfolio}, too many to show side by side (limit: "
+            "{max_officials}); narrow them down with --where, for example year=2023, or omit "
+            "the portfolio",
             count=len(rows),
             portfolio=portfolio,
             max_officials=MAX_OFFICIALS,

@@ -74,7 +74,7 @@ def read_query(
     else:
         found = SimilarQuery(_split_text(text or ""))
     if not found.parts:
-        raise QueryError("there are no letters or digits in it to compare")
+        raise QueryError("it contains no letters or digits to compare")
     return found
 
 
@@ -86,7 +86,9 @@ def _read_from_index(corpus: Corpus, name: str) -> SimilarQuery:
     except NotFoundError as error:
         # The id of a report may contain a #, so try it first.
         if not {"#", "＃"} & set(name):
-            raise NotFoundError("{error}; a text is given with --text", error=error) from error
+            raise NotFoundError(
+                "{error}; to search with a text, use --text", error=error
+            ) from error
     passage = corpus.find_passage(name)
     return SimilarQuery(_build_parts([passage]), (passage.report,))
 

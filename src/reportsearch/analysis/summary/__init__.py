@@ -74,7 +74,7 @@ def summarise_report(
 ) -> Summary:
     """Summarise one report, or the one read from the file ``draft``."""
     tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
-    start_stage(progress, "choosing")
+    start_stage(progress, "selecting sentences")
     own = corpus.find_ids_of_file(draft) if draft is not None else ()
     formula_index = corpus.load_formula_index(
         bind_stage(progress, "reading the reports"), excluded_reports=own
@@ -113,7 +113,7 @@ def summarise_all(
         found = _filter_by_portfolio(found, wanted)
         if len(infos) > 1:
             best.add(report, found)
-    start_stage(progress, "choosing")
+    start_stage(progress, "selecting sentences")
     if len(infos) == 1 and report and found:
         alone = _build_summary(
             report, found, _weigh_words(tfidf_index, [found], ()), chars, is_whole=False

@@ -50,7 +50,7 @@ def find_topics(
         bind_stage(progress, "reading the reports"),
     )
     found = _fit_topics(passages, requested, progress)
-    start_stage(progress, "looking for examples")
+    start_stage(progress, "finding examples")
     return build_topics(corpus, passages, found, by)
 
 
@@ -67,8 +67,8 @@ def _fit_topics(
     most = min(len(distinct), len(counted.words))
     if requested is not None and requested > most:
         raise QueryError(
-            "topics must be at most {most} here: there are {count} different passages "
-            "with {count_2} different words; ask for fewer, or for auto",
+            "topics must be at most {most} here, with {count} different passages and {count_2} "
+            "different words; ask for fewer, or for auto",
             most=most,
             count=len(distinct),
             count_2=len(counted.words),
@@ -76,9 +76,9 @@ def _fit_topics(
     tried: list[Weighing] = []
     if requested is None:
         tried = number_of_topics.score_numbers(
-            matrix, distinct, bind_stage(progress, "weighing numbers of topics")
+            matrix, distinct, bind_stage(progress, "comparing numbers of topics")
         )
-    start_stage(progress, "looking for topics")
+    start_stage(progress, "finding topics")
     found = nmf.factorise(matrix, requested or number_of_topics.choose_number(tried), distinct)
     fit = outliers.find_fitting_passages(matrix, counted, found)
     shares = found.compute_shares() * fit[:, None]

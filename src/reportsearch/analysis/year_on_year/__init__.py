@@ -60,25 +60,25 @@ def find_previous(
     """
     if info.official is None:
         raise NotFoundError(
-            "{id} is of an official who is not known: tell who it is {remedy}, or name "
-            "the report before by previous",
+            "the official of {id} is unknown; name the official {remedy}, or name the previous "
+            "report with previous",
             id=info.id,
-            remedy=Message("by official")
+            remedy=Message("with official")
             if is_draft
-            else Message("in metadata.csv, and index again"),
+            else Message("in metadata.csv and index again"),
         )
     others = [other for other in infos if other.official == info.official and other.id not in own]
     undated = not info.sort_date
     if undated and not is_draft:
         raise NotFoundError(
-            "{id} is of a year that is not known: give its year in metadata.csv and "
-            "index again, or name the report before",
+            "the year of {id} is unknown; give it in metadata.csv and index again, or name the "
+            "previous report",
             id=info.id,
         )
     earlier = [other for other in others if is_later(info, other) or (undated and other.sort_date)]
     if not earlier:
         raise NotFoundError(
-            "there is no earlier report of {official} in the index; name the report before",
+            "the index has no earlier report by {official}; name the previous report",
             official=info.official,
         )
     return max(earlier, key=lambda other: (other.sort_date, other.id))

@@ -19,8 +19,8 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "compare",
-        "tell which terms set groups of passages apart, and which they share; with --term how "
-        "often each group uses a term",
+        "show which terms distinguish groups of passages and which they share; with --term, "
+        "how often each group uses a term",
         "reportsearch compare --by official --where portfolio=文旅",
         run=run,
         check=check,
@@ -29,18 +29,17 @@ def add_command(commands: Commands) -> None:
         "--by",
         metavar="FIELD",
         required=True,
-        help=f"what makes a group: {', '.join(GROUPING_FIELDS)}",
+        help=f"field that defines the groups: {', '.join(GROUPING_FIELDS)}",
     )
     parser.add_values(
-        "only these groups, of whose names a part will do; with --by year also 2018..2022 as one "
-        "group",
+        "only these groups; part of a name is enough; with --by year, 2018..2022 is one group",
     )
     parser.add_where()
     parser.add_query()
     parser.add_argument(
         "--pairwise",
         action="store_true",
-        help="set two groups (--values A,B) against each other, not each against all the rest",
+        help="compare two groups (--values A,B) with each other, rather than each with the rest",
     )
     parser.add_argument(
         "--terms",
@@ -52,10 +51,10 @@ def add_command(commands: Commands) -> None:
         "--term",
         metavar="T",
         action="append",
-        help="how often this term is used in each group, and where first; may be given again",
+        help="show how often each group uses this term, and where it first occurs; can be repeated",
     )
-    parser.add_number("--top", "terms for each group", 10)
-    parser.add_number("--limit", "how many groups a table shows", 20)
+    parser.add_number("--top", "number of terms for each group", 10)
+    parser.add_number("--limit", "number of groups shown in the table", 20)
     parser.add_output()
     parser.add_plot("the comparison, or the use of terms,")
     parser.add_method_note()
@@ -65,11 +64,11 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
     options.values = split_group_values(options.values, "group")
     if options.term and options.pairwise:
-        raise UsageError("--term counts in each group by itself; leave out --pairwise")
+        raise UsageError("--term counts in each group separately; omit --pairwise")
     # Only the index can decide whether 、 separates values or is part of one.
     most = sum(value.count(PAUSE_MARK) + 1 for value in options.values)
     if options.pairwise and not len(options.values) <= 2 <= most:
-        raise UsageError("--pairwise sets two groups against each other; name both: --values A,B")
+        raise UsageError("--pairwise compares two groups; name both: --values A,B")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "correct",
-        f"put right what was recognised in a report; it is kept in the {SIDECAR} of its folder",
+        f"correct the metadata of a report; saved in the {SIDECAR} of its folder",
         "reportsearch correct 戊镇镇长2024 --set year=2023 --set official=戊镇镇长",
         run=run,
         check=check,
@@ -28,8 +28,8 @@ def add_command(commands: Commands) -> None:
         metavar="F=V",
         action="append",
         required=True,
-        help=f"a field and its value, without a value to take the correction away; may be given "
-        f"again; fields: {', '.join(METADATA_FIELDS)}",
+        help=f"a field and its value, or FIELD= to undo the correction; can be "
+        f"repeated; fields: {', '.join(METADATA_FIELDS)}",
     )
 
 
@@ -38,7 +38,7 @@ def check(options: argparse.Namespace) -> None:
     for text in options.values:
         if "=" not in text.replace("＝", "="):
             raise UsageError(
-                "--set needs a field and its value, as in year=2023, not {text}", text=text
+                "--set requires a field and its value, as in year=2023, not {text}", text=text
             )
 
 

@@ -17,25 +17,27 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "facts",
-        "list the figures, documents, projects and times that reports state; without REPORT those "
-        "of all reports, the same figures brought together",
+        "list the figures, documents, projects and dates that reports mention; without REPORT, "
+        "those of all reports, with equal figures grouped",
         "reportsearch facts --where portfolio=招商引资 --format csv --output facts.csv",
         run=run,
         check=check,
     )
     parser.add_report(nargs="?")
-    parser.add_argument("--file", metavar="F", help="of a file, which is not added to the index")
-    parser.add_query("only of passages that meet a query, as for search")
+    parser.add_argument(
+        "--file", metavar="F", help="a report in a file, which is not added to the index"
+    )
+    parser.add_query("only passages that match this query")
     parser.add_where()
     parser.add_argument(
         "--kind",
         choices=FACT_KINDS,
         action="append",
-        help="only this kind, may be given again (default: all, as CSV indicators)",
+        help="only this kind; can be repeated (default: all; with CSV, indicators)",
     )
     parser.add_number(
         "--limit",
-        "how many figures a table of all reports shows, those of most reports first",
+        "number of figures shown in the table for all reports, those in most reports first",
         20,
     )
     parser.add_output()
@@ -45,12 +47,12 @@ def add_command(commands: Commands) -> None:
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
     if options.report is not None and options.file is not None:
-        raise UsageError("give REPORT, or --file F for a report that is not in the index")
+        raise UsageError("give either REPORT, or --file F for a report that is not in the index")
     is_named = options.report is not None or options.file is not None
     if is_named and (options.query is not None or options.where):
         given = "--query" if options.query is not None else "--where"
         raise UsageError(
-            "{given} is for the facts of all reports; leave out REPORT and --file", given=given
+            "{given} filters the facts of all reports; omit REPORT and --file", given=given
         )
 
 

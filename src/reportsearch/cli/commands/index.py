@@ -17,19 +17,19 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "index",
-        "read files, folders, and .jsonl or .csv files with a report a row into the index",
+        "index files, folders, and .jsonl or .csv files with one report per row",
         "reportsearch index corpus",
         run=run,
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="what to read (default: the folder corpus)"
+        "paths", nargs="*", metavar="PATH", help="files and folders to read (default: corpus)"
     )
     parser.add_argument("--rebuild", action="store_true", help="read everything again")
     parser.add_argument(
-        "--prune", action="store_true", help="drop reports whose file or row is gone"
+        "--prune", action="store_true", help="drop reports whose file or row no longer exists"
     )
     parser.add_argument(
-        "--purge", action="store_true", help="erase the text of dropped reports from disk"
+        "--purge", action="store_true", help="erase the text of dropped reports from the disk"
     )
 
 

@@ -16,7 +16,7 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "keywords",
-        "tell what a report, or a selection of passages, is about that others are not",
+        "extract the terms that distinguish a report, or a selection of passages, from the rest",
         "reportsearch keywords 副县长2023 --top 10",
         run=run,
         check=check,
@@ -25,7 +25,7 @@ def add_command(commands: Commands) -> None:
         "reports",
         metavar="REPORT",
         nargs="*",
-        help=f"{REPORT_HELP}; without, all passages that meet --where and --query",
+        help=f"{REPORT_HELP}; without REPORT, all passages that match --where and --query",
     )
     parser.add_where()
     parser.add_query()
@@ -34,12 +34,12 @@ def add_command(commands: Commands) -> None:
         metavar="FIELD",
         help=f"keywords for each value of a field: {', '.join(GROUPING_FIELDS)}",
     )
-    parser.add_number("--top", "how many for each", 20)
+    parser.add_number("--top", "number of keywords for each", 20)
     parser.add_argument(
         "--with-formulae",
         action="store_true",
-        help="also what was set aside: set phrases, words of every report, places and posts, and "
-        "what is as frequent elsewhere",
+        help="also show excluded terms: set phrases, words common to all reports, places, "
+        "posts, and terms as frequent elsewhere",
     )
     parser.add_output()
     parser.add_plot("the keywords")
@@ -49,7 +49,7 @@ def add_command(commands: Commands) -> None:
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
     if options.reports and options.by is not None:
-        raise UsageError("--by groups passages; leave it out where REPORT is named")
+        raise UsageError("--by groups passages; omit it when you name REPORT")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,21 +18,21 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "kwic",
-        "list every occurrence in its context",
+        "list every occurrence of a term in context",
         "reportsearch kwic 招商引资 --sort right",
         run=run,
         documents=("docx",),
     )
-    parser.add_argument("query", metavar="QUERY", nargs="+", help="as for search")
+    parser.add_argument("query", metavar="QUERY", nargs="+", help="a query, as for search")
     parser.add_where()
-    parser.add_number("--width", "characters on both sides", 20)
+    parser.add_number("--width", "characters of context on each side", 20)
     parser.add_argument(
         "--sort",
         choices=SORTS,
         default="place",
         help="order by place, or by the context to the left or right (default: place)",
     )
-    parser.add_number("--limit", "how many lines", 100)
+    parser.add_number("--limit", "number of lines to show", 100)
     parser.add_offset("lines")
     parser.add_output("docx")
     parser.add_method_note()

@@ -21,8 +21,8 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "portfolios",
-        "tell what officials are in charge of, and the share of their reports about it; with "
-        "PORTFOLIO, the officials who have it side by side",
+        "show what officials are in charge of, and how much of their reports is about it; with "
+        "PORTFOLIO, compare the officials who have it",
         "reportsearch portfolios 文旅 --where year=2023",
         run=run,
         check=check,
@@ -31,27 +31,28 @@ def add_command(commands: Commands) -> None:
         "portfolio",
         metavar="PORTFOLIO",
         nargs="?",
-        help="a portfolio by any of its names: 文旅, 文化和旅游",
+        help="a portfolio, by any of its names: 文旅, 文化和旅游",
     )
     parser.add_where()
     parser.add_argument(
         "--by",
         metavar="FIELD",
-        help=f"what a row is: {', '.join(ROW_FIELDS)} (default: {_DEFAULT_BY})",
+        help=f"field that defines the rows: {', '.join(ROW_FIELDS)} (default: {_DEFAULT_BY})",
     )
-    parser.add_values("only these rows, of whose names a part will do")
+    parser.add_values("only these rows; part of a name is enough")
     parser.add_argument(
         "--figures",
         choices=(_SHARED, "all"),
-        help="with PORTFOLIO, only the table of figures, those of like meaning in one row: those "
-        "that several report, with their changes and plans, or all",
+        help="with PORTFOLIO, show only the table of figures, with similar figures in one row: "
+        "those that several officials report, with their changes and plans, or all",
     )
     parser.add_argument(
         "--similarity",
         action="store_true",
-        help="how alike the reports of officials are, each with each, with formulae and without",
+        help="show how similar the reports of each pair of officials are, with and without "
+        "formulaic text",
     )
-    parser.add_number("--limit", "how many rows, officials or pairs a table shows", 20)
+    parser.add_number("--limit", "number of rows, officials or pairs shown in the table", 20)
     parser.add_output()
     parser.add_plot("the portfolios, the shares of officials, or their similarity,")
     parser.add_method_note()
@@ -61,17 +62,19 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
     options.values = split_group_values(options.values, "row")
     if options.figures is not None and options.portfolio is None:
-        raise UsageError("--figures is of one portfolio; name it: portfolios 文旅 --figures shared")
+        raise UsageError(
+            "--figures shows a single portfolio; name it: portfolios 文旅 --figures shared"
+        )
     if not options.similarity:
         return
     if options.portfolio is not None:
         raise UsageError(
-            "--similarity compares officials; leave out PORTFOLIO, or choose the passages by "
-            "--where portfolio=PORTFOLIO"
+            "--similarity compares officials; omit PORTFOLIO, or select passages with --where "
+            "portfolio=PORTFOLIO"
         )
     for option in ("by", "values"):
         if getattr(options, option):
-            raise UsageError("--similarity compares officials; leave out --{option}", option=option)
+            raise UsageError("--similarity compares officials; omit --{option}", option=option)
 
 
 def run(options: argparse.Namespace) -> int:

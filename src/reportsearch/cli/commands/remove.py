@@ -15,18 +15,18 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "remove",
-        f"take a report out of the index for good and erase its text; the {SIDECAR} of its folder "
-        "says so, and the file stays",
+        f"remove a report from the index and erase its text; the {SIDECAR} of its folder keeps it "
+        "out, and the file itself stays",
         "reportsearch remove 戊镇镇长2024",
         run=run,
     )
     parser.add_report()
-    parser.add_argument("--undo", action="store_true", help="take it in again")
+    parser.add_argument("--undo", action="store_true", help="add the report again")
     parser.add_argument(
         "--folder",
         metavar="DIR",
         default="corpus",
-        help="with --undo: where the report is, if no other report of its folder is in the index "
+        help="with --undo: the report's folder, if the index has no other report from it "
         "(default: corpus)",
     )
 

@@ -34,8 +34,8 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "reuse",
-        "tell how much of a report also stands in others; without REPORT, which reports have most "
-        "in common, and the formulae",
+        "show how much of a report also occurs in others; without REPORT, which reports share "
+        "the most text, and the formulaic text",
         "reportsearch reuse 甲县副县长2022 --format html --output reuse.html",
         run=run,
         check=check,
@@ -46,34 +46,37 @@ def add_command(commands: Commands) -> None:
         "--against",
         metavar="FILE",
         nargs="+",
-        help="compare these files, which are not in the index and are not added to it",
+        help="compare these files, which are not added to the index",
     )
     parser.add_argument(
-        "--official", metavar="NAME", help="whose the files of --against are, as the index names it"
+        "--official",
+        metavar="NAME",
+        help="the official whose files --against names, as written in the index",
     )
     parser.add_argument(
         "--previous",
         metavar="REPORT",
         nargs="?",
         const="",
-        help="set it against the same official's report before, or against this one: sentences "
-        "kept, changed, dropped and new, and what is nearest to last year's plans",
+        help="compare with the same official's previous report, or with this one: sentences "
+        "kept, changed, dropped and new, and the passages nearest "
+        "to last year's plans",
     )
     parser.add_number(
         "--min-chars",
-        f"how many characters in a row count: {LOWEST_MIN_CHARS} or more "
+        f"minimum length of shared text in characters, {LOWEST_MIN_CHARS} or more "
         f"(default: {DEFAULT_MIN_CHARS})",
         minimum=LOWEST_MIN_CHARS,
     )
     parser.add_number(
         "--formula-officials",
-        "a string in reports of so many officials, 2 or more, is a formula (default: the square "
-        "root of the number of officials, at least 4)",
+        "treat a string as formulaic if it occurs in the reports of N or more officials, N "
+        "being 2 or more (default: the square root of the number of officials, at least 4)",
         minimum=2,
     )
     parser.add_number(
         "--limit",
-        "how many sources a table shows, or how many pairs and formulae "
+        "number of sources, or of pairs and formulaic strings, shown in the table "
         f"(default: {_DEFAULT_LIMIT})",
     )
     parser.add_output("docx and html")
@@ -88,21 +91,23 @@ def check(options: argparse.Namespace) -> None:
     name, drafts = options.report, options.against or []
     previous = options.previous is not None
     if name is not None and drafts:
-        raise UsageError("give REPORT, or --against FILE for a report that is not in the index")
+        raise UsageError(
+            "give either REPORT, or --against FILE for a report that is not in the index"
+        )
     if options.official is not None and not drafts:
-        raise UsageError("--official tells whose the files of --against are")
+        raise UsageError("--official says whose the files are; give them with --against FILE")
     if previous and name is None and not drafts:
-        raise UsageError("--previous needs REPORT, or --against FILE")
+        raise UsageError("--previous requires REPORT or --against FILE")
     if previous and len(drafts) > 1:
-        raise UsageError("--previous takes one FILE of --against")
+        raise UsageError("--previous compares a single report; give --against one FILE")
     given = [option for option in _MATCHING_OPTIONS if getattr(options, option) is not None]
     if previous and given:
         raise UsageError(
-            "--{replace} does not go with --previous", replace=given[0].replace("_", "-")
+            "--{replace} cannot be combined with --previous", replace=given[0].replace("_", "-")
         )
     if options.format in {"html", "docx"} and name is None and len(drafts) != 1:
         raise UsageError(
-            "--format {format} needs REPORT, or one FILE of --against", format=options.format
+            "--format {format} requires REPORT, or --against with one FILE", format=options.format
         )
 
 

@@ -35,19 +35,19 @@ def add_command(commands: Commands) -> None:
         "query",
         metavar="QUERY",
         nargs="*",
-        help='terms to be met in one passage; OR, NOT or -, ( ), "exact string", field:value',
+        help='terms to find in one passage; OR, NOT or -, ( ), "exact string", field:value',
     )
     parser.add_where()
     parser.add_number(
         "--limit",
-        f"how many hits (default: {_DEFAULT_LIMIT}, with --batch {batch.DEFAULT_LIMIT})",
+        f"number of hits (default: {_DEFAULT_LIMIT}, with --batch {batch.DEFAULT_LIMIT})",
     )
     parser.add_offset("hits")
     parser.add_argument(
         "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
     )
     parser.add_argument(
-        "--group", choices=GROUPS, default="report", help="what a hit is (default: report)"
+        "--group", choices=GROUPS, default="report", help="what counts as a hit (default: report)"
     )
     parser.add_argument(
         "--facet",
@@ -59,13 +59,15 @@ def add_command(commands: Commands) -> None:
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="tell how the query was understood and how many passages meet each part",
+        help="show how the query was interpreted and how many passages match each part",
     )
     parser.add_semantic()
     parser.add_argument(
-        "--batch", metavar="FILE", help="answer all queries of a file: number, tab, query"
+        "--batch",
+        metavar="FILE",
+        help="answer all queries in a file, each line a number, a tab and a query",
     )
-    parser.add_argument("--trec", metavar="FILE", help="where --batch writes its TREC run")
+    parser.add_argument("--trec", metavar="FILE", help="the file for the TREC run of --batch")
     parser.add_output("docx")
     parser.add_plot("the years of --facet year")
     parser.add_method_note()
@@ -79,7 +81,7 @@ def check(options: argparse.Namespace) -> None:
     if not options.query:
         raise UsageError("the following arguments are required: QUERY")
     if options.plot is not None and "year" not in map(_resolve_facet, options.facet):
-        raise UsageError("--plot draws a search by year; add --facet year")
+        raise UsageError("--plot shows a search by year; add --facet year")
 
 
 def _resolve_facet(name: str) -> str:

@@ -25,29 +25,29 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "serve",
-        "show the web page, in which all of this can be done",
+        "start the web interface, which offers all of these functions",
         "reportsearch serve --open",
         run=run,
         check=check,
     )
-    parser.add_number("--port", "its port", 8765)
-    parser.add_argument("--open", action="store_true", help="also open it in the browser")
+    parser.add_number("--port", "port to listen on", 8765)
+    parser.add_argument("--open", action="store_true", help="also open the page in the browser")
     parser.add_argument(
         "--folder",
         metavar="DIR",
         default="corpus",
-        help="where files that are added in the page are kept (default: corpus)",
+        help="folder for files added through the page (default: corpus)",
     )
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
-        help="where to listen (default: 127.0.0.1, for this machine alone); others need --token",
+        help="address to listen on (default: 127.0.0.1, this machine only); others require --token",
     )
     parser.add_argument(
         "--token",
         metavar="WORD",
-        help=f"who opens the page has to know it, {_MIN_TOKEN_CHARS} characters or more",
+        help=f"secret required to open the page, {_MIN_TOKEN_CHARS} characters or more",
     )
 
 
@@ -59,12 +59,12 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("--port must be 0 to 65535")
     if options.token is not None and len(options.token) < _MIN_TOKEN_CHARS:
         raise UsageError(
-            "--token must have {min_token_chars} characters or more",
+            "--token must have at least {min_token_chars} characters",
             min_token_chars=_MIN_TOKEN_CHARS,
         )
     if not is_loopback(options.host) and not options.token:
         raise UsageError(
-            "on {host} others can reach the page; give a secret word: --token WORD",
+            "other machines can reach the page on {host}; set a secret: --token WORD",
             host=options.host,
         )
 
@@ -125,7 +125,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
         made = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
         raise ReportSearchError(
-            "--host {host} is no address of this machine: {error}", host=host, error=error
+            "--host {host} is not an address of this machine: {error}", host=host, error=error
         ) from error
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -135,7 +135,7 @@ def _open_socket(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         made.close()
         raise ReportSearchError(
-            "the page cannot be at {host}:{port}: {error}; is it open already? Choose "
+            "cannot listen on {host}:{port}: {error}; if the page is already running, choose "
             "another port: --port N",
             host=host,
             port=port,

@@ -18,7 +18,7 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "show",
-        "show a report: metadata and its origin, sections, passages",
+        "show a report: metadata and where it comes from, sections, passages",
         "reportsearch show 副县长2023 --passage 3",
         run=run,
     )

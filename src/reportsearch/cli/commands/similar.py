@@ -16,7 +16,7 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "similar",
-        "find the passages that are most like one, and what they have in common",
+        "find the passages most similar to a passage, text or file, and the text they share",
         "reportsearch similar 副县长2023#9",
         run=run,
         check=check,
@@ -25,7 +25,7 @@ def add_command(commands: Commands) -> None:
         "passage",
         metavar="PASSAGE",
         nargs="?",
-        help="a passage as hits name it, REPORT#N; or REPORT, for each of its passages",
+        help="a passage, REPORT#N as search shows it; or REPORT, for each of its passages",
     )
     parser.add_argument("--text", metavar="T", help="a text, paragraph by paragraph")
     parser.add_argument(
@@ -34,10 +34,10 @@ def add_command(commands: Commands) -> None:
     parser.add_where()
     parser.add_number(
         "--limit",
-        "how many passages for each paragraph (default: 10, or 3 where there are several)",
+        "number of passages for each paragraph (default: 10, or 3 if there are several)",
     )
     parser.add_argument(
-        "--include-own", action="store_true", help="passages of the same report, too"
+        "--include-own", action="store_true", help="also include passages of the same report"
     )
     parser.add_semantic()
     parser.add_output()
@@ -48,7 +48,7 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError unless exactly one query is given."""
     given = (options.passage, options.text, options.file)
     if sum(entry is not None for entry in given) != 1:
-        raise UsageError("give one of PASSAGE, --text T and --file F")
+        raise UsageError("give exactly one of PASSAGE, --text T and --file F")
 
 
 def run(options: argparse.Namespace) -> int:

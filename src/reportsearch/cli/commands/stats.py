@@ -12,7 +12,12 @@ from reportsearch.output.tables import stats
 
 def add_command(commands: Commands) -> None:
     """Add the command."""
-    commands.add("stats", "count what the index holds", "reportsearch stats --format json", run=run)
+    commands.add(
+        "stats",
+        "show how many reports, passages and officials the index contains",
+        "reportsearch stats --format json",
+        run=run,
+    )
 
 
 def run(options: argparse.Namespace) -> int:

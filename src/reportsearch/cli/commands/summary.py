@@ -16,18 +16,18 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "summary",
-        "sum up a report in its own sentences, each with its place; without REPORT, all reports "
-        "that meet --where",
+        "summarise a report in its own sentences, each with its place; without REPORT, all "
+        "reports that match --where",
         "reportsearch summary 甲县副县长2022 --chars 400",
         run=run,
         check=check,
     )
     parser.add_report(nargs="?")
     parser.add_argument(
-        "--file", metavar="F", help="a report in a file; it is not added to the index"
+        "--file", metavar="F", help="a report in a file, which is not added to the index"
     )
     parser.add_where()
-    parser.add_number("--chars", "how many characters at most", DEFAULT_SUMMARY_CHARS, minimum=1)
+    parser.add_number("--chars", "maximum number of characters", DEFAULT_SUMMARY_CHARS, minimum=1)
     parser.add_output()
     parser.add_method_note()
 
@@ -36,7 +36,7 @@ def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
     given = (options.report is not None, options.file is not None, bool(options.where))
     if sum(given) > 1:
-        raise UsageError("give one of REPORT, --file F and --where F=V")
+        raise UsageError("give only one of REPORT, --file F and --where F=V")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -20,8 +20,8 @@ def add_command(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add(
         "topics",
-        "tell what passages are about, as topics that are found in them, and how much of each is "
-        "in every report, official or year",
+        "find the topics of passages, and the share of each topic in every report, official or "
+        "year",
         "reportsearch topics --by official --where year=2023",
         run=run,
     )
@@ -30,8 +30,8 @@ def add_command(commands: Commands) -> None:
         metavar="N",
         type=_parse_topic_count,
         default=AUTO,
-        help=f"how many, {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}: as many as are found again "
-        f"in parts of the passages and have words that go together (default: {AUTO})",
+        help=f"number of topics, {MIN_TOPICS} to {MAX_TOPICS}, or {AUTO}: as many as recur "
+        f"in samples of the passages and have words that belong together (default: {AUTO})",
     )
     parser.add_where()
     parser.add_query()
@@ -39,19 +39,19 @@ def add_command(commands: Commands) -> None:
         "--by",
         metavar="FIELD",
         default="report",
-        help=f"sum the passages' topics by {', '.join(GROUPING_FIELDS)} (default: report)",
+        help=f"add up the topics of passages by {', '.join(GROUPING_FIELDS)} (default: report)",
     )
-    parser.add_number("--top", "how many terms of a topic a table and CSV show", 8)
-    parser.add_number("--limit", "how many reports, officials or years a table shows", 20)
+    parser.add_number("--top", "number of terms shown for each topic in tables and CSV", 8)
+    parser.add_number("--limit", "number of reports, officials or years shown in the table", 20)
     parser.add_argument(
         "--kind",
         choices=_ROWS,
         default="groups",
-        help="what a line of CSV is: the share of a topic in a group, or a term of a topic "
+        help="what a CSV row holds: the share of a topic in a group, or a term of a topic "
         "(default: groups)",
     )
     parser.add_output()
-    parser.add_plot("how much of each topic is in every group")
+    parser.add_plot("the share of each topic in every group")
     parser.add_method_note()
 
 

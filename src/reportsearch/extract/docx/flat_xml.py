@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from reportsearch.errors import ExtractError, Message
 
-_BAD = Message("it is damaged, or no Word file; open it in WPS or Word and save it as .docx")
+_BAD = Message("it is damaged or not a Word file; open it in WPS or Word and save it as .docx")
 
 _PACKAGE = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _WORD_2003 = "http://schemas.microsoft.com/office/word/2003/wordml"

@@ -16,16 +16,16 @@ from urllib.parse import unquote
 from reportsearch.errors import ExtractError, Message
 
 NOT_A_WORD_FILE = Message(
-    "this is not a Word file, or a damaged one; open it in WPS or Word and save it as .docx"
+    "this is not a Word file, or it is damaged; open it in WPS or Word and save it as .docx"
 )
 TRUNCATED = Message(
-    "the file is half a download, or damaged; get it again, or open it in WPS or Word and save it "
-    "anew as .docx"
+    "the file is damaged or was not fully downloaded; get it again, or open it in WPS or Word "
+    "and save it again as .docx"
 )
 TOO_DEEP = Message(
     "its tables or text boxes are nested too deeply; open it in WPS or Word and flatten them"
 )
-_LOCKED = Message("it is locked with a password; open it in WPS or Word and save it without one")
+_LOCKED = Message("it is protected by a password; open it in WPS or Word and save it without one")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OR_OLD = Message(
     "the file is encrypted or in the old .doc format; open it in WPS or Word and save it as .docx "
@@ -36,7 +36,7 @@ _HAS_DOCTYPE = Message(
     ".docx"
 )
 _DUPLICATE_PART = Message(
-    "two of its parts have one name; open it in WPS or Word and save it anew as .docx"
+    "two of its parts have the same name; open it in WPS or Word and save it again as .docx"
 )
 
 _MAX_UNPACKED_BYTES = 200 << 20
@@ -183,14 +183,13 @@ class DocxPackage:
     def _check_unpacked_size(self, size: int, packed: int) -> None:
         if self._unpacked > _MAX_UNPACKED_BYTES:
             raise ExtractError(
-                "it unpacks to more than {max_unpacked_bytes} MiB, the most that is read; "
-                "save it in parts",
+                "it unpacks to more than the limit of {max_unpacked_bytes} MiB; split it",
                 max_unpacked_bytes=_MAX_UNPACKED_BYTES >> 20,
             )
         if size > _RATIO_CHECKED_FROM and size > _MAX_COMPRESSION_RATIO * max(packed, 1):
             raise ExtractError(
-                "it is packed more than {max_compression_ratio} times, as no text is; open "
-                "it in WPS or Word and save it anew as .docx",
+                "its compression ratio is over {max_compression_ratio}, too high for text; "
+                "open it in WPS or Word and save it again as .docx",
                 max_compression_ratio=_MAX_COMPRESSION_RATIO,
             )
 

@@ -171,14 +171,14 @@ class _HtmlCollector:
         self.tags += 1
         if self.tags > MAX_TAGS:
             raise ExtractError(
-                "the web page has over a million tags; open it in a browser, and copy its text "
+                "the web page has over a million tags; open it in a browser and copy its text "
                 "into a Word file"
             )
         depth = len(self._open) + 1
         if depth > MAX_DEPTH:
             raise ExtractError(
-                "the web page nests tags more than {max_depth} deep; open it in a browser, "
-                "and copy its text into a Word file",
+                "the web page nests tags more than {max_depth} levels deep; open it in a "
+                "browser and copy its text into a Word file",
                 max_depth=MAX_DEPTH,
             )
         tag = tag.lower()

@@ -33,7 +33,7 @@ _CODECS = {
 }
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _NO_TEXT = Message(
-    "there is no text in the web page; open it in a browser, and copy its text into a Word file"
+    "the web page contains no text; open it in a browser and copy its text into a Word file"
 )
 
 # A short line that matches belongs to the site, not to a report.
@@ -86,7 +86,7 @@ def decode(data: bytes, charset: str = "") -> str:
     )
     if strange > max(4, len(text) // 20):
         raise ExtractError(
-            "this is not a web page, whatever its name says; open it in the program that made it "
+            "this is not a web page, despite its name; open it in the program that created it "
             "and save it as .docx or .txt"
         )
     return text
@@ -124,8 +124,8 @@ def extract_main_text(markup: str) -> str:
     if not page.lines:
         if page.frames:
             raise ExtractError(
-                "the web page only shows other pages in frames; open it in a browser, and save "
-                "the frame that holds the text"
+                "the web page only shows other pages in frames; open it in a browser and save "
+                "the frame that contains the text"
             )
         raise ExtractError(_NO_TEXT)
     if page.links <= _MAX_DOCUMENT_LINKS:

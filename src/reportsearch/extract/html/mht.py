@@ -68,8 +68,7 @@ def read(data: bytes) -> str:
             text = main_text.decode(part.decode_body(), part.charset)
             return "\n".join(plain_text.read(text.encode("utf-8", "replace")).splitlines())
     raise ExtractError(
-        "there is no page in the web archive; open it in a browser, and copy its text into a Word "
-        "file"
+        "the web archive contains no page; open it in a browser and copy its text into a Word file"
     )
 
 
@@ -91,7 +90,7 @@ def _read_root_page(pages: list[_MimePart], root: str) -> str:
         if texts and not failure:
             break
     if not texts:
-        raise failure or ExtractError("there is no text in the web archive")
+        raise failure or ExtractError("the web archive contains no text")
     return max(texts, key=len)
 
 
@@ -118,8 +117,8 @@ def _iter_leaf_parts(whole: _MimePart) -> Iterator[_MimePart]:
         part, depth = waiting.pop()
         if len(waiting) + seen > _MAX_PARTS:
             raise ExtractError(
-                "the web archive has over {max_parts:,} parts; open it in a browser, and "
-                "copy its text into a Word file",
+                "the web archive has over {max_parts:,} parts; open it in a browser and copy "
+                "its text into a Word file",
                 max_parts=_MAX_PARTS,
             )
         boundary = part.header.get_boundary()

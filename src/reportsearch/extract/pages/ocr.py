@@ -54,8 +54,8 @@ def _load_engine() -> Any:
         from rapidocr import RapidOCR
     except ImportError as error:
         raise ExtractError(
-            "it is a scan, and the program for scans does not start ({error}); install "
-            "what it lacks, or leave the scan out",
+            "it is a scan, and OCR fails to start ({error}); install what is missing, or omit "
+            "the scan",
             error=error,
         ) from error
     return RapidOCR(

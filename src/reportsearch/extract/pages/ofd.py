@@ -22,8 +22,8 @@ _MAX_UNPACKED_BYTES = 200 << 20
 _MAX_PART_BYTES = 32 << 20
 _MAX_GLYPHS = 2_000_000
 _CHUNK = 1 << 20
-_BAD = Message("the OFD file is damaged; open it in its reader and print it to PDF")
-_LOCKED = Message("the OFD file is encrypted; open it in its reader and print it to PDF")
+_BAD = Message("the OFD file is damaged; open it in an OFD reader and print it to PDF")
+_LOCKED = Message("the OFD file is encrypted; open it in an OFD reader and print it to PDF")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 _A4 = (210.0, 297.0)
 
@@ -38,8 +38,8 @@ def read(data: bytes) -> str:
     text = "\n".join(build_paragraphs(pages))
     if not text.strip():
         raise ExtractError(
-            "there is no text in the OFD file, only pictures; open it in its reader, print it to "
-            "PDF, and read that with OCR"
+            "the OFD file contains only pictures, no text; print it to PDF in an OFD reader, "
+            "and read the PDF with OCR"
         )
     return text
 
@@ -89,7 +89,7 @@ class _OfdPackage:
                 if most < 0:
                     raise ExtractError(
                         "it unpacks to over {max_unpacked_bytes} MiB, or a page to over "
-                        "{max_part_bytes} MiB; print it to PDF in its reader",
+                        "{max_part_bytes} MiB; print it to PDF in an OFD reader",
                         max_unpacked_bytes=_MAX_UNPACKED_BYTES >> 20,
                         max_part_bytes=_MAX_PART_BYTES >> 20,
                     )
@@ -120,7 +120,7 @@ def _iter_pages(package: _OfdPackage) -> Iterator[OfdPage]:
             page = _read_page(content, area)
             glyphs += len(page.glyphs)
             if glyphs > _MAX_GLYPHS:
-                raise ExtractError("it has over two million characters; save it in parts")
+                raise ExtractError("it has over two million characters; split it")
             yield page
 
 

@@ -51,7 +51,7 @@ _QUARTER = math.pi / 2
 _MAX_SKEW = math.radians(5)
 
 _DAMAGED = Message(
-    "the PDF is damaged or was not downloaded to its end; get it again, or open it in a PDF reader "
+    "the PDF is damaged or was not fully downloaded; get it again, or open it in a PDF reader "
     "and print it to a new PDF"
 )
 _PASSWORD = 4
@@ -83,10 +83,11 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
     with closing(_open_document(data)) as document:
         pages = len(document)
         if not pages:
-            raise ExtractError("the PDF has no pages; export it anew")
+            raise ExtractError("the PDF has no pages; export it again")
         if pages > MAX_PAGES:
             raise ExtractError(
-                "the PDF has {pages} pages; the most is {max_pages}: split it into its reports",
+                "the PDF has {pages} pages, over the limit of {max_pages}; split it into its "
+                "reports",
                 pages=pages,
                 max_pages=MAX_PAGES,
             )
@@ -99,9 +100,7 @@ def read(data: bytes, advance: Callable[[int, int], None]) -> tuple[str, bool]:
             advance(number + 1, pages)
     text = build_text(sheets)
     if scanned and not text.strip():
-        raise ExtractError(
-            "the scan holds no text that can be read; scan it anew, darker or larger"
-        )
+        raise ExtractError("the scan contains no readable text; scan it again, darker or larger")
     return text, scanned
 
 
@@ -117,9 +116,7 @@ def _open_document(data: bytes) -> pypdfium2.PdfDocument:
         # A damaged file that sets no error code keeps that of the file before. Only an encrypted
         # one contains the name.
         if getattr(error, "err_code", 0) == _PASSWORD and b"/Encrypt" in data:
-            raise ExtractError(
-                "the PDF can be opened only with a password; save it without one"
-            ) from error
+            raise ExtractError("the PDF has a password; save it without one") from error
         raise ExtractError(_DAMAGED) from error
 
 
@@ -181,7 +178,7 @@ def _read_characters(
     count = page.count_chars()
     if count > _MAX_PAGE_CHARACTERS:
         raise ExtractError(
-            "a page with {count} characters is no page of a report; take it out of the PDF",
+            "a page has {count} characters, too many for a report; remove it from the PDF",
             count=count,
         )
     handle = page.raw
@@ -352,7 +349,7 @@ def _recognise_scan(
 ) -> LayoutPage:
     if not ocr.is_installed():
         raise ExtractError(
-            "{which} is a scan, a picture of text; to have it read: {install_command}",
+            "{which} is a scan, a picture of text; to read it, run: {install_command}",
             which=which,
             install_command=ocr.INSTALL_COMMAND,
         )

@@ -197,7 +197,7 @@ def _kill_tree(pid: int) -> None:
 
 def _explain_timeout(seconds: float) -> Message:
     return Message(
-        "it could not be read within {seconds:.0f} s; open it in the program that made it and save "
+        "reading it took over {seconds:.0f} s; open it in the program that created it and save "
         "it as .docx",
         seconds=seconds,
     )
@@ -236,8 +236,8 @@ class ReaderPool:
                 )
             except OSError as error:
                 raise ReportSearchError(
-                    "there is no room for temporary files ({reason}); make some, or name "
-                    "another folder in TMPDIR",
+                    "there is no space for temporary files ({reason}); free some, or set "
+                    "TMPDIR to another folder",
                     reason=error.strerror or error,
                 ) from error
             self._threads = ThreadPoolExecutor(self.size, "reading")
@@ -282,15 +282,15 @@ class ReaderPool:
         if process is None:
             with self._lock:
                 if self._closed or self._folder is None:
-                    raise ExtractError("the run was broken off")
+                    raise ExtractError("the run was interrupted")
                 try:
                     place = Path(tempfile.mkdtemp(dir=self._folder.name))
                     process = _ReaderProcess(place, self._limits)
                 except OSError as error:
                     # Not to be confused with an error of the file itself.
                     raise ExtractError(
-                        "no process can be started to read it: {reason}; make room, and run index "
-                        "again",
+                        "cannot start a process to read it: {reason}; free some memory and "
+                        "disk space, and run index again",
                         reason=error.strerror or error,
                     ) from error
                 self._processes.add(process)

@@ -32,11 +32,11 @@ _MAX_ADDRESS_SPACE = 4 << 30
 _MAX_WRITTEN_BYTES = 1 << 30
 """Maximum size of a file that the process can write."""
 
-DAMAGED = Message("the file is damaged; open it in the program that made it and save it anew")
-NOT_STARTED = Message("the process that would read it does not start; install the program anew")
+DAMAGED = Message("the file is damaged; open it in the program that created it and save it again")
+NOT_STARTED = Message("the process to read it does not start; reinstall the program")
 TOO_MUCH_MEMORY = Message(
-    "it takes too much memory to read; open it in the program that made it, and save it anew or "
-    "in parts"
+    "reading it takes too much memory; open it in the program that created it, and save it "
+    "again or split it"
 )
 
 

@@ -59,7 +59,7 @@ def check_target(path: Path) -> None:
     if path.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS[:-2])
         raise PlotError(
-            "a picture is a file that ends in {listed} or .html, not {path}",
+            "a plot must be a {listed} or .html file, not {path}",
             listed=listed,
             path=path,
         )
@@ -74,7 +74,7 @@ def _check_dependencies() -> None:
     for name in ("altair", "vl_convert"):
         if find_spec(name) is None:
             raise PlotError(
-                "pictures need the extra plots: {install_hint}", install_hint=INSTALL_HINT
+                "plots require another package; run: {install_hint}", install_hint=INSTALL_HINT
             )
 
 
@@ -164,4 +164,4 @@ def _draw(result: PlottableResult, texts: PlotTexts) -> Picture:
             return portfolios.draw_officials(result, texts)
         case OfficialSimilarity():
             return similarity.draw(result, texts)
-    raise PlotError("there is no picture of {name}", name=type(result).__name__)
+    raise PlotError("{name} cannot be plotted", name=type(result).__name__)

@@ -46,7 +46,7 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
     """Draw the terms of each group against its reference."""
     groups = [group for group in found.groups if group.terms]
     if not groups:
-        raise NothingToDrawError("no term sets a group apart, so that there is nothing to draw")
+        raise NothingToDrawError("no term distinguishes a group, so there is nothing to plot")
     shown = groups[:MAX_PANELS]
     most = MAX_ROWS if len(shown) == 1 else MAX_ROWS_IN_PANEL
     width = _SINGLE_WIDTH if len(shown) == 1 else _PANEL_WIDTH

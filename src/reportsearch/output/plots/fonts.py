@@ -52,8 +52,8 @@ def check_font(folders: Sequence[str] = FONT_FOLDERS) -> None:
     """
     if find_packaged_font() is None and not any(map(_has_chinese_font, folders)):
         raise PlotError(
-            "a PNG needs a font with Chinese characters: pip install {package}, or "
-            "name a file that ends in .svg or .html",
+            "a PNG requires a font with Chinese characters; pip install {package}, or name an "
+            ".svg or .html file",
             package=PACKAGE,
         )
 

@@ -23,7 +23,7 @@ def draw(found: Keywords, texts: PlotTexts) -> Picture:
     """Draw the keywords of one group, or of several groups side by side."""
     groups = [group for group in found.groups if group.keywords]
     if not groups:
-        raise NothingToDrawError("there are no keywords to draw")
+        raise NothingToDrawError("there are no keywords to plot")
     if len(groups) == 1:
         return _draw_single(found, groups[0], texts)
     return _draw_panels(found, groups, texts)

@@ -28,7 +28,9 @@ def draw(found: Portfolios, texts: PlotTexts) -> Picture:
     """Draw the portfolios of one row as bars, of several rows as a heatmap."""
     rows = [row for row in found.rows if row.chars]
     if not any(row.portions for row in rows):
-        raise NothingToDrawError("no portfolio is declared or reported, so nothing can be drawn")
+        raise NothingToDrawError(
+            "no portfolio is declared or reported, so there is nothing to plot"
+        )
     if len(rows) == 1:
         return _draw_single(found, rows[0], texts)
     return _draw_heatmap(found, rows, texts)

@@ -40,7 +40,7 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
     """Draw the frequency of each term by year or by another field."""
     terms = [use for use in found.terms if any(point.reports for point in use.points)]
     if not terms:
-        raise NothingToDrawError("no report has a value by which the terms could be drawn")
+        raise NothingToDrawError("no report has a value to plot the terms by")
     shown = terms[:MAX_PANELS]
     over_years = found.by == "year" and all(map(_are_successive, shown))
     single = len(shown) == 1

@@ -20,13 +20,13 @@ _LOWER_HEIGHT = 90
 def draw(found: SearchResult, texts: PlotTexts) -> Picture:
     """Draw the timeline of ``search --facet year``."""
     if "year" not in found.facets:
-        raise NothingToDrawError("a search is drawn by year: add --facet year")
+        raise NothingToDrawError("a search is plotted by year; add --facet year")
     entries = sorted(
         (entry for entry in found.facets["year"] if entry.value is not None),
         key=lambda entry: int(entry.value or 0),
     )
     if not entries or not found.matched.reports:
-        raise NothingToDrawError("no report with a year matches, so that there is nothing to draw")
+        raise NothingToDrawError("no report with a year matches, so there is nothing to plot")
     years = [int(entry.value or 0) for entry in entries]
     without = sum(entry.count for entry in found.facets["year"] if entry.value is None)
     counted = any(entry.occurrences for entry in entries)

@@ -31,7 +31,7 @@ _MAX_COLUMN_EMS = 12
 def draw(found: Topics, texts: PlotTexts) -> Picture:
     """Draw the topics by group: lines for years, bars for a single group."""
     if not found.topics:
-        raise NothingToDrawError("there are no topics to draw")
+        raise NothingToDrawError("there are no topics to plot")
     groups = [group for group in found.groups if any(group.weights)]
     if found.by == "year" and len(groups) > 1 and all(g.value.isdecimal() for g in groups):
         return _draw_years(found, sorted(groups, key=lambda group: int(group.value)), texts)

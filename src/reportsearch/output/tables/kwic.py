@@ -78,7 +78,7 @@ def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
     if found is None or (found.matched.passages and not found.partial):
         yield f"{query} asks for no words, only for passages: use search"
         return
-    yield f"No passage meets all of {query}"
+    yield f"No passage matches all of {query}"
     if found.explain and found.explain.adds_detail:
         yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
     if found.matched.apart:

@@ -70,13 +70,13 @@ def _summarise_result(result: SearchResult, group: str) -> Iterator[str]:
     found = f"{format_count(whole, 'report')}, {format_count(matched.passages, 'passage')}"
     apart = f"{format_count(matched.apart, 'report')} with the terms in different passages"
     if not matched.reports:
-        yield f"Nothing in the index meets {result.query}"
+        yield f"Nothing in the index matches {result.query}"
     elif result.partial:
         what = "No passage" if group == "passage" else "Nothing in the index"
-        yield f"{what} meets all of {result.query}"
+        yield f"{what} matches all of {result.query}"
         yield f"A part of it: {found}"
     elif not whole:
-        yield f"No passage meets all of {result.query}"
+        yield f"No passage matches all of {result.query}"
         yield apart
     else:
         yield f"{found}; {apart}" if matched.apart else found

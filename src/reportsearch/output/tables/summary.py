@@ -31,7 +31,7 @@ _MAX_NAMED = 10
 def _explain_nothing(found: Summary) -> str:
     """Explain why there are no sentences."""
     if not found.matched:
-        return "No report meets --where; leave it out, or index more reports"
+        return "No report matches --where; leave it out, or index more reports"
     if found.missing:
         chars = format_count(found.chars, "character")
         return f"Nothing that stands alone fits into {chars}; raise --chars"

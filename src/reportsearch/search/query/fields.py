@@ -44,8 +44,8 @@ def make_filter(
     """
     if len(value) > MAX_VALUE_LENGTH:
         raise QueryError(
-            "the value of {name}{place} has {count} characters, the most is "
-            "{max_value_length}; write a part of it",
+            "the value of {name}{place} has {count} characters, over the limit of "
+            "{max_value_length}; write only part of it",
             position=at or 0,
             name=Message(field, context="field"),
             place=_format_position(at),
@@ -79,7 +79,7 @@ def make_filter(
     valid = {"kind": KINDS, "level": LEVELS}.get(field)
     if valid and string not in valid:
         raise QueryError(
-            "{value}{place} is no {name}; it is one of {valid}",
+            "{value}{place} is not a valid {name}; use one of {valid}",
             position=at or 0,
             value=quote_value(value),
             place=_format_position(at),
@@ -120,7 +120,7 @@ def _parse_years(value: str, at: int | None) -> tuple[int, int]:
     last = int(high) if high else (9999 if dots else first)
     if first > last:
         raise QueryError(
-            "{first} is after {last}; turn them round: {last}..{first}",
+            "{first} is after {last}; swap them: {last}..{first}",
             position=at or 0,
             first=first,
             last=last,

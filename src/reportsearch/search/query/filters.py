@@ -43,7 +43,7 @@ def _to_text(field: str, value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _MAX_NUMBER:
         return str(value)
     raise QueryError(
-        "the value of {name} must be a text or a year, not {name_2}",
+        "the value of {name} must be a string or a year, not {name_2}",
         name=field,
         name_2=type(value).__name__,
     )
@@ -53,6 +53,7 @@ def _parse_pair(text: object) -> tuple[str, str]:
     name, mark, value = text.partition("=") if isinstance(text, str) else ("", "", "")
     if not mark:
         raise QueryError(
-            "{text} is no filter; write FIELD=VALUE, for example year=2023", text=quote_value(text)
+            "{text} is not a filter; write FIELD=VALUE, for example year=2023",
+            text=quote_value(text),
         )
     return name, value

@@ -144,8 +144,8 @@ class Lexer:
             end is None or self.spaces_before[end] > self.spaces_before[start]
         ):
             raise QueryError(
-                "{name}: at character {at} takes one value, not a bracket; write ({name}:… "
-                "OR {name}:…), or the value in quotation marks",
+                "{name}: at character {at} takes one value, not a bracket; write ({name}:… OR "
+                "{name}:…), or quote the value",
                 position=at,
                 name=name,
                 at=at + 1,
@@ -156,8 +156,7 @@ class Lexer:
         end = self.bracket_ends.get(at)
         if end is None:
             raise QueryError(
-                "the bracket at character {at} is not closed; close it, or put the text in "
-                "quotation marks",
+                "the bracket at character {at} is not closed; close it, or quote the text",
                 position=at,
                 at=at + 1,
             )
@@ -197,7 +196,7 @@ class Lexer:
         end = self.text.find(mark, at + 1)
         if end < 0:
             raise QueryError(
-                "the quotation mark at character {at} is not closed; add {mark} or leave it out",
+                "the quotation mark at character {at} is not closed; add {mark} or remove it",
                 position=at,
                 at=at + 1,
                 mark=mark,

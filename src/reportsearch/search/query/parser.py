@@ -65,8 +65,8 @@ class _QueryParser:
                 before.at,
             )
         return QueryError(
-            "{what} {where} needs a term beside it; to search for the word itself, "
-            'write "{what}" in quotation marks',
+            "{what} {where} needs a term next to it; to search for the word itself, quote it: "
+            '"{what}"',
             position=at,
             what=what,
             where=where,
@@ -105,8 +105,8 @@ class _QueryParser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise QueryError(
-                "more than {max_depth} brackets or NOTs inside one another at character "
-                "{at}; write the query flatter",
+                "brackets or NOTs are nested more than {max_depth} deep at character {at}; "
+                "simplify the query",
                 position=lexeme.at,
                 max_depth=MAX_DEPTH,
                 at=lexeme.at + 1,
@@ -186,7 +186,8 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     """Parse the user's string. Raises QueryError with the offset and the remedy."""
     if len(text) > MAX_LENGTH:
         raise QueryError(
-            "the query has {count} characters, the most is {max_length}; search for a part",
+            "the query has {count} characters, over the limit of {max_length}; search for part "
+            "of it",
             position=MAX_LENGTH,
             count=len(text),
             max_length=MAX_LENGTH,
@@ -198,7 +199,7 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
         raise QueryError('the query is empty; write a word, for example 文旅 or "旅游示范县"')
     if len(lexemes) > MAX_PARTS:
         raise QueryError(
-            "the query has {count} parts, the most is {max_parts}; search for fewer words",
+            "the query has {count} parts, over the limit of {max_parts}; search for fewer words",
             position=lexemes[MAX_PARTS].at,
             count=len(lexemes),
             max_parts=MAX_PARTS,
@@ -207,8 +208,8 @@ def parse(text: str, tokenizer: Tokenizer, lexicon: Lexicon) -> Query:
     terms = _count_terms(node)
     if terms > MAX_TERMS:
         raise QueryError(
-            "the query has {terms} words and strings, the most is {max_terms}; search "
-            "for fewer, or put a comma between those of which not all need to occur",
+            "the query has {terms} words and strings, over the limit of {max_terms}; search "
+            "for fewer, or separate those that need not all occur with commas",
             terms=terms,
             max_terms=MAX_TERMS,
         )

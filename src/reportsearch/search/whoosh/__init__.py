@@ -133,17 +133,17 @@ class WhooshEngine:
     def _build_missing_error(self) -> Exception:
         if list_other_formats(self._folder, INDEX_NAME):
             return IndexOutdatedError(
-                "the index in {folder} was written by another version of reportsearch; "
-                "build it anew with: {command} index FOLDER, the folder of your reports",
+                "the index in {folder} was written by another version of reportsearch; rebuild "
+                "it with: {command} index FOLDER, the folder of your reports",
                 folder=self._folder,
                 command=self._command,
             )
         if self._folder.is_file():
             return IndexMissingError(
-                "{folder} is a file; name the folder of an index, or a new one", folder=self._folder
+                "{folder} is a file; name an index folder, or a new folder", folder=self._folder
             )
         return IndexMissingError(
-            "there is no index in the folder {folder}; make one with: {command} index FOLDER",
+            "there is no index in the folder {folder}; create one with: {command} index FOLDER",
             folder=self._folder,
             command=self._command,
         )
@@ -168,8 +168,8 @@ class WhooshEngine:
             if not self._writing:
                 self._storage.close_files()
             raise IndexDamagedError(
-                "the index in {folder} cannot be read, it seems damaged ({error}); build "
-                "it anew with: {command} index --rebuild FOLDER, the folder of your reports",
+                "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
+                "with: {command} index --rebuild FOLDER, the folder of your reports",
                 folder=self._folder,
                 error=error,
                 command=self._command,
@@ -239,8 +239,8 @@ class WhooshEngine:
             )
         except LockError as error:
             raise IndexBusyError(
-                "the index in {folder} is being written by {read_lock_owner}; wait until "
-                "it is done, or end that process",
+                "the index in {folder} is being written by {read_lock_owner}; wait until it "
+                "finishes, or end that process",
                 folder=self._folder,
                 read_lock_owner=read_lock_owner(self._folder),
             ) from error

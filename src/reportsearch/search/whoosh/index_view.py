@@ -70,7 +70,7 @@ class WhooshSegment:
         """Return an array with a row for each document; see NUMBERS_STRUCT."""
         stored = np.frombuffer(self._read_column("numbers"), dtype="<u4")
         if stored.size != 4 * self.count:
-            raise DamageError("a column is cut short")
+            raise DamageError("a column is truncated")
         numbers = stored.reshape(self.count, 4).astype(np.int64)
         if (numbers[:, 2] > np.arange(self.count)).any():
             raise DamageError("a section starts before the first document")
@@ -88,7 +88,7 @@ class WhooshSegment:
         except TermNotFound:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         if len(found) != len(often) or found[-1] >= self.count or found[0] < 0:
-            raise DamageError("a posting is of no document")
+            raise DamageError("a posting has no document")
         keep = self.alive[found]
         return found[keep] + self.offset, often[keep]
 
@@ -305,7 +305,7 @@ class IndexView:
         with detect_damage():
             found = unpack_passages(place.id, body)[1]
         if len(found) != len(place.passages):
-            raise DamageError("{id} has not the passages that it should have", id=place.id)
+            raise DamageError("{id} does not have the expected passages", id=place.id)
         return found
 
     def close(self) -> None:

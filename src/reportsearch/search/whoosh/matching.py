@@ -43,7 +43,7 @@ class NodeMatcher:
         """Raise QueryError if the search has taken too long."""
         if time.monotonic() > self._deadline:
             raise QueryError(
-                "the search is not done within {timeout_seconds} s; search for fewer words",
+                "the search took over {timeout_seconds} s; search for fewer words",
                 timeout_seconds=TIMEOUT_SECONDS,
             )
 

@@ -98,7 +98,7 @@ def create_folder(folder: Path) -> None:
         known = path.name.lower().startswith(("readme", ".", "_reportsearch", "reportsearch"))
         if not known:
             raise IndexStateError(
-                "{folder} holds other files ({name}); choose a folder of its own for the "
+                "{folder} contains other files ({name}); choose a separate folder for the "
                 "index: --index DIR",
                 folder=folder,
                 name=path.name,

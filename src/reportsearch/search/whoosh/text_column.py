@@ -27,7 +27,7 @@ class TextColumn:
         # The file has other data after the values.
         self.ends: Ints = np.flatnonzero(codes == ord(VALUE_END))[:count]
         if len(self.ends) != count:
-            raise DamageError("a column is cut short")
+            raise DamageError("a column is truncated")
         self._codes = codes[: self.ends[-1] + 1] if count else codes[:0]
 
     @cached_property

@@ -84,7 +84,7 @@ def _find_similar(
     formula_officials: int | None = None,
 ) -> SimilarResult:
     if passage is not None and report is None:
-        raise QueryError("passage is the number of one in a report; give the report, too")
+        raise QueryError("passage is a number within a report; also give the report")
     return archive.similar(
         report if passage is None else f"{report}#{passage}",
         text=text,

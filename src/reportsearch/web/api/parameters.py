@@ -63,7 +63,7 @@ class Parameter:
             )
         if len(given) > MAX_REPEATED:
             raise QueryError(
-                "{name} is given {count} times, the most is {max_repeated}",
+                "{name} is given {count} times, over the limit of {max_repeated}",
                 name=self.name,
                 count=len(given),
                 max_repeated=MAX_REPEATED,

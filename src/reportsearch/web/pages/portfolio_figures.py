@@ -107,10 +107,11 @@ def download(request: Request, found: object, choices: FormChoices) -> Response:
     ending = request.path_params["ending"]
     if ending not in _ENDINGS:
         raise NotFoundError(
-            "there is no such file; it ends in one of {endings}", endings=", ".join(_ENDINGS)
+            "there is no such file; its name must end in one of {endings}",
+            endings=", ".join(_ENDINGS),
         )
     if not isinstance(found, SideBySide):
-        raise NotFoundError("a table of figures is of one portfolio; choose one first")
+        raise NotFoundError("a table of figures covers a single portfolio; choose one first")
     table = found.build_figure_table(shared=read_text(request, "figures") != ALL)
     language, is_wide = get_language(request), read_text(request, "form") == WIDE
     if ending == "csv":

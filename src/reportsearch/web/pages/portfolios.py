@@ -224,7 +224,7 @@ def cell(request: Request) -> Response:
     portions = row.portions if row else ()
     portion = next((one for one in portions if one.portfolio == name), None)
     if row is None or portion is None:
-        raise NotFoundError("there is no such cell in the table of portfolios")
+        raise NotFoundError("the table of portfolios has no such cell")
     page = paginate(request, portion.passages, _PASSAGES_PER_PAGE)
     with service.for_search() as archive:
         passages = [archive.passage(passage) for passage in page.items]
