@@ -95,10 +95,7 @@ class Archive:
 
     @classmethod
     def create(cls, path: str | Path = "index", *, rebuild: bool = False) -> Archive:
-        """Open the index in a folder, or create an empty one.
-
-        With ``rebuild``, a damaged index is erased and replaced by an empty one.
-        """
+        """Open the index in a folder, or create one; ``rebuild`` replaces a damaged one."""
         try:
             return cls._open_on_disk(Path(path), create=True)
         except IndexDamagedError:

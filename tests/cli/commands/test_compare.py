@@ -189,7 +189,7 @@ def test_a_group_that_is_all_there_is_has_nothing_to_be_set_against(
 ) -> None:
     assert run(both, "--by", "official", "--where", "official=张三") == 0
     said = capsys.readouterr().out
-    assert "there is nothing else among what is asked about to set it against" in said
+    assert "the selection has nothing else to compare it with" in said
     assert "one official against others" not in said
     assert "for certain" not in said
 

@@ -269,7 +269,7 @@ def test_where_none_is_to_be_shown_the_numbers_still_say_of_what(
 ) -> None:
     assert main(["--index", str(place), "reuse", "--limit", "0"]) == 0
     said = capsys.readouterr().out
-    pairs, formulae = said.split("\nFormulae")
+    pairs, formulae = said.split("\nBoilerplate")
     assert pairs.splitlines()[-1] == "  … and 1 more; --limit N shows more"
     assert formulae.splitlines()[-1] == "  … and 1 more; --limit N shows more"
 

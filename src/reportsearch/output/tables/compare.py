@@ -38,22 +38,23 @@ _MAX_SUMMARISED = 3
 _MAX_GROUPS = 5
 """The most groups whose rates are shown next to a shared term."""
 _LEGEND = (
-    "in: the reports that have it; /10k: times in 10,000 words, here and in the rest; log2 ratio: "
-    "1 is twice as often, 2 four times, with its 95 % interval; q: the share of false ones among "
-    "all up to it, by ranks of the officials' rates, — where none can be told; DP: 0 spread "
-    "evenly, 1 all in one place"
+    "in: number of reports with the term; /10k: occurrences per 10,000 words, here and in the "
+    "rest; log2 ratio: 1 is twice as often, 2 four times, with its 95 % CI; q: false discovery "
+    "rate up to this term, by ranks of the officials' rates, — if it cannot be tested; DP: 0 "
+    "evenly spread, 1 all in one place"
 )
 _SHARE_LEGEND = (
-    "room: the share of all characters, of an official in the reports that declare the portfolio, "
-    "beside the mean of the others who are in charge of it, in theirs; a passage on several "
-    "portfolios counts for each; told from 5 points on, also when it is divided among them. Times "
-    "in sentences are those of the string, as search finds it; in the table, of the term alone"
+    "room: the share of all characters; for an official, in the reports that declare the "
+    "portfolio, compared with the mean of the others in charge of it. A passage on several "
+    "portfolios counts for each. A difference below 5 percentage points, whole or divided among "
+    "the portfolios, is not reported. Sentences count the string as search finds it, the table "
+    "the term alone"
 )
-_NO_REFERENCE = "there is nothing else among what is asked about to set it against"
+_NO_REFERENCE = "the selection has nothing else to compare it with"
 _SINGLE_OFFICIAL = (
     "one official against others: nothing can be significant; intervals by its sections"
 )
-_NO_PASSAGE = "No passage is asked about; check --by, --values, --where and --query"
+_NO_PASSAGE = "No passage is selected; check --by, --values, --where and --query"
 
 
 def print_table(found: Comparison, limit: int) -> None:
@@ -72,7 +73,7 @@ def print_table(found: Comparison, limit: int) -> None:
         for rank, term in enumerate(group.terms, 1):
             _print_term(out, rank, term, full=group.reports > 1)
         if not group.terms and group.rest_words and not few:
-            print_text(out, "nothing sets it apart for certain", 2)
+            print_text(out, "no term is certain to be distinctive", 2)
         out.print()
     if len(found.groups) > limit:
         more = len(found.groups) - limit

@@ -31,7 +31,7 @@ def print_table(found: Keywords) -> None:
     """Print the keywords of each group, the best first."""
     out = create_console()
     if not found.groups or not any(group.passages for group in found.groups):
-        print_text(out, "No passage is asked about; check REPORT, --where and --query")
+        print_text(out, "No passage is selected; check REPORT, --where and --query")
         return
     several = len(found.groups) > 1
     for number, group in enumerate(found.groups):

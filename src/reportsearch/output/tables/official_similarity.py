@@ -54,7 +54,7 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
         one, other = sorted((pair.place, pair.other_place))
         cells[one, other] = pair.without_formulae
         cells[other, one] = pair.with_formulae
-    note = "similarity in hundredths: above the diagonal without formulae, below it with them"
+    note = "similarity in hundredths: above the diagonal without boilerplate, below it with it"
     print_text(out, note, style=DIM)
     out.print()
     heads = "".join(f"{number:>{_CELL_WIDTH}}" for number in range(1, len(found.values) + 1))
@@ -73,7 +73,7 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
 def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
     """Print the most similar pairs with their common terms, and the first ones with passages."""
     out.print()
-    print_text(out, paint("Most alike", "bold") + paint("  without formulae, with", DIM))
+    print_text(out, paint("Most similar", "bold") + paint("  without boilerplate, with", DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
         scores = f"{pair.without_formulae:.2f}  {pair.with_formulae:.2f}"
         names = paint(f"{collapse_blanks(pair.value)} — {collapse_blanks(pair.other)}", "bold")

@@ -88,10 +88,10 @@ def _print_rates(out: Console, found: Reuse) -> None:
     of_all = f"{found.shared:,} of {found.chars:,} characters"
     rows = (
         ("also in other reports", format_percent(found.rate), of_all),
-        ("  without formulae", format_percent(found.rate_without_formulae), ""),
+        ("  without boilerplate", format_percent(found.rate_without_formulae), ""),
         ("  without own earlier reports", format_percent(found.rate_without_own), ""),
         ("  in reports of others alone", format_percent(found.rate_from_others), ""),
-        ("    without formulae", format_percent(found.rate_from_others_without_formulae), ""),
+        ("    without boilerplate", format_percent(found.rate_from_others_without_formulae), ""),
         ("  without later reports", format_percent(found.rate_from_sources), ""),
         ("  with small edits, too", format_percent(found.rate_with_edits), ""),
         ("longest run", str(found.longest), format_count(found.longest, "character").split(" ")[1]),
@@ -116,7 +116,7 @@ def _print_sources(
         own = "own" if source.is_own else ""
         facts = f"{format_count(source.chars, 'character')}, longest run {source.longest}"
         if source.chars_without_formulae < source.chars:
-            facts += f", {source.chars_without_formulae} without formulae"
+            facts += f", {source.chars_without_formulae} without boilerplate"
         if source.edited_chars:
             facts += f", {source.edited_chars} more with small edits"
         print_text(out, join_facts((*_list_metadata(info), own, info.id), DIM), 5)
@@ -165,8 +165,8 @@ def _print_formulae(
     if not formulae and left <= 0:
         return
     out.print()
-    what = f"set phrases, and what stands in reports of {officials} officials or more"
-    out.print(paint("Formulae", "bold") + paint(f"  {what}", DIM))
+    what = f"set phrases, and text in the reports of {officials} officials or more"
+    out.print(paint("Boilerplate", "bold") + paint(f"  {what}", DIM))
     for entry in formulae:
         kind = "set phrase, " if entry.is_set_phrase else ""
         counted = format_count(entry.reports, "report"), format_count(entry.officials, "official")
@@ -184,7 +184,7 @@ def print_pairs(found: ReusePairs) -> None:
     out = create_console()
     counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
     print_text(out, counted)
-    rule = f"in runs of {found.min_chars} characters or more, without formulae"
+    rule = f"in runs of {found.min_chars} characters or more, without boilerplate"
     print_text(out, rule, style=DIM)
     if found.without_official:
         unknown = f"the official of {format_count(found.without_official, 'report')} is not known"

@@ -33,7 +33,7 @@ def print_table(found: Topics, top: int, limit: int) -> None:
     """Print topics by share with ``top`` terms each, then ``limit`` groups with their topics."""
     out = create_console()
     if not found.passages:
-        print_text(out, "No passage is asked about; check --where and --query")
+        print_text(out, "No passage is selected; check --where and --query")
         return
     _print_head(out, found)
     for topic in found.topics:
