@@ -104,5 +104,5 @@ def test_a_scan_without_any_text_is_refused() -> None:
     start = SCAN.index(b"stream\n", SCAN.index(b"/FlateDecode")) + 7
     end = SCAN.rindex(b"\nendstream")
     blank = SCAN[:start] + bytes(end - start) + SCAN[end:]
-    with pytest.raises(ExtractError, match=r"no text .* can be read"):
+    with pytest.raises(ExtractError, match=r"no readable text"):
         pdf.read(blank, lambda *_: None)

@@ -55,17 +55,35 @@ class Layer:
 
     def compute_covered(self, chosen: Sequence[int]) -> Covered:
         """Return what some candidates cover."""
-        covered = Covered(np.zeros(len(self.worth), dtype=np.bool_), np.zeros(len(self.weights)))
-        for number in sorted(chosen):
-            self.add_candidate(number, covered)
-        return covered
+        units = np.zeros(len(self.worth), dtype=np.bool_)
+        for number in chosen:
+            units[self._get_units(number)] = True
+        # The sums are exact, so their order does not matter.
+        sums: Floats = np.bincount(
+            self._group_of_unit, np.where(units, self.worth, 0.0), minlength=len(self.weights)
+        ).astype(np.float64)
+        return Covered(units, sums)
 
     def add_candidate(self, number: int, covered: Covered) -> None:
         """Add what one candidate covers."""
-        start, stop = np.searchsorted(self.rows, [number, number + 1])
-        things = self.units[start:stop]
+        things = self._get_units(number)
         covered.group_sums[self.groups[number]] += self.worth[things[~covered.units[things]]].sum()
         covered.units[things] = True
+
+    def _get_units(self, number: int) -> Ints:
+        return self.units[self._bounds[number] : self._bounds[number + 1]]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Return where the units of each candidate begin, and where the last ones end."""
+        bounds: list[int] = np.searchsorted(self.rows, np.arange(len(self.groups) + 1)).tolist()
+        return bounds
+
+    @cached_property
+    def _group_of_unit(self) -> Ints:
+        found = np.zeros(len(self.worth), dtype=np.int64)
+        found[self.units] = self.groups[self.rows]
+        return found
 
     def compute_value(self, covered: Covered) -> float:
         """Return the value of the covered units."""
