@@ -2,12 +2,13 @@
 # make tools  install what the tests need besides: LibreOffice, Chromium, a Chinese font
 # make test   set up and run the tests; names what is missing, and runs all others
 # make lint   ruff; make types: mypy; make docs: write docs/commands.md and docs/api.md anew
+# make catalogue   bring locale/zh.po up to date with the texts of the program, and compile it
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo tools test lint types docs clean
+.PHONY: demo tools test lint types docs catalogue clean
 
 demo: $(VENV)/ready
 	$(BIN)/reportsearch index corpus
@@ -31,6 +32,9 @@ types: $(VENV)/ready-test
 docs: $(VENV)/ready
 	$(BIN)/python scripts/make_command_reference.py
 	$(BIN)/python scripts/make_api_reference.py
+
+catalogue: $(VENV)/ready-test
+	$(BIN)/python -m scripts.update_catalogue
 
 $(VENV)/ready: pyproject.toml hatch_build.py src/reportsearch/locale/zh.po
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; set PYTHON=')"

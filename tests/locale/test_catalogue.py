@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 import copy
-import gettext
 import pickle
 import re
 import string
 from functools import cache
+from io import BytesIO
 
-from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.mofile import write_mo
+from hatch_build import CATALOGUE
+from scripts.update_catalogue import (
+    build_catalogue,
+    extract_texts,
+    format_catalogue,
+    read_catalogue,
+)
 
 from reportsearch.errors import (
     ExtractError,
     Message,
-    MessageError,
     QueryError,
     pack_message,
     unpack_message,
 )
-from reportsearch.locale import CHINESE, ENGLISH, FIELD, PAGE, translate
-from reportsearch.models.search import FIELD_NAMES
-from tests.conftest import PROJECT
-
-SOURCE = PROJECT / "src" / "reportsearch"
-CATALOGUE = SOURCE / "locale" / "zh.po"
-
-
-def list_error_names(kind: type[Exception] = MessageError) -> set[str]:
-    """The names of all errors with a message, those of modules that are imported by need, too."""
-    found = {kind.__name__}
-    for child in kind.__subclasses__():
-        found |= list_error_names(child)
-    return found | set(re.findall(r"^class (\w+Error)\(", _read_source(), re.MULTILINE))
-
-
-@cache
-def _read_source() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
-
-
-@cache
-def extract_templates() -> frozenset[str]:
-    """The English of all errors and messages."""
-    keywords = dict.fromkeys({*list_error_names(), "Message"}, (1,))
-    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=keywords)
-    return frozenset(str(message) for _, _, message, _, _ in found)
-
-
-@cache
-def catalogue() -> Catalog:
-    with CATALOGUE.open(encoding="utf-8") as file:
-        return read_po(file, locale="zh", abort_invalid=True)
+from reportsearch.locale import CHINESE, ENGLISH, Translator, translate
 
 
 def holes(text: str) -> set[str]:
@@ -61,44 +33,35 @@ def holes(text: str) -> set[str]:
 
 
 @cache
-def entries() -> tuple[tuple[str, str, str], ...]:
-    """Context, English and Chinese of each entry."""
+def entries() -> tuple[tuple[str, str], ...]:
+    """English and Chinese of each entry; of a plural, the English of several."""
+    ids = [(entry.id, entry.string) for entry in read_catalogue() if entry.id]
     return tuple(
-        (entry.context or "", str(entry.id), str(entry.string)) for entry in catalogue() if entry.id
+        (english, str(chinese)) if isinstance(english, str) else (english[1], (chinese or [""])[0])
+        for english, chinese in ids
     )
 
 
-def list_texts(context: str) -> set[str]:
-    return {english for where, english, _ in entries() if where == context}
+def test_every_text_is_in_the_catalogue_and_every_entry_is_used() -> None:
+    assert len(extract_texts()) > 300
+    updated = format_catalogue(build_catalogue(read_catalogue()))
+    assert updated == CATALOGUE.read_bytes(), "run make catalogue"
 
 
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
-    with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        compiled = gettext.GNUTranslations(file)
-    found = {
-        (where, english, compiled.pgettext(where, english) if where else compiled.gettext(english))
-        for where, english, _ in entries()
-    }
-    assert found == set(entries()), "run python hatch_build.py"
-
-
-def test_every_text_has_its_chinese_and_every_chinese_is_used() -> None:
-    texts = extract_templates()
-    assert len(texts) > 300
-    assert texts - list_texts("") == set(), "give their Chinese in locale/zh.po"
-    assert list_texts("") - texts == set(), "nothing says these"
-    assert list_texts(PAGE) <= texts
-    assert list_texts(FIELD) == set(FIELD_NAMES.values())
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue())
+    assert compiled.getvalue() == CATALOGUE.with_suffix(".mo").read_bytes(), "run make catalogue"
 
 
 def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:
-    for _, english, chinese in entries():
+    for english, chinese in entries():
+        assert chinese, f"give the Chinese of {english!r} in locale/zh.po"
         assert holes(chinese) <= holes(english), english
         letters = re.sub(r"\{[^}]*\}", "", chinese)
         assert re.search(r"[\u4e00-\u9fff]", letters) or not re.search(r"[a-z]{4}", letters), (
             english
         )
-        assert chinese, english
         assert not chinese.endswith("。"), english
 
 
@@ -134,3 +97,16 @@ def test_a_message_keeps_its_template_wherever_it_is_carried() -> None:
         assert isinstance(carried, Message)
         assert translate(CHINESE, carried) == translate(CHINESE, outer)
     assert unpack_message(pack_message("no message")) == "no message"
+
+
+def test_a_translator_takes_texts_by_their_english() -> None:
+    text = "{path}: {error}"
+    assert Translator(ENGLISH)(text, path="稿.docx", error="x") == "稿.docx: x"
+    assert Translator(CHINESE)(text, path="稿.docx", error="x") == "稿.docx：x"
+    assert Translator(CHINESE).pgettext("field", "level") == "级别"
+    assert Translator(ENGLISH).pgettext("field", "level") == "level"
+    two = ("{number} report", "{number} reports")
+    assert [Translator(ENGLISH).ngettext(*two, number) for number in (1, 2)] == [
+        "1 report",
+        "2 reports",
+    ]

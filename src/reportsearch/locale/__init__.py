@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -87,4 +88,39 @@ def translate(language: str, text: str, context: str = "") -> str:
         name: translate(language, value, context) if isinstance(value, str) else value
         for name, value in text.values.items()
     }
+    return _fill(template, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """The texts of the program in one language, by their English.
+
+    ``t("Reports: {number}", number=5)`` looks a text up and fills its values in. ``pgettext`` takes
+    a context first, where one English text has several translations: the page, command or kind of
+    text. ``ngettext`` takes two texts, for one and for several, and the number. The three have the
+    names by which tools find texts to translate; ``make catalogue`` does. Texts in
+    tables, to be looked up later, are written as :class:`Message`, and go to :meth:`translate`.
+    """
+
+    language: str
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """Return a text with its values filled in."""
+        return _fill(_load_catalogue(self.language).gettext(text), values)
+
+    def pgettext(self, context: str, text: str, /, **values: object) -> str:
+        """Return a text of a context."""
+        return _fill(_load_catalogue(self.language).pgettext(context, text), values)
+
+    def ngettext(self, one: str, several: str, number: int, /, **values: object) -> str:
+        """Return the text for a number, which also fills ``{number}``."""
+        found = _load_catalogue(self.language).ngettext(one, several, number)
+        return _fill(found, {"number": number, **values})
+
+    def translate(self, message: str, context: str = "") -> str:
+        """Say a message in this language, see :func:`translate`."""
+        return translate(self.language, message, context)
+
+
+def _fill(template: str, values: Mapping[str, object]) -> str:
     return template.format(**values) if values else template

@@ -1,0 +1,118 @@
+"""Bring ``locale/zh.po`` up to date with the texts of the program, and compile it.
+
+    make catalogue
+
+A new text gets an empty translation, for people to fill in; what nothing says any more goes.
+Entries are sorted by file. Texts are found where they are written: in errors, in ``Message`` and in
+the calls of a ``Translator``, in Python and in the templates of pages.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+from hatch_build import CATALOGUE, compile_catalogue
+
+from reportsearch.errors import MessageError
+from reportsearch.locale import FIELD, PAGE
+from reportsearch.models.search import FIELD_NAMES
+
+PROJECT = Path(__file__).parents[1]
+SOURCE = PROJECT / "src" / "reportsearch"
+HEADER = """\
+# The Chinese of the texts of reportsearch; make catalogue brings it up to date.
+msgid ""
+msgstr ""
+"Language: zh\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+Id = str | tuple[str, ...] | list[str]
+Key = tuple[str, Id]
+"""The context of a text, or "", and its English, or that of one and of several."""
+
+
+def list_error_names(kind: type[Exception] = MessageError) -> set[str]:
+    """List the names of all errors with a message, also of modules that are imported by need."""
+    found = {kind.__name__}
+    for child in kind.__subclasses__():
+        found |= list_error_names(child)
+    sources = (path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    return found.union(
+        *(re.findall(r"^class (\w+Error)\(", source, re.MULTILINE) for source in sources)
+    )
+
+
+@cache
+def extract_texts() -> dict[Key, tuple[str, ...]]:
+    """Find the texts of the program, and the files that say them."""
+    keywords = DEFAULT_KEYWORDS | dict.fromkeys({*list_error_names(), "Message", "t"}, None)
+    found: dict[Key, set[str]] = {}
+    # Python has texts in calls of the same names that are not ours only in tests.
+    for name, _, text, _, context in extract_from_dir(
+        SOURCE, [("**.py", "python"), ("**.html", "jinja2")], keywords=keywords
+    ):
+        # Keys of the pages' own texts.
+        if re.fullmatch(r"([a-z_]+\.[a-z_0-9]+)+", str(text)):
+            continue
+        place = (SOURCE / name).relative_to(PROJECT).as_posix()
+        found.setdefault((context or "", text), set()).add(place)
+    for field in FIELD_NAMES.values():
+        found[FIELD, field] = {"src/reportsearch/models/search.py"}
+    return {key: tuple(sorted(places)) for key, places in found.items()}
+
+
+def read_catalogue() -> Catalog:
+    """Read the catalogue. Raises babel.messages.pofile.PoFileError."""
+    with CATALOGUE.open(encoding="utf-8") as file:
+        return read_po(file, locale="zh", abort_invalid=True)
+
+
+def build_catalogue(old: Catalog) -> Catalog:
+    """Return the texts of the program with their translations in ``old``."""
+    new = Catalog(locale="zh")
+    texts = dict(extract_texts())
+    # On the page some messages have another remedy than on the command line.
+    for entry in old:
+        if entry.id and entry.context == PAGE and ("", entry.id) in texts:
+            texts[PAGE, entry.id] = texts["", entry.id]
+    for (context, text), places in texts.items():
+        known = old.get(text if isinstance(text, str) else text[0], context or None)
+        new.add(
+            text,
+            known.string if known else None,
+            [(place, 0) for place in places],
+            context=context or None,
+        )
+    return new
+
+
+def format_catalogue(catalogue: Catalog) -> bytes:
+    """Return the file of a catalogue, sorted by the files of its texts."""
+    file = BytesIO()
+    write_po(file, catalogue, width=100, sort_by_file=True, omit_header=True, include_lineno=False)
+    # Babel's own header has the date.
+    return HEADER.encode() + file.getvalue()
+
+
+def main() -> None:
+    """Write and compile the catalogue; name the texts without a translation."""
+    CATALOGUE.write_bytes(format_catalogue(build_catalogue(read_catalogue())))
+    compile_catalogue()
+    for entry in read_catalogue():
+        if entry.id and not any(entry.string or ()):
+            sys.stdout.write(f"no Chinese: {entry.id!r}\n")
+
+
+if __name__ == "__main__":
+    main()
