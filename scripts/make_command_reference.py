@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from reportsearch.cli import build_parser
+from reportsearch.locale import ENGLISH, Translator
 
 PLACE = Path(__file__).parents[1] / "docs" / "commands.md"
 
@@ -41,7 +42,7 @@ def _own(parser: argparse.ArgumentParser, common: set[str]) -> list[argparse.Act
 
 def reference() -> str:
     """Return the command reference as Markdown."""
-    parser = build_parser()
+    parser = build_parser(Translator(ENGLISH))
     commands = next(
         action
         for action in parser._actions  # noqa: SLF001

@@ -4,7 +4,9 @@
 
 A new text gets an empty translation, for people to fill in; what nothing says any more goes.
 Entries are sorted by file. Texts are found where they are written: in errors, in ``Message`` and in
-the calls of a ``Translator``, in Python and in the templates of pages.
+the calls of a ``Translator``, in Python and in the templates of pages. Those that argparse itself
+says are in the lists below, since they differ a little between versions of Python; a test compares
+the lists with the argparse at hand.
 """
 
 from __future__ import annotations
@@ -20,8 +22,11 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from hatch_build import CATALOGUE, compile_catalogue
 
+from reportsearch.cli.help_texts import ARGPARSE as ARGPARSE_CONTEXT
 from reportsearch.errors import MessageError
 from reportsearch.locale import FIELD, PAGE
+from reportsearch.locale.columns import CELLS, COLUMN, COLUMNS, ENDINGS
+from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.search import FIELD_NAMES
 
 PROJECT = Path(__file__).parents[1]
@@ -37,6 +42,23 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
+ARGPARSE = (
+    "usage: ",
+    "positional arguments",
+    "options",
+    "show this help message and exit",
+    "argument %(argument_name)s: %(message)s",
+    "invalid %(type)s value: %(value)r",
+    "invalid choice: %(value)r (choose from %(choices)s)",
+    "ignored explicit argument %r",
+    "expected one argument",
+    "expected at least one argument",
+    "the following arguments are required: %s",
+    "unrecognized arguments: %s",
+    "%(prog)s: error: %(message)s\n",
+)
+"""What argparse says to a user of the command line."""
+ARGPARSE_SINCE_3_12 = ("%(heading)s:",)
 Id = str | tuple[str, ...] | list[str]
 Key = tuple[str, Id]
 """The context of a text, or "", and its English, or that of one and of several."""
@@ -67,8 +89,15 @@ def extract_texts() -> dict[Key, tuple[str, ...]]:
             continue
         place = (SOURCE / name).relative_to(PROJECT).as_posix()
         found.setdefault((context or "", text), set()).add(place)
-    for field in FIELD_NAMES.values():
+    for field in (*FIELD_NAMES.values(), *GROUPING_FIELDS):
         found[FIELD, field] = {"src/reportsearch/models/search.py"}
+    for column in (*COLUMNS, *ENDINGS):
+        found[COLUMN, column] = {"src/reportsearch/locale/columns.py"}
+    for cell_context, words in CELLS.items():
+        for word in words:
+            found[cell_context, word] = {"src/reportsearch/locale/columns.py"}
+    for text in (*ARGPARSE, *ARGPARSE_SINCE_3_12):
+        found[ARGPARSE_CONTEXT, text] = {"src/reportsearch/cli/help_texts.py"}
     return {key: tuple(sorted(places)) for key, places in found.items()}
 
 
@@ -90,7 +119,7 @@ def build_catalogue(old: Catalog) -> Catalog:
         known = old.get(text if isinstance(text, str) else text[0], context or None)
         new.add(
             text,
-            known.string if known else None,
+            known.string if known and isinstance(known.id, str) == isinstance(text, str) else None,
             [(place, 0) for place in places],
             context=context or None,
         )

@@ -24,6 +24,8 @@ from reportsearch.tokenizer import Tokenizer
 # As the program has it; here for the processes that tests start, too. NumPy reads it when it is
 # first imported, which nothing above does.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# The command line speaks English unless a test asks for another language.
+os.environ["LANGUAGE"] = "en"
 # No clock decides whether a test passes; where more examples are worth their time a test says so.
 settings.register_profile("reportsearch", deadline=None, max_examples=25)
 settings.load_profile("reportsearch")

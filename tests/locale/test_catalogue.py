@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
 import copy
 import pickle
 import re
 import string
+import sys
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from hatch_build import CATALOGUE
 from scripts.update_catalogue import (
+    ARGPARSE,
+    ARGPARSE_SINCE_3_12,
+    SOURCE,
     build_catalogue,
     extract_texts,
     format_catalogue,
@@ -48,6 +57,41 @@ def test_every_text_is_in_the_catalogue_and_every_entry_is_used() -> None:
     assert updated == CATALOGUE.read_bytes(), "run make catalogue"
 
 
+def literals(call: ast.Call, number: int) -> tuple[str, ...]:
+    """The first arguments of a call, if they are texts."""
+    found = [one.value for one in call.args[:number] if isinstance(one, ast.Constant)]
+    return tuple(map(str, found)) if len(found) == number else ()
+
+
+def iter_calls() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """The context and text of each call of a Translator t with a text as it stands there."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("t")) if text := literals(node, 1):
+                    yield "", text[0]
+                case ast.Call(func=ast.Attribute(ast.Name("t"), "ngettext")):
+                    yield "", literals(node, 2)
+                case ast.Call(func=ast.Attribute(ast.Name("t"), "pgettext")) if two := literals(
+                    node, 2
+                ):
+                    yield two[0], two[1]
+
+
+def test_no_call_is_overlooked() -> None:
+    # In an f-string, for example, or with t among the values of another call.
+    keys = re.compile(r"([a-z_]+\.[a-z_0-9]+)+")
+    found = {(context, text) for context, text in iter_calls() if not keys.fullmatch(str(text))}
+    assert found <= set(extract_texts())
+
+
+def test_argparse_says_what_is_listed() -> None:
+    source = Path(argparse.__file__).read_bytes()
+    said = {text for _, text, _, _ in extract("python", BytesIO(source))}
+    assert set(ARGPARSE) <= said
+    assert sys.version_info < (3, 12) or set(ARGPARSE_SINCE_3_12) <= said
+
+
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
     compiled = BytesIO()
     write_mo(compiled, read_catalogue())
@@ -58,7 +102,7 @@ def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:
     for english, chinese in entries():
         assert chinese, f"give the Chinese of {english!r} in locale/zh.po"
         assert holes(chinese) <= holes(english), english
-        letters = re.sub(r"\{[^}]*\}", "", chinese)
+        letters = re.sub(r"\{[^}]*\}|%\([^)]*\)[rs]", "", chinese)
         assert re.search(r"[\u4e00-\u9fff]", letters) or not re.search(r"[a-z]{4}", letters), (
             english
         )

@@ -8,11 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportsearch.cli import main
+from reportsearch.locale import CHINESE, ENGLISH, Translator, columns
 from reportsearch.models.search import Explanation
-from reportsearch.output.json_csv import localise_csv, to_csv, to_plain
+from reportsearch.output.json_csv import to_csv, to_plain
+from tests.conftest import PROJECT
 
+WORDS = ["甲", "", "year", "plan", "exact", "true", *columns.CELLS["column state"]]
+TRUTH_COLUMNS = (
+    "cut_after", "cut_before", "is_later", "is_name", "is_own", "less", "masked", "plan", "shared",
+)  # fmt: skip
+OTHER_COLUMNS = {
+    "decade", "field", "level", "npmi", "origin", "sidecar", "stability", "term_passages", "what",
+}  # fmt: skip
+"""The columns of tables that have no golden file."""
 BOM = b"\xef\xbb\xbf"
 SIGNS = "=+-@＝＋－＠"
 UNSEEN = "\u200b\u200d\u2060\ufeff\u00ad\u202e"
@@ -113,13 +125,45 @@ def test_what_is_missing_is_an_empty_cell() -> None:
 
 
 def test_a_table_in_chinese_has_one_mark_and_all_its_columns_are_translated() -> None:
-    table = to_csv(
-        ("report", "year", "is_own"), [("甲,\n乙", 2023, "yes"), ("year", None, "false")]
-    )
-    assert localise_csv(table, "en") == table
-    assert localise_csv(table, "zh") == (
+    header = ("report", "year", "is_own")
+    rows = [("甲,\n乙", 2023, "yes"), ("year", None, "false")]
+    assert to_csv(header, rows, Translator(ENGLISH)) == to_csv(header, rows)
+    assert to_csv(header, rows, Translator(CHINESE)) == (
         '\ufeff报告文件,年份,本人报告\r\n"甲,\n乙",2023,是\r\nyear,,否\r\n'
     )
+
+
+def test_a_name_of_a_column_is_no_formula_either() -> None:
+    assert cells(to_csv(("=1+1", "year"), [])) == ["'=1+1", "year"]
+
+
+NAMES = st.sampled_from([*columns.COLUMNS, "甲县副县长", "没有的列"])
+
+
+@given(st.lists(NAMES, unique=True, min_size=1), st.lists(st.sampled_from(WORDS), max_size=3))
+def test_names_of_columns_stay_apart_and_other_cells_stay(
+    names: list[str], words: list[str]
+) -> None:
+    table = to_csv(names, [[word] * len(names) for word in words], Translator(CHINESE))
+    lines = list(csv.reader(io.StringIO(table, newline="")))
+    assert len(set(lines[0])) == len(names)
+    coded = {"kind", "state", "outcome", "mark", "met", "facet", "by", *TRUTH_COLUMNS}
+    free = [at for at, name in enumerate(names) if name not in coded]
+    for line, word in zip(lines[1:], words, strict=True):
+        assert [line[at] for at in free] == [word] * len(free)
+
+
+def test_every_column_is_listed_and_has_a_chinese_name() -> None:
+    headers = [
+        next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+        for path in sorted((PROJECT / "tests" / "golden").glob("*.csv"))
+    ]
+    written = {name for header in headers for name in header}
+    assert written <= set(columns.COLUMNS)
+    assert set(columns.COLUMNS) - written == OTHER_COLUMNS
+    for name in columns.COLUMNS:
+        said = Translator(CHINESE).pgettext(columns.COLUMN, name)
+        assert not said.isascii() or said in {"G2", "NPMI"}, name
 
 
 def test_control_characters_are_replaced() -> None:

@@ -14,7 +14,7 @@ from reportsearch import QueryError
 from reportsearch.cli import main
 from reportsearch.models.search import KwicLine
 from reportsearch.normalise import fold
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row
 
 REPORTS = [
@@ -134,7 +134,7 @@ def test_options_are_checked(both: Both) -> None:
             both.kwic("招商引资", **options)
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
@@ -152,11 +152,11 @@ def test_what_kwic_prints(
     form: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    where = ["--index", str(both.place), "--format", form]
+    where = ["--index", str(both.place), *FORMS[form]]
     assert main(["kwic", *arguments, *where]) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
-    check_golden(f"kwic-{name}.{'txt' if form == 'table' else form}", captured.out)
+    check_golden(f"kwic-{name}", form, captured.out)
 
 
 def test_where_the_rest_is_counts_what_came_before(

@@ -15,7 +15,7 @@ from reportsearch.models.search import Hit, SearchResult
 from reportsearch.search import query
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.tokenizer import Tokenizer
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, ids, row, write_rows
 
 
@@ -594,7 +594,7 @@ PRINTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
@@ -617,10 +617,10 @@ def test_what_a_search_prints(
     form: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    assert main(["search", *arguments, "--index", str(printed), "--format", form]) == 0
+    assert main(["search", *arguments, "--index", str(printed), *FORMS[form]]) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
-    check_golden(f"search-{name}.{'txt' if form == 'table' else form}", captured.out)
+    check_golden(f"search-{name}", form, captured.out)
 
 
 def test_a_heading_above_ranks_a_passage_that_lacks_its_words(tmp_path: Path) -> None:

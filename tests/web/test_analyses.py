@@ -103,7 +103,7 @@ def test_portfolios_are_shown_by_every_field_in_both_languages(page: TestClient,
 def test_every_state_of_a_portfolio_has_its_words(state: str) -> None:
     assert has_text(f"portfolios.{state}")
     assert state in {**read_texts("duties"), **read_texts("plots")}
-    assert state in columns.VALUES["state"]
+    assert state in columns.CELLS["column state"]
 
 
 def test_keywords_lead_to_their_sentences_and_to_a_search(

@@ -10,10 +10,13 @@ from contextlib import suppress
 
 from reportsearch.cli.checks import UsageError, check_files
 from reportsearch.cli.console import print_message
+from reportsearch.cli.help_texts import translate_argparse
+from reportsearch.cli.language import find_language
 from reportsearch.cli.options import DEFAULTS
 from reportsearch.cli.output import write_note
 from reportsearch.cli.parser import build_parser
 from reportsearch.errors import ReportSearchError
+from reportsearch.locale import Translator
 
 __all__ = ["build_parser", "main"]
 
@@ -67,7 +70,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A search does no computation that threads would speed up, and starting them takes time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = [_escape_query(argument) for argument in given]
-    options = build_parser().parse_args(words, argparse.Namespace(**DEFAULTS))
+    t = Translator(find_language(words, os.environ))
+    with translate_argparse(t):
+        return _answer(words, t)
+
+
+def _answer(words: Sequence[str], t: Translator) -> int:
+    """Parse the arguments, run the command and report what goes wrong, in a language."""
+    options = build_parser(t).parse_args(words, argparse.Namespace(**DEFAULTS, t=t))
     for name, value in vars(options).items():
         setattr(options, name, _unescape_query(value))
     try:
@@ -76,22 +86,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_files(options)
         code = _run_command(options)
     except UsageError as error:
-        options.report_usage(str(error))
+        options.report_usage(t.translate(error.message))
     except ReportSearchError as error:
-        print_message(str(error))
+        print_message(t.translate(error.message))
         return 1
     except KeyboardInterrupt:
-        print_message("interrupted; the index is unchanged")
+        print_message(t("interrupted; the index is unchanged"))
         return 130
     except MemoryError:
         print_message(
-            "out of memory; use fewer or shorter texts, or close other programs (if the index "
-            "is small, it may be damaged: rebuild it with reportsearch index --rebuild FOLDER)"
+            t(
+                "out of memory; use fewer or shorter texts, or close other programs (if the index "
+                "is small, it may be damaged: rebuild it with reportsearch index --rebuild FOLDER)"
+            )
         )
         return 1
     except OSError as error:
-        what = f"{error.filename}: " if error.filename else ""
-        print_message(f"{what}{error.strerror or error}; check the disk and the permissions")
+        reason = error.strerror or str(error)
+        if error.filename:
+            reason = f"{error.filename}: {reason}"
+        print_message(t("{reason}; check the disk and the permissions", reason=reason))
         _silence_output()
         return 1
     return code

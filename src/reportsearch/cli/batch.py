@@ -14,6 +14,7 @@ from reportsearch.cli.options import get_semantic_model
 from reportsearch.cli.output import refuse_to_overwrite_source
 from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.files import resolve_path
+from reportsearch.locale import Translator
 from reportsearch.output import json_csv
 
 DEFAULT_LIMIT = 100
@@ -54,6 +55,7 @@ def check(options: argparse.Namespace) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer the queries of a file and write the run; report the queries that cannot be read."""
+    t: Translator = options.t
     queries = list(_read_queries(Path(options.batch)))
     limit = DEFAULT_LIMIT if options.limit is None else options.limit
     lines: list[str] = []
@@ -67,10 +69,13 @@ def run(options: argparse.Namespace) -> int:
                 lines += _iter_run_lines(archive, topic, text, options, limit)
             except QueryError as error:
                 bad += 1
-                print_message(f"query {topic}: {error}")
+                print_message(
+                    t("query {topic}: {error}", topic=topic, error=t.translate(error.message))
+                )
     json_csv.write_output("".join(lines), options.trec)
     if not options.quiet:
-        print_message(f"{len(queries) - bad} of {len(queries)} queries answered")
+        answered, all_ = len(queries) - bad, len(queries)
+        print_message(t("{number} of {all} queries answered", number=answered, all=all_))
     return 1 if bad else 0
 
 

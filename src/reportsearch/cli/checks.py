@@ -24,14 +24,11 @@ class UsageError(MessageError):
     """Raised for options that conflict; the command line exits with 2."""
 
 
-def split_group_values(given: list[str], group: str) -> list[str]:
+def split_group_values(given: list[str]) -> list[str]:
     """Return the groups that --values names. Raises UsageError if it names none."""
     values = split_values(*given, at_pause_marks=False)
     if given and not values:
-        raise UsageError(
-            "--values names no {group}; write for example --values A,B, or omit it",
-            group=group,
-        )
+        raise UsageError("--values names nothing; write for example --values A,B, or omit it")
     return values
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager, suppress
 
 from reportsearch.archive import Archive
 from reportsearch.cli.options import DEFAULTS
-from reportsearch.output.terminal import format_count, replace_control_chars
+from reportsearch.locale import Translator
+from reportsearch.output.terminal import replace_control_chars
 
 
 def print_message(text: str) -> None:
@@ -25,22 +26,35 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
     """Write notes on the state of the index to standard error."""
     if options.quiet:
         return
+    t: Translator = options.t
+    program = _format_program(options)
     if archive.is_empty():
         print_message(
-            f"note: the index is empty; add reports with: {_format_program(options)} index FOLDER"
+            t(
+                "note: the index is empty; add reports with: {program} index FOLDER",
+                program=program,
+            )
         )
     outdated = archive.count_outdated()
     if outdated:
-        reports = format_count(outdated, "report")
         print_message(
-            f"note: {reports} would be read differently with the current word lists and version; "
-            f"run: {_format_program(options)} index FOLDER, the folder of your reports"
+            t.ngettext(
+                "note: {number} report would be read differently with the current word lists and "
+                "version; run: {program} index FOLDER, the folder of your reports",
+                "note: {number} reports would be read differently with the current word lists and "
+                "version; run: {program} index FOLDER, the folder of your reports",
+                outdated,
+                program=program,
+            )
         )
     # A typo in the name would go unnoticed.
     name = options.official
     if name and all(info.official != name for info in archive.infos()):
         print_message(
-            f"note: the index has no report by {name}; all reports count as other officials'"
+            t(
+                "note: the index has no report by {name}; all reports count as other officials'",
+                name=name,
+            )
         )
 
 
@@ -57,6 +71,7 @@ def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, s
     if options.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
+    t: Translator = options.t
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -71,8 +86,10 @@ def show_progress(options: argparse.Namespace) -> Iterator[Callable[[int, int, s
 
         def update(done: int, total: int, name: str) -> None:
             nonlocal task
+            # Names of files are no messages and stay as they are.
+            name = t.translate(name) or t("writing")
             if total:
-                bar.update(task, completed=done, total=total, description=name or "writing")
+                bar.update(task, completed=done, total=total, description=name)
             else:
                 # The duration is unknown; the bar only shows that work continues.
                 bar.remove_task(task)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import Any
 
+from reportsearch.cli.help_texts import HelpFormatter
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.search import FIELD_NAMES
+from reportsearch.output.terminal import capitalise
 
-DOCUMENT_FORMATS = {"docx": "a Word file", "html": "a web page"}
+DOCUMENT_FORMATS = {"docx": Message("a Word file"), "html": Message("a web page")}
 """Formats that must be written to a file, with a description of each."""
 FORMATS = ("table", "json", "csv", *DOCUMENT_FORMATS)
 DEFAULTS = {
     "index": "index",
+    "lang": None,
     "format": "table",
     "quiet": False,
     "output": None,
@@ -21,12 +27,19 @@ DEFAULTS = {
     "official": None,
 }
 """Values of common options that are not given or that a command lacks."""
-REPORT_HELP = "an id, or any unique part of an id or title"
+REPORT_HELP = Message("an id, or any unique part of an id or title")
 _FIELDS = ", ".join(dict.fromkeys(FIELD_NAMES.values()))
 
 
 class CommandParser(argparse.ArgumentParser):
-    """Parses the options of a command, with methods to add the shared ones."""
+    """Parses the options of a command, with methods to add the shared ones.
+
+    ``t`` is the language of the help; descriptions are passed in that language.
+    """
+
+    def __init__(self, t: Translator, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=HelpFormatter, **settings)
+        self.t = t
 
     def add_number(
         self, option: str, description: str, default: int | None = None, *, minimum: int = 0
@@ -35,14 +48,26 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             option,
             metavar="N",
-            type=_parse_integer(minimum),
+            type=_parse_integer(minimum, self.t),
             default=default,
-            help=description if default is None else f"{description} (default: {default})",
+            help=description if default is None else self.add_default(description, default),
+        )
+
+    def add_default(self, description: str, default: object) -> str:
+        """Add the default of an option to its description."""
+        return self.t(
+            "{description} (default: {default})", description=description, default=default
         )
 
     def add_report(self, nargs: str | None = None) -> None:
         """Add REPORT, which is optional if ``nargs`` is ?."""
-        self.add_argument("report", metavar="REPORT", nargs=nargs, help=REPORT_HELP)
+        about = self.t.translate(REPORT_HELP)
+        self.add_argument("report", metavar="REPORT", nargs=nargs, help=about)
+
+    def add_draft(self) -> None:
+        """Add --file, a report that is not in the index."""
+        about = self.t("a report in a file, which is not added to the index")
+        self.add_argument("--file", metavar="F", help=about)
 
     def add_where(self) -> None:
         """Add --where, which filters by fields."""
@@ -51,41 +76,48 @@ class CommandParser(argparse.ArgumentParser):
             metavar="F=V",
             action="append",
             default=[],
-            help=f"only reports or sections with this value; can be repeated; fields: {_FIELDS}",
+            help=self.t(
+                "only reports or sections with this value; can be repeated; fields: {fields}",
+                fields=_FIELDS,
+            ),
         )
 
-    def add_query(self, description: str = "only passages that match this query") -> None:
+    def add_query(self) -> None:
         """Add --query, which selects passages."""
-        self.add_argument("--query", metavar="QUERY", help=description)
+        about = self.t("only passages that match this query")
+        self.add_argument("--query", metavar="QUERY", help=about)
 
     def add_values(self, description: str) -> None:
         """Add --values, which names groups."""
         self.add_argument("--values", metavar="A,B", action="append", default=[], help=description)
 
-    def add_offset(self, counted: str) -> None:
+    def add_offset(self, description: str) -> None:
         """Add --offset, the number of results to skip."""
+        # The default goes without saying.
         self.add_argument(
-            "--offset",
-            metavar="N",
-            type=_parse_integer(0),
-            default=0,
-            help=f"number of {counted} to skip",
+            "--offset", metavar="N", type=_parse_integer(0, self.t), default=0, help=description
         )
 
     def add_output(self, documents: str = "") -> None:
         """Add --output; ``documents`` names the formats that require it."""
-        needed = f"; required for --format {documents}" if documents else ""
-        self.add_argument(
-            "--output", metavar="FILE", help=f"write JSON or CSV to this file{needed}"
-        )
+        about = self.t("write JSON or CSV to this file")
+        if documents:
+            about = self.t(
+                "write JSON or CSV to this file; required for --format {documents}",
+                documents=documents,
+            )
+        self.add_argument("--output", metavar="FILE", help=about)
 
     def add_plot(self, drawn: str) -> None:
         """Add --plot, a picture of the answer."""
         self.add_argument(
             "--plot",
             metavar="FILE",
-            help=f"also plot {drawn} to this file, .svg, .png or .html; requires the extra "
-            "reportsearch[plots]",
+            help=self.t(
+                "also plot {drawn} to this file, .svg, .png or .html; requires the extra "
+                "reportsearch[plots]",
+                drawn=drawn,
+            ),
         )
 
     def add_method_note(self) -> None:
@@ -93,8 +125,10 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--method-note",
             metavar="FILE",
-            help="also document how the answer was obtained, as .md or .json: selection, "
-            "parameters, hashes of reports and word lists, versions, method",
+            help=self.t(
+                "also document how the answer was obtained, as .md or .json: selection, "
+                "parameters, hashes of reports and word lists, versions, method"
+            ),
         )
 
     def add_semantic(self) -> None:
@@ -102,18 +136,23 @@ class CommandParser(argparse.ArgumentParser):
         self.add_argument(
             "--semantic",
             action="store_true",
-            help="order the first hits by meaning, using a language model; requires the extra "
-            "reportsearch[semantic], or --model",
+            help=self.t(
+                "order the first hits by meaning, using a language model; requires the extra "
+                "reportsearch[semantic], or --model"
+            ),
         )
-        self.add_argument(
-            "--model", metavar="PATH", help="the model for --semantic: a folder or an ONNX file"
-        )
+        about = self.t("the model for --semantic: a folder or an ONNX file")
+        self.add_argument("--model", metavar="PATH", help=about)
 
 
 class Commands:
-    """Adds commands to the main parser, each with the common options."""
+    """Adds commands to the main parser, each with the common options.
+
+    ``t`` is the language of the help.
+    """
 
     def __init__(self, parser: CommandParser, common_options: CommandParser) -> None:
+        self.t = parser.t
         self._add_parser = parser.add_subparsers(
             dest="command", metavar="COMMAND", required=True
         ).add_parser
@@ -137,11 +176,11 @@ class Commands:
         """
         parser = self._add_parser(
             name,
+            t=self.t,
             help=description,
-            description=f"{description[0].upper()}{description[1:]}.",
-            epilog=f"example: {example}",
+            description=self.t("{sentence}.", sentence=capitalise(description)),
+            epilog=self.t("example: {example}", example=example),
             parents=[self._common_options],
-            allow_abbrev=False,
         )
         for format_ in documents:
             self._document_commands[format_].append(name)
@@ -154,17 +193,21 @@ class Commands:
         return parser
 
 
-def _parse_integer(minimum: int) -> Callable[[str], int]:
+def _parse_integer(minimum: int, t: Translator) -> Callable[[str], int]:
     """Return a parser of whole numbers of at least ``minimum``."""
 
     def parse(text: str) -> int:
         number = int(text)
         if number < minimum:
-            rule = f"be at least {minimum}" if minimum else "not be negative"
-            raise argparse.ArgumentTypeError(f"must {rule}")
+            raise argparse.ArgumentTypeError(
+                t("must be at least {minimum}", minimum=minimum)
+                if minimum
+                else t("must not be negative")
+            )
         return number
 
-    parse.__name__ = "whole number"
+    # argparse names what it expected by the function.
+    parse.__name__ = t("whole number")
     return parse
 
 

@@ -13,6 +13,7 @@ from reportsearch.cli.checks import WRITTEN
 from reportsearch.cli.console import print_message, print_notes, show_progress
 from reportsearch.cli.options import DOCUMENT_FORMATS
 from reportsearch.errors import NothingToDrawError, ReportSearchError
+from reportsearch.locale import Translator
 from reportsearch.output import json_csv, plots
 from reportsearch.output.tables import method_note
 
@@ -56,7 +57,14 @@ def _draw_plot(options: argparse.Namespace, result: object) -> None:
     try:
         plots.write_plot(result, Path(options.plot))
     except NothingToDrawError as error:
-        print_message(f"note: {error}; {options.plot} is not written")
+        t: Translator = options.t
+        print_message(
+            t(
+                "note: {error}; {file} is not written",
+                error=t.translate(error.message),
+                file=options.plot,
+            )
+        )
 
 
 def prepare_note(
@@ -86,15 +94,18 @@ def write_note(options: argparse.Namespace) -> None:
 def print_answer(
     options: argparse.Namespace,
     result: R,
-    print_table: Callable[[R], None],
+    print_table: Callable[[R, Translator], None],
     format_rows: Callable[[R], str],
     write_document: Callable[[Path], None] | None = None,
 ) -> None:
-    """Print in the requested format, or write to --output."""
+    """Print in the requested format, or write to --output.
+
+    Tables are in the language of the options; JSON and CSV are for programs.
+    """
     if options.format in DOCUMENT_FORMATS and write_document is not None:
         write_document(Path(options.output))
     elif options.format == "table":
-        print_table(result)
+        print_table(result, options.t)
     else:
         text = json_csv.to_json(result) if options.format == "json" else format_rows(result)
         json_csv.write_output(text, options.output)

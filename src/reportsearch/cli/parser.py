@@ -8,37 +8,57 @@ from pkgutil import iter_modules
 
 from reportsearch import __version__
 from reportsearch.cli import commands
+from reportsearch.cli.help_texts import translate_argparse
 from reportsearch.cli.options import DEFAULTS, FORMATS, CommandParser, Commands
+from reportsearch.locale import LANGUAGES, Translator
 
 
-def _build_common_parser() -> CommandParser:
+def _build_common_parser(t: Translator) -> CommandParser:
     """Build the options that may come before or after the command."""
-    common = CommandParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = CommandParser(t, add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
-        "--index", metavar="DIR", help=f"folder of the index (default: {DEFAULTS['index']})"
+        "--index",
+        metavar="DIR",
+        help=t("folder of the index (default: {default})", default=DEFAULTS["index"]),
     )
     common.add_argument(
         "--format",
         choices=FORMATS,
-        help=f"output format (default: {DEFAULTS['format']}); docx and html only where "
-        "--output says so",
+        help=t(
+            "output format (default: {default}); docx and html only where --output says so",
+            default=DEFAULTS["format"],
+        ),
     )
-    common.add_argument("--quiet", action="store_true", help="suppress progress and notes")
+    common.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help=t(
+            "Chinese or English help, messages and tables (default: the language of the system); "
+            "JSON and CSV do not change"
+        ),
+    )
+    common.add_argument("--quiet", action="store_true", help=t("suppress progress and notes"))
     return common
 
 
-def build_parser() -> CommandParser:
+def build_parser(t: Translator) -> CommandParser:
     """Build the parser of all commands, the modules of :mod:`reportsearch.cli.commands`."""
-    common = _build_common_parser()
-    parser = CommandParser(
-        prog="reportsearch",
-        description="Search Chinese officials' duty reports.",
-        epilog="start with: reportsearch index FOLDER; then: reportsearch search WORDS",
-        parents=[common],
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"reportsearch {__version__}")
-    added = Commands(parser, common)
-    for module in iter_modules(commands.__path__):
-        import_module(f"{commands.__name__}.{module.name}").add_command(added)
-    return parser
+    with translate_argparse(t):
+        common = _build_common_parser(t)
+        parser = CommandParser(
+            t,
+            prog="reportsearch",
+            description=t("Search Chinese officials' duty reports."),
+            epilog=t("start with: reportsearch index FOLDER; then: reportsearch search WORDS"),
+            parents=[common],
+        )
+        parser.add_argument(
+            "--version",
+            action="version",
+            version=f"reportsearch {__version__}",
+            help=t("show the version and exit"),
+        )
+        added = Commands(parser, common)
+        for module in iter_modules(commands.__path__):
+            import_module(f"{commands.__name__}.{module.name}").add_command(added)
+        return parser

@@ -1,41 +1,80 @@
-"""Chinese names of CSV columns and of the words in their cells.
+"""The columns of CSV, by their English names, and the words of the program in their cells.
 
-A name has the same translation in all tables.
+A column has the same name in all tables. The catalogue has the Chinese of both.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 
-from reportsearch.locale import read_texts
-
-_TABLES = tomllib.loads(
-    Path(__file__).with_name("texts").joinpath("columns.toml").read_text(encoding="utf-8")
+from reportsearch.locale import Translator
+from reportsearch.models.portfolios import (
+    MENTIONED_ONLY,
+    NOT_DECLARED,
+    NOT_REPORTED,
+    REPORTED,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
 )
-COLUMNS: Mapping[str, str] = _TABLES["columns"]
+
+COLUMN = "column"
+"""The context of the names of columns, also where a cell names one."""
+COLUMNS = (
+    "against", "as_written", "base_high", "base_low", "base_unit", "base_value", "bound", "by",
+    "called", "change", "chars", "citation", "count", "coverage", "cut_after", "cut_before",
+    "decade", "declared_passages", "dispersion", "divided", "end", "example", "example_end",
+    "example_passage", "example_start", "facet", "field", "figure", "first", "g2", "group", "high",
+    "is_later", "is_name", "is_own", "kind", "label", "last", "left", "less", "level", "log_ratio",
+    "longest", "low", "mark", "masked", "match", "mentioned", "met", "name", "not_declared",
+    "not_reported", "npmi", "number", "occurrences", "official", "officials", "officials_with",
+    "origin", "other", "other_end", "other_passage", "other_start", "other_text", "outcome", "p",
+    "part", "part_end", "part_passage", "part_start", "part_text", "passage", "passage_number",
+    "passages", "per_10k", "period", "plan", "portfolio", "portfolios", "post", "previous",
+    "previous_end", "previous_passage", "previous_start", "previous_text", "q", "qualifier",
+    "rank", "rate", "ratio", "reader", "reason", "region", "report", "report_title", "reports",
+    "reports_with", "rest_count", "rest_officials", "rest_per_10k", "rest_reports", "right",
+    "role", "row_chars", "row_reports", "scope", "score", "section", "sentence", "sha256", "share",
+    "shared", "sidecar", "similarity", "slot", "source", "source_chars", "source_end",
+    "source_passage", "source_rate", "source_start", "source_text", "source_title", "source_year",
+    "stability", "start", "state", "term", "term_passages", "terms", "text", "title", "topic",
+    "unfit", "unit", "value", "verb", "weight", "what", "with_formulae", "without_formulae",
+    "wording", "year", "year_told", "years",
+)  # fmt: skip
+ENDINGS = (": time", ": name", ": passage")
+"""The ends of columns that are named after an official."""
+
+_TRUTH = "truth"
 _TRUTH_COLUMNS = (
     "cut_after", "cut_before", "is_later", "is_name", "is_own", "less", "masked", "plan", "shared",
 )  # fmt: skip
-_FIELDS = ("year", "kind", "region", "post", "level", "portfolio", "official", "report", "decade")
-_FIELD_NAMES = {name: COLUMNS[name] for name in _FIELDS}
-_STATES = {name: chinese for name, (chinese, _) in read_texts("duties").items()}
-VALUES: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(_TRUTH_COLUMNS, _TABLES["values"]["truth"]),
-    **_TABLES["values"],
-    "state": {**_STATES, **_TABLES["values"]["state"]},
-    "facet": _FIELD_NAMES,
-    "by": _FIELD_NAMES,
+_WORDS = {
+    "kind": (
+        "indicator", "citation", "document", "project", "period", "share", "year", "term",
+        "shared", "weakness", "plan", "exact", "edited", "formula", "kept", "changed", "new",
+        "dropped", "near",
+    ),
+    "state": (
+        REPORTED, MENTIONED_ONLY, NOT_REPORTED, NOT_DECLARED, REPORTED_AS_HEAD, REPORTED_NO_DUTIES,
+    ),
+    "outcome": ("answered", "repeated", "silent"),
+    "mark": ("repeats", "old", "plan"),
+    "met": ("passage", "report"),
+}  # fmt: skip
+_CONTEXTS = {
+    **dict.fromkeys(_TRUTH_COLUMNS, _TRUTH),
+    **{column: f"{COLUMN} {column}" for column in _WORDS},
+    "facet": COLUMN,
+    "by": COLUMN,
 }
-"""Column -> words in its cells -> their Chinese."""
+"""Column -> the context of the words in its cells."""
+CELLS: Mapping[str, tuple[str, ...]] = {
+    _TRUTH: ("true", "false", "yes"),
+    **{_CONTEXTS[column]: words for column, words in _WORDS.items()},
+}
+"""The words in cells by their context."""
 
 
-def translate_column(name: str) -> str:
-    """Return the Chinese name of a column; one named after an official keeps that name."""
-    if name in COLUMNS:
-        return COLUMNS[name]
-    for english, chinese in _TABLES["endings"].items():
-        if name.endswith(english):
-            return name.removesuffix(english) + str(chinese)
-    return name
+def translate_cell(t: Translator, column: str, cell: str) -> str:
+    """Translate a cell that holds a word of the program; another stays as it is."""
+    context = _CONTEXTS.get(column)
+    return t.pgettext(context, cell) if context else cell

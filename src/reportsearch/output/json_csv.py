@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import files
+from reportsearch.locale import Translator
+from reportsearch.locale.columns import COLUMN, translate_cell
 from reportsearch.models.search import NOT_IN_JSON
 from reportsearch.output.terminal import replace_control_chars
 
@@ -54,30 +56,24 @@ def to_json(value: object) -> str:
     return json.dumps(to_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return CSV that spreadsheets open correctly: with a BOM and without formulas."""
-    return _write_rows([header, *([_format_cell(value) for value in row] for row in rows)])
+def to_csv(
+    header: Sequence[str], rows: Iterable[Sequence[object]], t: Translator | None = None
+) -> str:
+    """Return CSV that spreadsheets open correctly: with a BOM and without formulas.
 
-
-def localise_csv(table: str, language: str) -> str:
-    """Translate the column names of CSV, and cells that hold words of the program."""
-    # Imported here because the texts would slow down the command line, which does not need them.
-    from reportsearch.locale import CHINESE
-    from reportsearch.locale.columns import VALUES, translate_column
-
-    if language != CHINESE:
-        return table
-    header, *rows = csv.reader(io.StringIO(table.removeprefix(_BOM), newline=""))
-    values = [VALUES.get(name, {}) for name in header]
-    translated = (
-        [words.get(cell, cell) for words, cell in zip(values, row, strict=True)] for row in rows
-    )
-    return _write_rows([map(translate_column, header), *translated])
-
-
-def _write_rows(rows: Iterable[Iterable[object]]) -> str:
+    With ``t``, columns and cells with words of the program are in that language, for people.
+    """
+    names = [_format_cell(name if t is None else t.pgettext(COLUMN, name)) for name in header]
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    for row in rows:
+        if t is not None:
+            row = [
+                translate_cell(t, column, cell) if isinstance(cell, str) else cell
+                for column, cell in zip(header, row, strict=True)
+            ]
+        writer.writerow(map(_format_cell, row))
     return _BOM + out.getvalue()
 
 

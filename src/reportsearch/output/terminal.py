@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -59,10 +62,18 @@ def print_text(out: Console, text: Text | str, indent: int = 0, style: str = "")
         out.print(Text(" " * indent) + line, no_wrap=True, overflow="ignore", crop=False)
 
 
-def print_more(out: Console, left: int, hint: str, indent: int = 0, style: str = "") -> None:
+LIMIT_OR_CSV = Message("… and {number} more; --limit N shows more, --format csv all")
+ALL_IN_JSON = Message("… and {number} more; --format json lists all")
+LIMIT = Message("… and {number} more; --limit N shows more")
+"""How to see entries that are not shown."""
+
+
+def print_more(
+    out: Console, left: int, hint: Message, t: Translator, indent: int = 0, style: str = ""
+) -> None:
     """Print how many entries are not shown, if any, and how to see them."""
     if left > 0:
-        print_text(out, f"… and {left} more; {hint}", indent, style)
+        print_text(out, t(hint.template, number=left), indent, style)
 
 
 def print_entries(out: Console, entries: Iterable[str], indent: int) -> None:
@@ -115,12 +126,19 @@ def join_facts(parts: Iterable[str], style: str = "") -> Text:
     return Text(" · ".join(part for part in parts if part), style=style)
 
 
-def format_count(number: int, name: str) -> str:
-    """Format a number and its noun, in the plural if needed."""
-    return f"{number} {name}{'' if number == 1 else 's'}"
+def capitalise(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
-def print_list(out: Console, title: str, lines: list[str]) -> None:
+def format_range(first: int, last: int, total: int, t: Translator) -> str:
+    """State which of all results are shown, and how to see more."""
+    return t(
+        "{first}–{last} of {total}; more: --offset {last}", first=first, last=last, total=total
+    )
+
+
+def print_list(out: Console, title: str, lines: list[str], t: Translator) -> None:
     """Print a title and the first ``_MAX_LISTED`` lines."""
     from rich.text import Text
 
@@ -129,5 +147,4 @@ def print_list(out: Console, title: str, lines: list[str]) -> None:
     out.print(Text(title))
     for line in lines[:_MAX_LISTED]:
         print_text(out, Text(line), 2)
-    if len(lines) > _MAX_LISTED:
-        out.print(Text(f"  … and {len(lines) - _MAX_LISTED} more; --format json lists all"))
+    print_more(out, len(lines) - _MAX_LISTED, ALL_IN_JSON, t, 2)

@@ -13,10 +13,9 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError, QueryError
-from reportsearch.locale import PAGE, translate
+from reportsearch.locale import PAGE, Translator, translate
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.output import json_csv, plots
-from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.tables import method_note
 from reportsearch.web.analysis_form import AnalysisForm
 from reportsearch.web.archive_service import ArchiveService, get_service
@@ -140,7 +139,7 @@ def render_page(
 
 
 def download(
-    request: Request, call: ArchiveCall, name: str, format_csv: Callable[[Any], str]
+    request: Request, call: ArchiveCall, name: str, format_csv: Callable[[Any, Translator], str]
 ) -> Response:
     """Return an answer as a file in the format of the address's suffix.
 
@@ -155,7 +154,7 @@ def download(
     service, language = get_service(request), get_language(request)
     found = call.get_answer(service)
     if ending == "csv":
-        content = localise_csv(format_csv(found), language)
+        content = format_csv(found, Translator(language))
     elif ending == "json":
         content = json_csv.to_json(found)
     elif ending == "svg":

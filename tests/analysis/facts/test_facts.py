@@ -14,7 +14,7 @@ import pytest
 from reportsearch import Archive, Facts, NotFoundError, QueryError
 from reportsearch.cli import main
 from reportsearch.models.facts import FACT_KINDS, FactsFound
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row, write_rows
 
 MASKED = (
@@ -218,21 +218,18 @@ def said(both: Stated, capsys: pytest.CaptureFixture[str], *arguments: str) -> s
         ("nothing", ["--query", "没有这个词"]),
     ],
 )
-@pytest.mark.parametrize(
-    ("format_", "ending"), [("table", "txt"), ("json", "json"), ("csv", "csv")]
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_what_is_printed(
     both: Stated,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     name: str,
     arguments: list[str],
-    format_: str,
-    ending: str,
+    form: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "90")
-    out = said(both, capsys, *arguments, "--format", format_)
-    check_golden(f"facts-{name}.{ending}", out)
+    out = said(both, capsys, *arguments, *FORMS[form])
+    check_golden(f"facts-{name}", form, out)
 
 
 def lines(text: str) -> list[dict[str, str]]:

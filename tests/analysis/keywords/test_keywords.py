@@ -15,7 +15,7 @@ from reportsearch import Archive, NotFoundError, QueryError
 from reportsearch.analysis.terms import corpus_counts
 from reportsearch.cli import main
 from reportsearch.models.keywords import Keyword, KeywordGroup, Keywords
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row
 
 SEED = "副县长2023年履职情况的报告.txt"
@@ -246,7 +246,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_printed(
     both: Asked,
@@ -256,12 +256,11 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    kind = "table" if form == "txt" else form
-    command = ["--index", str(both.place), "keywords", *ASKED[asked], "--format", kind]
+    command = ["--index", str(both.place), "keywords", *ASKED[asked], *FORMS[form]]
     assert main(command) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    check_golden(f"keywords-{asked}.{form}", said.out)
+    check_golden(f"keywords-{asked}", form, said.out)
 
 
 def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[str]) -> None:

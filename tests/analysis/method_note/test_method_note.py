@@ -26,6 +26,7 @@ from reportsearch.analysis.method_note.method_texts import Method
 from reportsearch.analysis.summary import MAX_REPORTS_WITH_FORMULAE
 from reportsearch.analysis.year_on_year import sentence_changes
 from reportsearch.cli import build_parser, main
+from reportsearch.locale import ENGLISH, Translator
 from reportsearch.models.method_note import MethodNote, Removed
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables.method_note import format_markdown
@@ -591,7 +592,7 @@ def run(place: Path, *words: str) -> int:
 def commands() -> dict[str, argparse.ArgumentParser]:
     (found,) = (
         action
-        for action in build_parser()._actions
+        for action in build_parser(Translator(ENGLISH))._actions
         if isinstance(action, argparse._SubParsersAction)
     )
     return dict(found.choices)
@@ -773,7 +774,7 @@ def test_a_note_reads_like_this(
     command: str, ending: str, text: Callable[[MethodNote], str], archive: Archive
 ) -> None:
     note = noted(archive, command)
-    check_golden(f"method-{command}.{ending}", masked(text(note)))
+    check_golden(f"method-{command}", ending, masked(text(note)))
 
 
 def test_no_text_of_a_report_is_taken_for_markdown(tmp_path: Path) -> None:

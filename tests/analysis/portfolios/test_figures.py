@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reportsearch import QueryError, lexicon
 from reportsearch.cli import main
 from reportsearch.errors import LexiconError
-from reportsearch.locale import columns
+from reportsearch.locale import CHINESE, Translator
 from reportsearch.models.portfolios import (
     INFERRED_YEAR,
     NEXT_YEAR,
@@ -25,11 +23,9 @@ from reportsearch.models.portfolios import (
     FigureRow,
     SideBySide,
 )
-from reportsearch.output import json_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
-from tests.conftest import PROJECT
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, in_memory, row
 
 HEAD = "我分管招商引资工作。"
@@ -359,20 +355,17 @@ def said(both: Both, capsys: pytest.CaptureFixture[str], *given: str, code: int 
 
 
 @pytest.mark.parametrize("wanted", ["shared", "all"])
-@pytest.mark.parametrize(
-    ("format_", "ending"), [("table", "txt"), ("json", "json"), ("csv", "csv")]
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_what_is_printed(
     both: Both,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     wanted: str,
-    format_: str,
-    ending: str,
+    form: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    given = ["招商引资", "--figures", wanted, "--format", format_]
-    check_golden(f"figures-{wanted}.{ending}", said(both, capsys, *given))
+    given = ["招商引资", "--figures", wanted, *FORMS[form]]
+    check_golden(f"figures-{wanted}", form, said(both, capsys, *given))
 
 
 def test_the_table_has_a_line_for_each_row_and_columns_for_each_official(
@@ -471,43 +464,15 @@ def test_a_users_group_widens_one_that_ships() -> None:
 
 
 def test_all_columns_of_the_table_are_chinese_on_a_chinese_page(found: SideBySide) -> None:
-    made = json_csv.localise_csv(view.format_wide_csv(found.build_figure_table(), "zh"), "zh")
+    t = Translator(CHINESE)
+    made = view.format_wide_csv(found.build_figure_table(), t)
     assert made.startswith("\ufeff指标,类别,单位,口径,人数,")
     header = next(csv.reader(io.StringIO(made)))
     assert "甲县副县长：时间" in header
-    long = json_csv.localise_csv(
-        view.format_long_csv(found.build_figure_table(), "zh"), "zh"
-    ).splitlines()[0]
+    long = view.format_long_csv(found.build_figure_table(), t).splitlines()[0]
     assert long == (
         "\ufeff指标,类别,人员,年份,年份来源,数值,单位,原文写法,报告中的名称,口径,报告标题,段落序号,原句"
     )
     assert "31个（2022）\n27项（2023）" in [
         cell for line in csv.reader(io.StringIO(made)) for cell in line
     ]
-
-
-NAMES = st.sampled_from([*columns.COLUMNS, "甲县副县长", "甲县副县长: time", "没有的列"])
-
-
-@given(st.lists(NAMES, unique=True, min_size=1), st.lists(st.text(), max_size=3))
-def test_names_of_columns_stay_apart_and_cells_stay(names: list[str], cells: list[str]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    for cell in cells:
-        writer.writerow([cell] * len(names))
-    table = "\ufeff" + out.getvalue()
-    assert json_csv.localise_csv(table, "en") == table
-    lines = list(csv.reader(io.StringIO(json_csv.localise_csv(table, "zh"), newline="")))
-    assert len(set(lines[0])) == len(names)
-    free = [at for at, name in enumerate(names) if name not in columns.VALUES]
-    for line, cell in zip(lines[1:], cells, strict=True):
-        assert [line[at] for at in free] == [cell] * len(free)
-
-
-def test_every_column_that_documents_name_has_a_chinese_name() -> None:
-    golden = PROJECT / "tests" / "golden"
-    for path in sorted(golden.glob("*.csv")):
-        for name in next(csv.reader(path.read_text(encoding="utf-8-sig").splitlines())):
-            said = columns.translate_column(name)
-            assert not said.isascii() or said in {"G2", "NPMI"}, (path.name, name)

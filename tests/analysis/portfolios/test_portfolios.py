@@ -31,7 +31,7 @@ from reportsearch.models.portfolios import (
     SideBySide,
 )
 from tests.conftest import PROJECT
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, in_memory, row, write_rows
 
 COPIED = "引进三家外地旅行社，把冬天的空房间一间一间租了出去"
@@ -506,20 +506,17 @@ GOLDENS = {
 
 
 @pytest.mark.parametrize("name", GOLDENS)
-@pytest.mark.parametrize(
-    ("format_", "ending"), [("table", "txt"), ("json", "json"), ("csv", "csv")]
-)
+@pytest.mark.parametrize("form", FORMS)
 def test_what_is_printed(
     both: Table,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     name: str,
-    format_: str,
-    ending: str,
+    form: str,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    out = said(both, capsys, *GOLDENS[name], "--format", format_)
-    check_golden(f"portfolios-{name}.{ending}", out)
+    out = said(both, capsys, *GOLDENS[name], *FORMS[form])
+    check_golden(f"portfolios-{name}", form, out)
 
 
 def test_long_names_of_a_pair_go_on_beneath_themselves(

@@ -17,7 +17,7 @@ from reportsearch.cli import main
 from reportsearch.comparable import to_comparable
 from reportsearch.models.similar import SimilarHit, SimilarResult
 from reportsearch.normalise import fold
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import CARE, Both, row
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
@@ -233,7 +233,7 @@ def test_nothing_in_the_index_and_nothing_near_are_no_errors(
     assert "No passage has two neighbouring characters of it" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [("passage", ["a.txt#1", "--limit", "2"]), ("text", ["--text", NEW, "--limit", "1"])],
@@ -247,11 +247,10 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    kind = "table" if form == "txt" else form
-    assert main(["--index", str(both.place), "similar", *asked, "--format", kind]) == 0
+    assert main(["--index", str(both.place), "similar", *asked, *FORMS[form]]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    check_golden(f"similar-{name}.{form}", said.out)
+    check_golden(f"similar-{name}", form, said.out)
 
 
 def test_csv_and_json_name_the_same_hits(both: Similar, capsys: pytest.CaptureFixture[str]) -> None:

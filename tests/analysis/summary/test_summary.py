@@ -24,7 +24,7 @@ from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.structure.sentences import iter_sentences
 from tests.conftest import CORPUS
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row
 
 SEED = "副县长2023年履职情况的报告.txt"
@@ -388,7 +388,7 @@ def test_errors_name_what_is_wrong(
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
@@ -406,11 +406,10 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    kind = "table" if form == "txt" else form
-    assert main(["--index", str(both.place), "summary", *asked, "--format", kind]) == 0
+    assert main(["--index", str(both.place), "summary", *asked, *FORMS[form]]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    check_golden(f"summary-{name}.{form}", said.out)
+    check_golden(f"summary-{name}", form, said.out)
 
 
 def test_csv_and_json_name_the_same_sentences(

@@ -21,7 +21,7 @@ from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.topics import MIN_PASSAGES, Topic, Topics
 from reportsearch.normalise import fold
 from reportsearch.output.json_csv import to_json
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, Row, row
 
 THEMES = {
@@ -376,7 +376,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_printed(
     both: Asked,
@@ -386,12 +386,11 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    kind = "table" if form == "txt" else form
-    command = ["--index", str(both.place), "topics", *ASKED[asked], "--format", kind]
+    command = ["--index", str(both.place), "topics", *ASKED[asked], *FORMS[form]]
     assert main(command) == 0
     printed = capsys.readouterr()
     assert printed.err == ""
-    check_golden(f"topics-{asked}.{form}", printed.out)
+    check_golden(f"topics-{asked}", form, printed.out)
 
 
 def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[str]) -> None:

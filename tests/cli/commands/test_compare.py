@@ -15,7 +15,7 @@ import pytest
 
 from reportsearch.cli import main
 from tests.analysis.compare.officials import REPORTS, Asked
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row
 
 
@@ -38,7 +38,7 @@ def run(both: Both, *options: str) -> int:
     return main(["--index", str(both.place), "compare", *options])
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_printed(
     both: Asked,
@@ -48,11 +48,10 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    kind = "table" if form == "txt" else form
-    assert run(both, *ASKED[asked], "--format", kind) == 0
+    assert run(both, *ASKED[asked], *FORMS[form]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    check_golden(f"compare-{asked}.{form}", said.out)
+    check_golden(f"compare-{asked}", form, said.out)
 
 
 def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from reportsearch import Archive
 from reportsearch.cli import main
-from tests.golden_files import check_golden
+from tests.golden_files import FORMS, check_golden
 from tests.reports import Both, row, write_rows
 
 FRAME = "坚持把群众的小事当作自己的大事来办"
@@ -54,7 +54,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_printed(
     place: Path,
@@ -64,11 +64,10 @@ def test_what_is_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    kind = "table" if form == "txt" else form
-    assert main(["--index", str(place), "reuse", *ASKED[asked], "--format", kind]) == 0
+    assert main(["--index", str(place), "reuse", *ASKED[asked], *FORMS[form]]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    check_golden(f"reuse-{asked}.{form}", said.out)
+    check_golden(f"reuse-{asked}", form, said.out)
 
 
 def test_a_draft_is_compared_and_its_spans_lead_to_both_texts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reportsearch.locale import CHINESE, ENGLISH, Translator
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.tables.highlighted_text import format_legend, highlight_text
 
@@ -30,5 +31,7 @@ def test_marks_stand_in_brackets_where_there_is_no_colour(
 
 
 def test_the_legend_names_what_is_there() -> None:
-    assert format_legend([EDITED, EXACT], color=False).plain == "【exact】  〔edited〕"
-    assert format_legend([FORMULA], color=True).plain == "formula"
+    t = Translator(ENGLISH)
+    assert format_legend([EDITED, EXACT], t, color=False).plain == "【identical】  〔edited〕"
+    assert format_legend([FORMULA], t, color=True).plain == "boilerplate"
+    assert format_legend([FORMULA], Translator(CHINESE), color=False).plain == "〈套话〉"

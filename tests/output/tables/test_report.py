@@ -8,6 +8,7 @@ import pytest
 
 from reportsearch import Archive
 from reportsearch.extract.file_types import FILE_TYPES
+from reportsearch.locale import ENGLISH, Translator
 from reportsearch.output.tables.report import describe_file_type
 
 
@@ -15,7 +16,7 @@ from reportsearch.output.tables.report import describe_file_type
     ("reader", "name"),
     [
         ("docx", "Word file (.docx)"),
-        ("wps", ".wps, through LibreOffice"),
+        ("wps", ".wps, read through LibreOffice"),
         ("word-xml", "Word file (.xml)"),
         ("adoc", ".adoc"),
     ],
@@ -24,7 +25,7 @@ def test_a_kind_of_file_is_called_by_its_name(
     shipped_archive: Archive, reader: str, name: str
 ) -> None:
     info = replace(shipped_archive.infos()[0], reader=reader)
-    assert describe_file_type(info) == name
+    assert describe_file_type(info, Translator(ENGLISH)) == name
 
 
 def test_only_what_libreoffice_reads_is_said_to_be_read_by_it(shipped_archive: Archive) -> None:
@@ -32,6 +33,7 @@ def test_only_what_libreoffice_reads_is_said_to_be_read_by_it(shipped_archive: A
     through = {
         type_.name
         for type_ in FILE_TYPES
-        if "LibreOffice" in describe_file_type(replace(info, reader=type_.name))
+        if "LibreOffice"
+        in describe_file_type(replace(info, reader=type_.name), Translator(ENGLISH))
     }
     assert through == {"doc", "rtf", "odt"}

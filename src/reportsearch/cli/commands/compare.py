@@ -17,10 +17,13 @@ from reportsearch.validation import PAUSE_MARK
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "compare",
-        "show which terms distinguish groups of passages and which they share; with --term, "
-        "how often each group uses a term",
+        t(
+            "show which terms distinguish groups of passages and which they share; with --term, "
+            "how often each group uses a term"
+        ),
         "reportsearch compare --by official --where portfolio=文旅",
         run=run,
         check=check,
@@ -29,40 +32,42 @@ def add_command(commands: Commands) -> None:
         "--by",
         metavar="FIELD",
         required=True,
-        help=f"field that defines the groups: {', '.join(GROUPING_FIELDS)}",
+        help=t("field that defines the groups: {fields}", fields=", ".join(GROUPING_FIELDS)),
     )
     parser.add_values(
-        "only these groups; part of a name is enough; with --by year, 2018..2022 is one group",
+        t("only these groups; part of a name is enough; with --by year, 2018..2022 is one group"),
     )
     parser.add_where()
     parser.add_query()
     parser.add_argument(
         "--pairwise",
         action="store_true",
-        help="compare two groups (--values A,B) with each other, rather than each with the rest",
+        help=t("compare two groups (--values A,B) with each other, rather than each with the rest"),
     )
     parser.add_argument(
         "--terms",
         choices=TERM_KINDS,
         default=PHRASES,
-        help="single words, or also phrases of up to four words (default: phrases)",
+        help=t("single words, or also phrases of up to four words (default: phrases)"),
     )
     parser.add_argument(
         "--term",
         metavar="T",
         action="append",
-        help="show how often each group uses this term, and where it first occurs; can be repeated",
+        help=t(
+            "show how often each group uses this term, and where it first occurs; can be repeated"
+        ),
     )
-    parser.add_number("--top", "number of terms for each group", 10)
-    parser.add_number("--limit", "number of groups shown in the table", 20)
+    parser.add_number("--top", t("number of terms for each group"), 10)
+    parser.add_number("--limit", t("number of groups shown in the table"), 20)
     parser.add_output()
-    parser.add_plot("the comparison, or the use of terms,")
+    parser.add_plot(t("the comparison, or the use of terms,"))
     parser.add_method_note()
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
-    options.values = split_group_values(options.values, "group")
+    options.values = split_group_values(options.values)
     if options.term and options.pairwise:
         raise UsageError("--term counts in each group separately; omit --pairwise")
     # Only the index can decide whether 、 separates values or is part of one.

@@ -14,9 +14,10 @@ from reportsearch.output.tables import corrections
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "correct",
-        f"correct the metadata of a report; saved in the {SIDECAR} of its folder",
+        t("correct the metadata of a report; saved in the {file} of its folder", file=SIDECAR),
         "reportsearch correct 戊镇镇长2024 --set year=2023 --set official=戊镇镇长",
         run=run,
         check=check,
@@ -28,8 +29,11 @@ def add_command(commands: Commands) -> None:
         metavar="F=V",
         action="append",
         required=True,
-        help=f"a field and its value, or FIELD= to undo the correction; can be "
-        f"repeated; fields: {', '.join(METADATA_FIELDS)}",
+        help=t(
+            "a field and its value, or FIELD= to undo the correction; can be repeated; fields: "
+            "{fields}",
+            fields=", ".join(METADATA_FIELDS),
+        ),
     )
 
 

@@ -15,29 +15,30 @@ from reportsearch.output.tables import facts
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "facts",
-        "list the figures, documents, projects and dates that reports mention; without REPORT, "
-        "those of all reports, with equal figures grouped",
+        t(
+            "list the figures, documents, projects and dates that reports mention; without REPORT, "
+            "those of all reports, with equal figures grouped"
+        ),
         "reportsearch facts --where portfolio=招商引资 --format csv --output facts.csv",
         run=run,
         check=check,
     )
     parser.add_report(nargs="?")
-    parser.add_argument(
-        "--file", metavar="F", help="a report in a file, which is not added to the index"
-    )
-    parser.add_query("only passages that match this query")
+    parser.add_draft()
+    parser.add_query()
     parser.add_where()
     parser.add_argument(
         "--kind",
         choices=FACT_KINDS,
         action="append",
-        help="only this kind; can be repeated (default: all; with CSV, indicators)",
+        help=t("only this kind; can be repeated (default: all; with CSV, indicators)"),
     )
     parser.add_number(
         "--limit",
-        "number of figures shown in the table for all reports, those in most reports first",
+        t("number of figures shown in the table for all reports, those in most reports first"),
         20,
     )
     parser.add_output()

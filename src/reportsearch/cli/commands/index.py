@@ -10,26 +10,28 @@ from reportsearch.archive import Archive
 from reportsearch.cli.console import print_message, show_progress
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer
+from reportsearch.locale import Translator
 from reportsearch.output.tables import index
 
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "index",
-        "index files, folders, and .jsonl or .csv files with one report per row",
+        t("index files, folders, and .jsonl or .csv files with one report per row"),
         "reportsearch index corpus",
         run=run,
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files and folders to read (default: corpus)"
+        "paths", nargs="*", metavar="PATH", help=t("files and folders to read (default: corpus)")
     )
-    parser.add_argument("--rebuild", action="store_true", help="read everything again")
+    parser.add_argument("--rebuild", action="store_true", help=t("read everything again"))
     parser.add_argument(
-        "--prune", action="store_true", help="drop reports whose file or row no longer exists"
+        "--prune", action="store_true", help=t("drop reports whose file or row no longer exists")
     )
     parser.add_argument(
-        "--purge", action="store_true", help="erase the text of dropped reports from the disk"
+        "--purge", action="store_true", help=t("erase the text of dropped reports from the disk")
     )
 
 
@@ -53,6 +55,10 @@ def run(options: argparse.Namespace) -> int:
     print_answer(options, result, index.print_table, index.format_csv)
     if result.failed and not (result.added or result.updated or result.unchanged):
         first = result.failed[0]
-        print_message(f"nothing could be read: {first.source}: {first.reason}")
+        t: Translator = options.t
+        reason = t.translate(first.reason)
+        print_message(
+            t("nothing could be read: {file}: {reason}", file=first.source, reason=reason)
+        )
         return 1
     return 0

@@ -14,9 +14,10 @@ from reportsearch.output.tables import keywords
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "keywords",
-        "extract the terms that distinguish a report, or a selection of passages, from the rest",
+        t("extract the terms that distinguish a report, or a selection of passages, from the rest"),
         "reportsearch keywords 副县长2023 --top 10",
         run=run,
         check=check,
@@ -25,24 +26,29 @@ def add_command(commands: Commands) -> None:
         "reports",
         metavar="REPORT",
         nargs="*",
-        help=f"{REPORT_HELP}; without REPORT, all passages that match --where and --query",
+        help=t(
+            "{report}; without REPORT, all passages that match --where and --query",
+            report=t.translate(REPORT_HELP),
+        ),
     )
     parser.add_where()
     parser.add_query()
     parser.add_argument(
         "--by",
         metavar="FIELD",
-        help=f"keywords for each value of a field: {', '.join(GROUPING_FIELDS)}",
+        help=t("keywords for each value of a field: {fields}", fields=", ".join(GROUPING_FIELDS)),
     )
-    parser.add_number("--top", "number of keywords for each", 20)
+    parser.add_number("--top", t("number of keywords for each"), 20)
     parser.add_argument(
         "--with-formulae",
         action="store_true",
-        help="also show excluded terms: set phrases, words common to all reports, places, "
-        "posts, and terms as frequent elsewhere",
+        help=t(
+            "also show excluded terms: set phrases, words common to all reports, places, "
+            "posts, and terms as frequent elsewhere"
+        ),
     )
     parser.add_output()
-    parser.add_plot("the keywords")
+    parser.add_plot(t("the keywords"))
     parser.add_method_note()
 
 

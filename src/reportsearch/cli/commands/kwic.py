@@ -16,24 +16,25 @@ from reportsearch.search.concordance import SORTS
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "kwic",
-        "list every occurrence of a term in context",
+        t("list every occurrence of a term in context"),
         "reportsearch kwic 招商引资 --sort right",
         run=run,
         documents=("docx",),
     )
-    parser.add_argument("query", metavar="QUERY", nargs="+", help="a query, as for search")
+    parser.add_argument("query", metavar="QUERY", nargs="+", help=t("a query, as for search"))
     parser.add_where()
-    parser.add_number("--width", "characters of context on each side", 20)
+    parser.add_number("--width", t("characters of context on each side"), 20)
     parser.add_argument(
         "--sort",
         choices=SORTS,
         default="place",
-        help="order by place, or by the context to the left or right (default: place)",
+        help=t("order by place, or by the context to the left or right (default: place)"),
     )
-    parser.add_number("--limit", "number of lines to show", 100)
-    parser.add_offset("lines")
+    parser.add_number("--limit", t("number of lines to show"), 100)
+    parser.add_offset(t("number of lines to skip"))
     parser.add_output("docx")
     parser.add_method_note()
 
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     print_answer(
         options,
         result,
-        lambda _: kwic.print_table(result, options.offset, options.width, found),
+        partial(kwic.print_table, offset=options.offset, width=options.width, found=found),
         kwic.format_csv,
         partial(_write_document, result),
     )

@@ -19,10 +19,13 @@ _SHARED = "shared"
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "portfolios",
-        "show what officials are in charge of, and how much of their reports is about it; with "
-        "PORTFOLIO, compare the officials who have it",
+        t(
+            "show what officials are in charge of, and how much of their reports is about it; with "
+            "PORTFOLIO, compare the officials who have it"
+        ),
         "reportsearch portfolios 文旅 --where year=2023",
         run=run,
         check=check,
@@ -31,36 +34,44 @@ def add_command(commands: Commands) -> None:
         "portfolio",
         metavar="PORTFOLIO",
         nargs="?",
-        help="a portfolio, by any of its names: 文旅, 文化和旅游",
+        help=t("a portfolio, by any of its names: 文旅, 文化和旅游"),
     )
     parser.add_where()
     parser.add_argument(
         "--by",
         metavar="FIELD",
-        help=f"field that defines the rows: {', '.join(ROW_FIELDS)} (default: {_DEFAULT_BY})",
+        help=t(
+            "field that defines the rows: {fields} (default: {default})",
+            fields=", ".join(ROW_FIELDS),
+            default=_DEFAULT_BY,
+        ),
     )
-    parser.add_values("only these rows; part of a name is enough")
+    parser.add_values(t("only these rows; part of a name is enough"))
     parser.add_argument(
         "--figures",
         choices=(_SHARED, "all"),
-        help="with PORTFOLIO, show only the table of figures, with similar figures in one row: "
-        "those that several officials report, with their changes and plans, or all",
+        help=t(
+            "with PORTFOLIO, show only the table of figures, with similar figures in one row: "
+            "those that several officials report, with their changes and plans, or all"
+        ),
     )
     parser.add_argument(
         "--similarity",
         action="store_true",
-        help="show how similar the reports of each pair of officials are, with and without "
-        "formulaic text",
+        help=t(
+            "show how similar the reports of each pair of officials are, with and without "
+            "boilerplate"
+        ),
     )
-    parser.add_number("--limit", "number of rows, officials or pairs shown in the table", 20)
+    parser.add_number("--limit", t("number of rows, officials or pairs shown in the table"), 20)
     parser.add_output()
-    parser.add_plot("the portfolios, the shares of officials, or their similarity,")
+    parser.add_plot(t("the portfolios, the shares of officials, or their similarity,"))
     parser.add_method_note()
 
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
-    options.values = split_group_values(options.values, "row")
+    options.values = split_group_values(options.values)
     if options.figures is not None and options.portfolio is None:
         raise UsageError(
             "--figures shows a single portfolio; name it: portfolios 文旅 --figures shared"

@@ -13,21 +13,27 @@ from reportsearch.output.tables import corrections, index
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "remove",
-        f"remove a report from the index and erase its text; the {SIDECAR} of its folder keeps it "
-        "out, and the file itself stays",
+        t(
+            "remove a report from the index and erase its text; the {file} of its folder keeps it "
+            "out, and the file itself stays",
+            file=SIDECAR,
+        ),
         "reportsearch remove 戊镇镇长2024",
         run=run,
     )
     parser.add_report()
-    parser.add_argument("--undo", action="store_true", help="add the report again")
+    parser.add_argument("--undo", action="store_true", help=t("add the report again"))
     parser.add_argument(
         "--folder",
         metavar="DIR",
         default="corpus",
-        help="with --undo: the report's folder, if the index has no other report from it "
-        "(default: corpus)",
+        help=t(
+            "with --undo: the report's folder, if the index has no other report from it "
+            "(default: corpus)"
+        ),
     )
 
 

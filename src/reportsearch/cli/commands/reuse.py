@@ -19,6 +19,7 @@ from reportsearch.cli.output import (
     run_analysis,
 )
 from reportsearch.errors import ExtractError
+from reportsearch.locale import Translator
 from reportsearch.models.report import Failure
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, Reuse
 from reportsearch.models.year_on_year import YearOnYear
@@ -32,10 +33,13 @@ _MATCHING_OPTIONS = ("min_chars", "formula_officials", "limit")
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "reuse",
-        "show how much of a report also occurs in others; without REPORT, which reports share "
-        "the most text, and the formulaic text",
+        t(
+            "show how much of a report also occurs in others; without REPORT, which reports share "
+            "the most text, and the boilerplate"
+        ),
         "reportsearch reuse 甲县副县长2022 --format html --output reuse.html",
         run=run,
         check=check,
@@ -46,40 +50,50 @@ def add_command(commands: Commands) -> None:
         "--against",
         metavar="FILE",
         nargs="+",
-        help="compare these files, which are not added to the index",
+        help=t("compare these files, which are not added to the index"),
     )
     parser.add_argument(
         "--official",
         metavar="NAME",
-        help="the official whose files --against names, as written in the index",
+        help=t("the official whose files --against names, as written in the index"),
     )
     parser.add_argument(
         "--previous",
         metavar="REPORT",
         nargs="?",
         const="",
-        help="compare with the same official's previous report, or with this one: sentences "
-        "kept, changed, dropped and new, and the passages nearest "
-        "to last year's plans",
+        help=t(
+            "compare with the same official's previous report, or with this one: sentences "
+            "kept, changed, dropped and new, and the passages nearest "
+            "to last year's plans"
+        ),
     )
     parser.add_number(
         "--min-chars",
-        f"minimum length of shared text in characters, {LOWEST_MIN_CHARS} or more "
-        f"(default: {DEFAULT_MIN_CHARS})",
+        t(
+            "minimum length of shared text in characters, {least} or more (default: {default})",
+            least=LOWEST_MIN_CHARS,
+            default=DEFAULT_MIN_CHARS,
+        ),
         minimum=LOWEST_MIN_CHARS,
     )
     parser.add_number(
         "--formula-officials",
-        "treat a string as formulaic if it occurs in the reports of N or more officials, N "
-        "being 2 or more (default: the square root of the number of officials, at least 4)",
+        t(
+            "treat a string as boilerplate if it occurs in the reports of N or more officials, N "
+            "being 2 or more (default: the square root of the number of officials, at least 4)"
+        ),
         minimum=2,
     )
     parser.add_number(
         "--limit",
-        "number of sources, or of pairs and formulaic strings, shown in the table "
-        f"(default: {_DEFAULT_LIMIT})",
+        t(
+            "number of sources, or of pairs and boilerplate strings, shown in the table (default: "
+            "{default})",
+            default=_DEFAULT_LIMIT,
+        ),
     )
-    parser.add_output("docx and html")
+    parser.add_output(t("docx and html"))
     parser.add_method_note()
 
 
@@ -154,7 +168,7 @@ def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any
             prepare_note(archive, options, "reuse", found, parameters)
         print_notes(archive, options)
     for failure in failed:
-        print_message(failure.reason)
+        print_message(options.t.translate(failure.reason))
     if len(drafts) == 1:
         if found:
             _print_reuse(options, found[0], limit)
@@ -162,7 +176,7 @@ def _run_drafts(options: argparse.Namespace, limit: int, matching: dict[str, Any
         text = json_csv.to_json({"drafts": found, "failed": failed})
         json_csv.write_output(text, options.output)
     else:
-        print_answer(options, found, partial(_print_tables, limit), reuse.format_csv)
+        print_answer(options, found, partial(_print_tables, limit=limit), reuse.format_csv)
     return 1 if failed else 0
 
 
@@ -176,11 +190,11 @@ def _print_reuse(options: argparse.Namespace, found: Reuse, limit: int) -> None:
     )
 
 
-def _print_tables(limit: int, results: list[Reuse]) -> None:
+def _print_tables(results: list[Reuse], t: Translator, limit: int) -> None:
     for number, result in enumerate(results):
         if number:
             print()
-        reuse.print_table(result, limit)
+        reuse.print_table(result, t, limit)
 
 
 def _run_year_on_year(options: argparse.Namespace) -> int:

@@ -23,9 +23,10 @@ _DEFAULT_LIMIT = 10
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "search",
-        "find reports by words, phrases and fields",
+        t("find reports by words, phrases and fields"),
         "reportsearch search '文旅 \"示范县\" year:2022..2023 -招商'",
         run=run,
         check=check,
@@ -35,41 +36,51 @@ def add_command(commands: Commands) -> None:
         "query",
         metavar="QUERY",
         nargs="*",
-        help='terms to find in one passage; OR, NOT or -, ( ), "exact string", field:value',
+        help=t('terms to find in one passage; OR, NOT or -, ( ), "exact string", field:value'),
     )
     parser.add_where()
     parser.add_number(
         "--limit",
-        f"number of hits (default: {_DEFAULT_LIMIT}, with --batch {batch.DEFAULT_LIMIT})",
+        t(
+            "number of hits (default: {default}, with --batch {batch})",
+            default=_DEFAULT_LIMIT,
+            batch=batch.DEFAULT_LIMIT,
+        ),
     )
-    parser.add_offset("hits")
+    parser.add_offset(t("number of hits to skip"))
     parser.add_argument(
-        "--sort", choices=SORTS, default="relevance", help="order (default: relevance)"
+        "--sort", choices=SORTS, default="relevance", help=t("order (default: relevance)")
     )
     parser.add_argument(
-        "--group", choices=GROUPS, default="report", help="what counts as a hit (default: report)"
+        "--group",
+        choices=GROUPS,
+        default="report",
+        help=t("what counts as a hit (default: report)"),
     )
     parser.add_argument(
         "--facet",
         metavar="F",
         action="append",
         default=[],
-        help=f"count the matching reports by {', '.join(FACETS)}; year gives a timeline",
+        help=t(
+            "count the matching reports by {fields}; year gives a timeline",
+            fields=", ".join(FACETS),
+        ),
     )
     parser.add_argument(
         "--explain",
         action="store_true",
-        help="show how the query was interpreted and how many passages match each part",
+        help=t("show how the query was interpreted and how many passages match each part"),
     )
     parser.add_semantic()
     parser.add_argument(
         "--batch",
         metavar="FILE",
-        help="answer all queries in a file, each line a number, a tab and a query",
+        help=t("answer all queries in a file, each line a number, a tab and a query"),
     )
-    parser.add_argument("--trec", metavar="FILE", help="the file for the TREC run of --batch")
+    parser.add_argument("--trec", metavar="FILE", help=t("the file for the TREC run of --batch"))
     parser.add_output("docx")
-    parser.add_plot("the years of --facet year")
+    parser.add_plot(t("the years of --facet year"))
     parser.add_method_note()
 
 
@@ -110,8 +121,14 @@ def run(options: argparse.Namespace) -> int:
     print_answer(
         options,
         result,
-        lambda _: search.print_table(result, options.offset, limit, options.group, reason),
-        lambda _: search.format_csv(result, options.offset, limit),
+        partial(
+            search.print_table,
+            offset=options.offset,
+            limit=limit,
+            group=options.group,
+            reason=reason,
+        ),
+        partial(search.format_csv, offset=options.offset, limit=limit),
         partial(_write_document, result),
     )
     return 0

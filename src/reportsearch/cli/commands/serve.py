@@ -11,6 +11,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.console import print_message
 from reportsearch.cli.options import Commands
 from reportsearch.errors import ReportSearchError
+from reportsearch.locale import Translator
 
 if TYPE_CHECKING:
     import socket
@@ -23,31 +24,37 @@ _MIN_TOKEN_CHARS = 8
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "serve",
-        "start the web interface, which offers all of these functions",
+        t("start the web interface, which offers all of these functions"),
         "reportsearch serve --open",
         run=run,
         check=check,
     )
-    parser.add_number("--port", "port to listen on", 8765)
-    parser.add_argument("--open", action="store_true", help="also open the page in the browser")
+    parser.add_number("--port", t("port to listen on"), 8765)
+    parser.add_argument("--open", action="store_true", help=t("also open the page in the browser"))
     parser.add_argument(
         "--folder",
         metavar="DIR",
         default="corpus",
-        help="folder for files added through the page (default: corpus)",
+        help=t("folder for files added through the page (default: corpus)"),
     )
     parser.add_argument(
         "--host",
         metavar="ADDRESS",
         default="127.0.0.1",
-        help="address to listen on (default: 127.0.0.1, this machine only); others require --token",
+        help=t(
+            "address to listen on (default: 127.0.0.1, this machine only); others require --token"
+        ),
     )
     parser.add_argument(
         "--token",
         metavar="WORD",
-        help=f"secret required to open the page, {_MIN_TOKEN_CHARS} characters or more",
+        help=t(
+            "secret required to open the page, {least} characters or more",
+            least=_MIN_TOKEN_CHARS,
+        ),
     )
 
 
@@ -91,7 +98,8 @@ def run(options: argparse.Namespace) -> int:
     )
     address = settings.address + (f"?token={settings.token}" if settings.token else "")
     if not options.quiet:
-        print_message(f"the page is at {address} ; stop it with Ctrl+C")
+        t: Translator = options.t
+        print_message(t("the page is at {address} ; stop it with Ctrl+C", address=address))
     if options.open:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     app = create_app(settings)

@@ -16,14 +16,15 @@ from reportsearch.output.tables import report as report_table
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "show",
-        "show a report: metadata and where it comes from, sections, passages",
+        t("show a report: metadata and where it comes from, sections, passages"),
         "reportsearch show 副县长2023 --passage 3",
         run=run,
     )
     parser.add_report()
-    parser.add_number("--passage", "only this passage")
+    parser.add_number("--passage", t("only this passage"))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,9 +14,10 @@ from reportsearch.output.tables import similar
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "similar",
-        "find the passages most similar to a passage, text or file, and the text they share",
+        t("find the passages most similar to a passage, text or file, and the text they share"),
         "reportsearch similar 副县长2023#9",
         run=run,
         check=check,
@@ -25,19 +26,21 @@ def add_command(commands: Commands) -> None:
         "passage",
         metavar="PASSAGE",
         nargs="?",
-        help="a passage, REPORT#N as search shows it; or REPORT, for each of its passages",
+        help=t("a passage, REPORT#N as search shows it; or REPORT, for each of its passages"),
     )
-    parser.add_argument("--text", metavar="T", help="a text, paragraph by paragraph")
+    parser.add_argument("--text", metavar="T", help=t("a text, paragraph by paragraph"))
     parser.add_argument(
-        "--file", metavar="F", help="a file, paragraph by paragraph; it is not added to the index"
+        "--file",
+        metavar="F",
+        help=t("a file, paragraph by paragraph; it is not added to the index"),
     )
     parser.add_where()
     parser.add_number(
         "--limit",
-        "number of passages for each paragraph (default: 10, or 3 if there are several)",
+        t("number of passages for each paragraph (default: 10, or 3 if there are several)"),
     )
     parser.add_argument(
-        "--include-own", action="store_true", help="also include passages of the same report"
+        "--include-own", action="store_true", help=t("also include passages of the same report")
     )
     parser.add_semantic()
     parser.add_output()

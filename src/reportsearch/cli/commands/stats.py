@@ -12,9 +12,10 @@ from reportsearch.output.tables import stats
 
 def add_command(commands: Commands) -> None:
     """Add the command."""
+    t = commands.t
     commands.add(
         "stats",
-        "show how many reports, passages and officials the index contains",
+        t("show how many reports, passages and officials the index contains"),
         "reportsearch stats --format json",
         run=run,
     )

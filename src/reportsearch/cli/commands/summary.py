@@ -14,20 +14,23 @@ from reportsearch.output.tables import summary
 
 def add_command(commands: Commands) -> None:
     """Add the command and its options."""
+    t = commands.t
     parser = commands.add(
         "summary",
-        "summarise a report in its own sentences, each with its place; without REPORT, all "
-        "reports that match --where",
+        t(
+            "summarise a report in its own sentences, each with its place; without REPORT, all "
+            "reports that match --where"
+        ),
         "reportsearch summary 甲县副县长2022 --chars 400",
         run=run,
         check=check,
     )
     parser.add_report(nargs="?")
-    parser.add_argument(
-        "--file", metavar="F", help="a report in a file, which is not added to the index"
-    )
+    parser.add_draft()
     parser.add_where()
-    parser.add_number("--chars", "maximum number of characters", DEFAULT_SUMMARY_CHARS, minimum=1)
+    parser.add_number(
+        "--chars", t("maximum number of characters"), DEFAULT_SUMMARY_CHARS, minimum=1
+    )
     parser.add_output()
     parser.add_method_note()
 

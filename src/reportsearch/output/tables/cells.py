@@ -2,8 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from reportsearch.errors import Message
+from reportsearch.locale import FIELD, Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.terminal import replace_control_chars
+
+_ORIGINS = {
+    "text": Message("the text"),
+    "name": Message("the file name"),
+    "sidecar": Message("metadata.csv"),
+    "row": Message("the table row"),
+}
+
+
+def describe_origin(info: ReportInfo, field: str, t: Translator) -> str:
+    """Name the origin of a metadata field; empty if the field is unknown."""
+    origin = info.origin.get(field)
+    return t.translate(_ORIGINS[origin]) if origin else ""
+
+
+def name_field(field: str, t: Translator) -> str:
+    """Name a metadata field, or one by which reports are grouped."""
+    return t.pgettext(FIELD, field)
+
+
+def count_groups(number: int, by: str, t: Translator) -> str:
+    """Count the officials, reports or other groups of a table."""
+    if by == "official":
+        return t.ngettext("{number} official", "{number} officials", number)
+    if by == "report":
+        return t.ngettext("{number} report", "{number} reports", number)
+    if by == "year":
+        return t.ngettext("{number} year", "{number} years", number)
+    field = name_field(by, t)
+    return t.ngettext(
+        "{number} group by {field}", "{number} groups by {field}", number, field=field
+    )
+
+
+def join_names(names: Iterable[str], t: Translator) -> str:
+    """Join names, numbers or other short entries of a list."""
+    return t.pgettext("list", ", ").join(names)
 
 
 def measure_width(text: str) -> int:
@@ -16,6 +57,11 @@ def measure_width(text: str) -> int:
 def pad_text(text: str, width: int) -> str:
     """Pad a text with blanks to the given number of columns."""
     return text + " " * max(width - measure_width(text), 0)
+
+
+def align_right(text: str, width: int) -> str:
+    """Pad a text with blanks on the left to the given number of columns."""
+    return " " * max(width - measure_width(text), 0) + text
 
 
 def collapse_blanks(text: str) -> str:

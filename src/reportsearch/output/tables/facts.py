@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.facts import (
     CITATIONS,
     INDICATORS,
@@ -24,8 +26,8 @@ from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.tables.cells import list_year_and_official
 from reportsearch.output.terminal import (
     DIM,
+    LIMIT_OR_CSV,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_more,
@@ -35,11 +37,11 @@ from reportsearch.output.terminal import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-_KIND_NAMES = {
-    INDICATORS: ("figure", "Figures"),
-    CITATIONS: ("document", "Documents"),
-    PROJECTS: ("project", "Projects"),
-    PERIODS: ("time", "Times"),
+_TITLES = {
+    INDICATORS: Message("Figures"),
+    CITATIONS: Message("Documents"),
+    PROJECTS: Message("Projects"),
+    PERIODS: Message("Dates"),
 }
 _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
@@ -50,40 +52,46 @@ _COLUMNS = (
 _Fact = Indicator | Citation | Project | Period
 
 
-def print_table(found: Facts | FactsFound, kinds: Sequence[str], limit: int) -> None:
+def print_table(found: Facts | FactsFound, t: Translator, kinds: Sequence[str], limit: int) -> None:
     """Print the facts with their passages, grouping the same figures of several reports."""
     out = create_console()
-    counted = [
-        format_count(len(getattr(found, kind)), _KIND_NAMES[kind][0])
-        for kind in _KIND_NAMES
-        if kind in kinds
-    ]
+    counted = [_count(kind, len(getattr(found, kind)), t) for kind in _TITLES if kind in kinds]
     if isinstance(found, Facts):
         _print_heading(out, found.report, counted)
     else:
-        print_text(out, join_facts((format_count(found.reports, "report"), *counted), DIM))
+        reports = t.ngettext("{number} report", "{number} reports", found.reports)
+        print_text(out, join_facts((reports, *counted), DIM))
     if not any(getattr(found, kind) for kind in kinds):
-        print_text(out, _explain_nothing(found, kinds))
+        print_text(out, _explain_nothing(found, t))
         return
-    for kind in _KIND_NAMES:
+    for kind in _TITLES:
         facts = getattr(found, kind) if kind in kinds else ()
         if not facts:
             continue
         out.print()
-        print_text(out, _KIND_NAMES[kind][1], style="bold")
+        print_text(out, t.translate(_TITLES[kind]), style="bold")
         if kind == INDICATORS and isinstance(found, FactsFound):
-            _print_groups(out, found, limit)
+            _print_groups(out, found, limit, t)
         else:
-            _print_by_section(out, facts, found, limit)
+            _print_by_section(out, facts, found, limit, t)
 
 
-def _explain_nothing(found: Facts | FactsFound, kinds: Sequence[str]) -> str:
-    names = ", ".join(f"{_KIND_NAMES[kind][0]}s" for kind in _KIND_NAMES if kind in kinds)
+def _count(kind: str, number: int, t: Translator) -> str:
+    if kind == INDICATORS:
+        return t.ngettext("{number} figure", "{number} figures", number)
+    if kind == CITATIONS:
+        return t.ngettext("{number} document", "{number} documents", number)
+    if kind == PROJECTS:
+        return t.ngettext("{number} project", "{number} projects", number)
+    return t.ngettext("{number} date", "{number} dates", number)
+
+
+def _explain_nothing(found: Facts | FactsFound, t: Translator) -> str:
     if isinstance(found, Facts):
-        return f"The report states none of: {names}"
+        return t("Nothing of this kind in the report")
     if not found.reports:
-        return "There is no passage to look at; check --query and --where, or index more reports"
-    return f"The passages that were looked at state none of: {names}"
+        return t("No passage is selected; check --query and --where, or index more reports")
+    return t("Nothing of this kind in the selected passages")
 
 
 def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> None:
@@ -92,7 +100,7 @@ def _print_heading(out: Console, info: ReportInfo, counted: Iterable[str]) -> No
 
 
 def _print_by_section(
-    out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int
+    out: Console, facts: Sequence[_Fact], found: Facts | FactsFound, limit: int, t: Translator
 ) -> None:
     """Print facts under their section headings; of several reports, the first ``limit``."""
     several = isinstance(found, FactsFound)
@@ -103,60 +111,61 @@ def _print_by_section(
         if any(place):
             print_text(out, join_facts(place, DIM), 2)
         for one in group:
-            _print_fact(out, one)
-    print_more(out, len(facts) - len(shown), "--limit N shows more, --format csv all", 2)
+            _print_fact(out, one, t)
+    print_more(out, len(facts) - len(shown), LIMIT_OR_CSV, t, 2)
 
 
-def _print_fact(out: Console, one: _Fact) -> None:
+def _print_fact(out: Console, one: _Fact, t: Translator) -> None:
     if isinstance(one, Indicator):
         text = paint(one.name or one.wording) + paint(f"  {one.change}{one.text}", "bold")
-        about = [one.period, "planned" if one.is_plan else ""]
+        about = [one.period, t("planned") if one.is_plan else ""]
     elif isinstance(one, Citation):
         text, about = paint(one.title), [one.action]
     elif isinstance(one, Project):
         text, about = paint(one.name) + paint(f"  {one.state}", "bold"), [one.verb]
     else:
-        text, about = paint(one.text), [_format_months(one)]
+        text, about = paint(one.text), [_format_months(one, t)]
     print_text(
         out, text + paint("  ") + join_facts((*about, format_passage_number(one.passage)), DIM), 4
     )
 
 
-def _format_months(one: Period) -> str:
+def _format_months(one: Period, t: Translator) -> str:
     if one.first == one.last:
-        return one.first or "not known"
-    return f"{one.first or '…'} to {one.last or '…'}"
+        return one.first or t("unknown")
+    return t("{first} to {last}", first=one.first or "…", last=one.last or "…")
 
 
-def _print_groups(out: Console, found: FactsFound, limit: int) -> None:
+def _print_groups(out: Console, found: FactsFound, limit: int, t: Translator) -> None:
     """Print groups of the same figure, those in most reports first."""
     groups = [list(group) for _, group in groupby(found.indicators, key=lambda one: one.group)]
     groups.sort(key=lambda group: (-len({one.report for one in group}), group[0].group))
     infos = {info.id: info for info in found.infos}
     for group in groups[:limit]:
         reports = len({one.report for one in group})
-        head = paint(group[0].group or "without a name", "bold")
-        print_text(out, head + paint("  ") + join_facts((format_count(reports, "report"),), DIM), 2)
+        head = paint(group[0].group or t("(unnamed)"), "bold")
+        counted = t.ngettext("{number} report", "{number} reports", reports)
+        print_text(out, head + paint("  ") + join_facts((counted,), DIM), 2)
         for one in group:
             shown = paint(f"{one.change}{one.text}", "bold") + paint("  ")
             about = (
                 *list_year_and_official(infos[one.report]), one.period,
-                "planned" if one.is_plan else "", one.passage, one.wording,
+                t("planned") if one.is_plan else "", one.passage, one.wording,
             )  # fmt: skip
             print_text(out, shown + join_facts(about, DIM), 4)
-    print_more(out, len(groups) - limit, "--limit N shows more, --format csv all", 2)
+    print_more(out, len(groups) - limit, LIMIT_OR_CSV, t, 2)
 
 
-def format_csv(found: Facts | FactsFound) -> str:
+def format_csv(found: Facts | FactsFound, t: Translator | None = None) -> str:
     """Format one row per fact; a masked value is empty, with ``masked`` set."""
     infos = (found.report,) if isinstance(found, Facts) else found.infos
-    return to_csv(_COLUMNS, _iter_rows(found, {info.id: info for info in infos}))
+    return to_csv(_COLUMNS, _iter_rows(found, {info.id: info for info in infos}), t)
 
 
 def _iter_rows(
     found: Facts | FactsFound, infos: dict[str, ReportInfo]
 ) -> Iterator[tuple[object, ...]]:
-    for kind in _KIND_NAMES:
+    for kind in _TITLES:
         for one in getattr(found, kind):
             known = {
                 "kind": kind.removesuffix("s"),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reportsearch.locale import CHINESE, ENGLISH, Translator
+from reportsearch.locale.columns import COLUMN, ENDINGS
 from reportsearch.models.portfolios import Figure, FigureRow, FigureTable
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.figures import (
@@ -18,11 +20,11 @@ from reportsearch.output.prose.figures import (
     label_sources,
 )
 from reportsearch.output.prose.formatting import format_passage_number, format_title
-from reportsearch.output.tables.cells import collapse_blanks, pad_text, truncate_text
+from reportsearch.output.tables.cells import collapse_blanks, count_groups, pad_text, truncate_text
 from reportsearch.output.terminal import (
     DIM,
+    LIMIT_OR_CSV,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_more,
@@ -36,17 +38,17 @@ if TYPE_CHECKING:
 _NAME_WIDTH = 26
 
 
-def print_table(found: FigureTable, limit: int) -> None:
+def print_table(found: FigureTable, t: Translator, limit: int) -> None:
     """Print each row with the figures of the officials who report it."""
     out = create_console()
-    officials = f"{found.by}s" if found.by in {"official", "report"} else f"values of {found.by}"
-    facts = (f"{len(found.values)} {officials}", format_count(found.reports, "report"))
+    reports = t.ngettext("{number} report", "{number} reports", found.reports)
+    facts = (count_groups(len(found.values), found.by, t), reports)
     print_text(out, paint(f"{found.portfolio}  ", "bold") + join_facts(facts, DIM))
     if not found.rows:
-        print_text(out, "No figure is reported by more than one; --figures all has all")
+        print_text(out, t("No figure is reported by more than one; --figures all shows all"))
         return
-    print_rows(out, found.rows[:limit], found.values, label_sources(found.infos, found.by))
-    print_more(out, len(found.rows) - limit, "--limit N shows more, --format csv all")
+    print_rows(out, found.rows[:limit], found.values, label_sources(found.infos, found.by), t)
+    print_more(out, len(found.rows) - limit, LIMIT_OR_CSV, t)
 
 
 def print_rows(
@@ -54,6 +56,7 @@ def print_rows(
     listed: Sequence[FigureRow],
     values: Sequence[str],
     sources: Mapping[str, str],
+    t: Translator,
 ) -> None:
     """Print rows one below the other, with one line per figure.
 
@@ -62,11 +65,12 @@ def print_rows(
     for row in listed:
         out.print()
         head = paint(f"{collapse_blanks(row.name)}  ", "bold")
-        facts = join_facts((describe_kind(row), row.unit, describe_scopes(row)), DIM)
+        about = (describe_kind(row, t.language), row.unit, describe_scopes(row, t.language))
+        facts = join_facts(about, DIM)
         print_text(out, head + facts, 2)
         for value in values:
             for one in row.select_figures(value):
-                own = format_figure(one, row.name, sources.get(one.report, ""))
+                own = format_figure(one, row.name, sources.get(one.report, ""), t)
                 print_text(
                     out,
                     paint(pad_text(truncate_text(value, _NAME_WIDTH), _NAME_WIDTH + 2)) + own,
@@ -74,15 +78,15 @@ def print_rows(
                 )
 
 
-def format_figure(one: Figure, name: str, source: str) -> Text:
+def format_figure(one: Figure, name: str, source: str, t: Translator) -> Text:
     """Format a figure with its time and place, and its name if that differs from the row's."""
     own = collapse_blanks(one.name) if one.name != name else ""
     # The name usually includes the scope already.
-    scope = describe_scope(replace(one, scope="") if one.scope in one.name else one)
+    scope = describe_scope(replace(one, scope="") if one.scope in one.name else one, t.language)
     facts = (
         scope,
         own,
-        format_time(one),
+        format_time(one, t.language),
         collapse_blanks(source) + format_passage_number(one.passage),
     )
     return paint(f"{one.text}  ", "bold") + join_facts(facts, DIM)
@@ -96,19 +100,18 @@ LONG_COLUMNS = (
 
 
 def format_long_csv(
-    found: FigureTable, language: str = "en", name: Callable[[str], str] = str
+    found: FigureTable, t: Translator | None = None, name: Callable[[str], str] = str
 ) -> str:
     """Format the table as CSV with one row per figure, its number as a number.
 
-    ``language`` is that of the notes on years and scopes; ``name`` returns the display name of an
-    official.
+    ``name`` returns the display name of an official.
     """
     titles = {info.id: format_title(info) for info in found.infos}
     header = [found.by if column == "official" else column for column in LONG_COLUMNS]
     if found.by in {"year", "report"}:
         # Years and reports have their own columns.
         header[LONG_COLUMNS.index("official")] = "group"
-    return to_csv(header, _iter_long_rows(found, titles, language, name))
+    return to_csv(header, _iter_long_rows(found, titles, _get_language(t), name), t)
 
 
 def _iter_long_rows(
@@ -125,18 +128,23 @@ def _iter_long_rows(
                 )  # fmt: skip
 
 
+def _get_language(t: Translator | None) -> str:
+    """Return the language of the notes on years and scopes."""
+    return ENGLISH if t is None else t.language
+
+
 def format_wide_csv(
-    found: FigureTable, language: str = "en", name: Callable[[str], str] = str
+    found: FigureTable, t: Translator | None = None, name: Callable[[str], str] = str
 ) -> str:
     """Format the table as CSV with one column per official, followed by details of each.
 
-    ``language`` is that of the notes on years; ``name`` returns the display name of an official.
+    ``name`` returns the display name of an official.
     """
     names = [name(value) for value in found.values]
-    ends = ("", ": time", ": name", ": passage")
+    ends = ("", *(end if t is None else t.pgettext(COLUMN, end) for end in ENDINGS))
     own = (f"{official}{end}" for end in ends for official in names)
     header = ("figure", "kind", "unit", "scope", "officials", *own)
-    return to_csv(header, _iter_wide_rows(found, language))
+    return to_csv(header, _iter_wide_rows(found, _get_language(t)), t)
 
 
 def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
@@ -155,8 +163,8 @@ def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object,
 
 def _format_values(figures: Sequence[Figure], language: str) -> str:
     """Format the figures of a cell, with their years, marking those that are part of another."""
-    marks = "（{}）" if language == "zh" else " ({})"
-    blank = "" if language == "zh" else " "
+    marks = "（{}）" if language == CHINESE else " ({})"
+    blank = "" if language == CHINESE else " "
     return "\n".join(
         (f"{part}{blank}" if (part := describe_part(one, language)) else "")
         + one.text

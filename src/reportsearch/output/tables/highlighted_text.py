@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.terminal import paint
 
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
 _STYLES = {EXACT: "bold red", EDITED: "underline yellow", FORMULA: "cyan"}
 _BRACKETS = {EXACT: "【】", EDITED: "〔〕", FORMULA: "〈〉"}
-_KINDS = (EXACT, EDITED, FORMULA)
+_NAMES = {
+    EXACT: Message("identical"),
+    EDITED: Message("edited"),
+    FORMULA: Message("boilerplate"),
+}
 
 HighlightSpan = tuple[int, int, str]
 
@@ -24,14 +30,14 @@ def has_color(out: Console) -> bool:
     return out.color_system is not None
 
 
-def format_legend(kinds: Iterable[str], *, color: bool) -> Text:
+def format_legend(kinds: Iterable[str], t: Translator, *, color: bool) -> Text:
     """Format a legend of the marks."""
     found = set(kinds)
     line = paint()
-    for kind in _KINDS:
+    for kind, name in _NAMES.items():
         if kind in found:
             line.append("  " if line else "")
-            line.append_text(_highlight_piece(kind, kind, color=color))
+            line.append_text(_highlight_piece(t.translate(name), kind, color=color))
     return line
 
 

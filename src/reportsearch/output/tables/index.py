@@ -4,45 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reportsearch.locale import Translator
 from reportsearch.models.report import Failure, IndexSummary
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import create_console, format_count, print_list, print_text
+from reportsearch.output.tables.cells import join_names, name_field
+from reportsearch.output.terminal import create_console, print_list, print_text
 
 _MAX_NAMED = 5
 """The most files named for one reason; JSON and CSV name all."""
 
 
-def print_table(result: IndexSummary) -> None:
+def print_table(result: IndexSummary, t: Translator) -> None:
     """Print the outcome of an ``index`` run."""
     out = create_console()
-    reports = format_count(result.reports, "report")
-    passages = format_count(result.passages, "passage")
-    done = [f"{getattr(result, name)} {name}" for name in ("added", "updated", "unchanged")]
+    done = [
+        t("{number} added", number=result.added),
+        t("{number} updated", number=result.updated),
+        t("{number} unchanged", number=result.unchanged),
+    ]
     if result.removed:
-        done.append(f"{result.removed} removed")
+        done.append(t("{number} removed", number=result.removed))
     print_text(
-        out, f"{reports}, {passages} in the index ({', '.join(done)}; {result.seconds:.1f} s)"
+        out,
+        t(
+            "{reports}, {passages} in the index ({changes}; {seconds} s)",
+            reports=t.ngettext("{number} report", "{number} reports", result.reports),
+            passages=t.ngettext("{number} passage", "{number} passages", result.passages),
+            changes=t(", ").join(done),
+            seconds=f"{result.seconds:.1f}",
+        ),
     )
-    failed = list(_iter_reasons(result.failed))
-    unsure = [f"{doubt.report}: {doubt.field}: {doubt.reason}" for doubt in result.unsure]
-    print_list(out, f"{len(result.failed)} not read:", failed)
-    print_list(
-        out, f"{len(result.excluded)} left out (metadata.csv says so):", list(result.excluded)
-    )
-    print_list(out, f"{len(unsure)} to check (correct them in metadata.csv):", unsure)
+    failed = list(_iter_reasons(result.failed, t))
+    unsure = [
+        t(
+            "{report}: {field}: {reason}",
+            report=doubt.report,
+            field=name_field(doubt.field, t),
+            reason=t.translate(doubt.reason),
+        )
+        for doubt in result.unsure
+    ]
+    print_list(out, t("{number} not read:", number=len(result.failed)), failed, t)
+    excluded = t("{number} excluded by metadata.csv:", number=len(result.excluded))
+    print_list(out, excluded, list(result.excluded), t)
+    doubtful = t("{number} to check (correct them in metadata.csv):", number=len(unsure))
+    print_list(out, doubtful, unsure, t)
 
 
-def _iter_reasons(failures: Iterable[Failure]) -> Iterator[str]:
+def _iter_reasons(failures: Iterable[Failure], t: Translator) -> Iterator[str]:
     """Yield each reason with its files, the most frequent first."""
     found: dict[str, list[str]] = {}
     for failure in failures:
-        found.setdefault(failure.reason, []).append(failure.source)
+        found.setdefault(t.translate(failure.reason), []).append(failure.source)
     for reason, sources in sorted(found.items(), key=lambda entry: -len(entry[1])):
         if len(sources) == 1:
-            yield f"{sources[0]}: {reason}"
+            yield t("{file}: {reason}", file=sources[0], reason=reason)
             continue
-        more = ", …" if len(sources) > _MAX_NAMED else ""
-        yield f"{len(sources)} files: {reason}\n  {', '.join(sources[:_MAX_NAMED])}{more}"
+        named = join_names(
+            [*sources[:_MAX_NAMED], *(["…"] if len(sources) > _MAX_NAMED else [])], t
+        )
+        yield t("{number} files: {reason}", number=len(sources), reason=reason) + f"\n  {named}"
 
 
 def format_csv(result: IndexSummary) -> str:

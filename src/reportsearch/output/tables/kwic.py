@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from reportsearch.locale import Translator
 from reportsearch.models.report import OCR
 from reportsearch.models.search import Concordance, SearchResult
 from reportsearch.output.json_csv import to_csv
@@ -13,8 +14,9 @@ from reportsearch.output.prose.citations import format_citation
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
+    capitalise,
     create_console,
-    format_count,
+    format_range,
     paint,
     print_text,
     replace_control_chars,
@@ -27,7 +29,7 @@ _MIN_CONTEXT = 6
 
 
 def print_table(
-    result: Concordance, offset: int, width: int, found: SearchResult | None = None
+    result: Concordance, t: Translator, offset: int, width: int, found: SearchResult | None = None
 ) -> None:
     """Print one line per occurrence, aligned on the match.
 
@@ -38,10 +40,10 @@ def print_table(
 
     out = create_console()
     if not result.matched:
-        for reason in _explain_nothing(result.query, found):
+        for reason in _explain_nothing(result.query, found, t):
             print_text(out, reason)
         return
-    print_text(out, format_count(result.matched, "occurrence"))
+    print_text(out, t.ngettext("{number} occurrence", "{number} occurrences", result.matched))
     if not result.lines:
         return
     fits = out.is_terminal or "COLUMNS" in os.environ
@@ -69,23 +71,25 @@ def print_table(
         out.print(text, no_wrap=True, overflow="ignore", crop=False)
     shown = offset + len(result.lines)
     if shown < result.matched:
-        more = f"{offset + 1}–{shown} of {result.matched}; more: --offset {shown}"
-        out.print(paint(more, DIM))
+        print_text(out, format_range(offset + 1, shown, result.matched, t), style=DIM)
 
 
-def _explain_nothing(query: str, found: SearchResult | None) -> Iterator[str]:
+def _explain_nothing(query: str, found: SearchResult | None, t: Translator) -> Iterator[str]:
     """Explain why there are no occurrences."""
     if found is None or (found.matched.passages and not found.partial):
-        yield f"{query} asks for no words, only for passages: use search"
+        yield t("{query} has filters but no words to list; use search", query=query)
         return
-    yield f"No passage matches all of {query}"
+    yield t("No passage matches all of {query}", query=query)
     if found.explain and found.explain.adds_detail:
-        yield f"{found.explain.reason[0].upper()}{found.explain.reason[1:]}"
+        yield capitalise(t.translate(found.explain.reason))
     if found.matched.apart:
-        apart = format_count(found.matched.apart, "report")
-        yield f"{apart} with the terms in different passages: use search"
+        yield t.ngettext(
+            "{number} report has the terms in different passages; use search",
+            "{number} reports have the terms in different passages; use search",
+            found.matched.apart,
+        )
     if found.suggestion:
-        yield f"Did you mean: {found.suggestion}"
+        yield t("Did you mean: {suggestion}", suggestion=found.suggestion)
 
 
 def _to_one_line(text: str) -> str:
@@ -101,7 +105,7 @@ def _shorten_passage(passage: str, longest: int) -> str:
     )
 
 
-def format_csv(result: Concordance) -> str:
+def format_csv(result: Concordance, t: Translator | None = None) -> str:
     """Format one row per occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
@@ -118,4 +122,5 @@ def format_csv(result: Concordance) -> str:
             )
             for line in result.lines
         ],
+        t,
     )  # fmt: skip

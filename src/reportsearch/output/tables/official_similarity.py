@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportsearch.locale import Translator
 from reportsearch.models.portfolios import OfficialSimilarity, Quoted, SimilarPair
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.tables.cells import collapse_blanks, pad_text, truncate_text
+from reportsearch.output.tables.cells import collapse_blanks, count_groups, pad_text, truncate_text
 from reportsearch.output.terminal import (
     DIM,
+    LIMIT_OR_CSV,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_more,
@@ -32,29 +33,32 @@ _MAX_QUOTED_PAIRS = 10
 """The most pairs shown with their passages."""
 
 
-def print_table(found: OfficialSimilarity, limit: int) -> None:
+def print_table(found: OfficialSimilarity, t: Translator, limit: int) -> None:
     """Print the officials as a matrix, then the most similar pairs."""
     out = create_console()
-    counted = (format_count(len(found.values), "official"), format_count(found.reports, "report"))
+    counted = (
+        count_groups(len(found.values), "official", t),
+        t.ngettext("{number} report", "{number} reports", found.reports),
+    )
     print_text(out, join_facts(counted, DIM))
     if len(found.values) < 2:
-        note = "There is nothing to compare it with" if found.values else "No passage is compared"
-        print_text(out, f"{note}; check --where, or index more reports")
+        few = t("Fewer than two officials to compare; check --where, or index more reports")
+        print_text(out, few)
         return
     room = out.width - len(found.values) * _CELL_WIDTH - 4
     if room >= _NAME_WIDTHS[0]:
-        _print_matrix(out, found, min(room, _NAME_WIDTHS[1]))
-    _print_pairs(out, found, limit)
+        _print_matrix(out, found, min(room, _NAME_WIDTHS[1]), t)
+    _print_pairs(out, found, limit, t)
 
 
-def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
-    """Print similarities in hundredths, without formulae above the diagonal and with them below."""
+def _print_matrix(out: Console, found: OfficialSimilarity, width: int, t: Translator) -> None:
+    """Print similarities in hundredths, without boilerplate above the diagonal, with it below."""
     cells: dict[tuple[int, int], float] = {}
     for pair in found.pairs:
         one, other = sorted((pair.place, pair.other_place))
         cells[one, other] = pair.without_formulae
         cells[other, one] = pair.with_formulae
-    note = "similarity in hundredths: above the diagonal without boilerplate, below it with it"
+    note = t("similarity × 100: without boilerplate above the diagonal, with it below")
     print_text(out, note, style=DIM)
     out.print()
     heads = "".join(f"{number:>{_CELL_WIDTH}}" for number in range(1, len(found.values) + 1))
@@ -70,10 +74,11 @@ def _print_matrix(out: Console, found: OfficialSimilarity, width: int) -> None:
         print_text(out, shown)
 
 
-def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
+def _print_pairs(out: Console, found: OfficialSimilarity, limit: int, t: Translator) -> None:
     """Print the most similar pairs with their common terms, and the first ones with passages."""
     out.print()
-    print_text(out, paint("Most similar", "bold") + paint("  without boilerplate, with", DIM))
+    about = t("similarity without boilerplate, with boilerplate")
+    print_text(out, paint(t("Most similar"), "bold") + paint(f"  {about}", DIM))
     for rank, pair in enumerate(found.pairs[:limit], 1):
         scores = f"{pair.without_formulae:.2f}  {pair.with_formulae:.2f}"
         names = paint(f"{collapse_blanks(pair.value)} — {collapse_blanks(pair.other)}", "bold")
@@ -87,7 +92,7 @@ def _print_pairs(out: Console, found: OfficialSimilarity, limit: int) -> None:
         if rank <= _MAX_QUOTED_PAIRS:
             for quoted in pair.passages:
                 print_text(out, _format_quotation(quoted), 17)
-    print_more(out, len(found.pairs) - limit, "--limit N shows more, --format csv all", 2)
+    print_more(out, len(found.pairs) - limit, LIMIT_OR_CSV, t, 2)
 
 
 def _format_quotation(quoted: Quoted) -> Text:
@@ -97,7 +102,7 @@ def _format_quotation(quoted: Quoted) -> Text:
     return paint(text) + paint(f"  {quoted.passage}", DIM)
 
 
-def format_csv(found: OfficialSimilarity) -> str:
+def format_csv(found: OfficialSimilarity, t: Translator | None = None) -> str:
     """Format one row per pair."""
     header = (
         "rank", "official", "other", "without_formulae", "with_formulae", "terms", "passage",
@@ -110,7 +115,7 @@ def format_csv(found: OfficialSimilarity) -> str:
         )
         for rank, pair in enumerate(found.pairs, 1)
     ]  # fmt: skip
-    return to_csv(header, lines)
+    return to_csv(header, lines, t)
 
 
 def _list_evidence(pair: SimilarPair) -> list[object]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.output.json_csv import to_csv, to_plain
+from reportsearch.output.tables.cells import name_field, pad_text
+from reportsearch.output.tables.corrections import format_value
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
@@ -29,60 +33,70 @@ def to_json_document(report: Report) -> dict[str, Any]:
     }
 
 
-def print_table(found: Report) -> None:
+def print_table(found: Report, t: Translator) -> None:
     """Print the metadata and its origin, the section tree and the passages."""
     out = create_console()
     print_text(out, found.title, style="bold")
-    for name, value in _iter_metadata(found):
-        print_text(out, paint(f"{name:<12}") + paint(value), 2)
-    out.print(paint("\nSections", "bold"))
+    for name, value in _iter_metadata(found, t):
+        print_text(out, paint(pad_text(name, 12)) + paint(value), 2)
+    out.print()
+    print_text(out, t("Sections"), style="bold")
     for section in found.sections:
         about = "、".join(dict.fromkeys(entry.portfolio for entry in section.portfolios))
         line = paint(section.heading) + paint(f"  [{about}]" if about else "", DIM)
         print_text(out, line, 2 * section.level)
     if not found.sections:
-        out.print(paint("  none"))
-    out.print(paint("\nPassages", "bold"))
+        print_text(out, t.pgettext("table", "none"), 2)
+    out.print()
+    print_text(out, t("Passages"), style="bold")
     for entry in found.passages:
         out.print(paint(f"  #{entry.number}", DIM))
         print_text(out, entry.text, 4)
 
 
 _READERS = {
-    "text": "plain text",
-    "docx": "Word file (.docx)",
-    "pdf": "PDF",
-    "pdf-ocr": "PDF with pictures of pages, read by OCR: expect slips",
-    "html": "web page",
-    "mht": "web page in one file (.mht)",
-    "ofd": "OFD",
-    "row": "row of a file",
-    "word-xml": "Word file (.xml)",
-    **{name: f".{name}, through LibreOffice" for name in ("doc", "wps", "rtf", "odt")},
+    "text": Message("plain text"),
+    "docx": Message("Word file (.docx)"),
+    "pdf": Message("PDF"),
+    "pdf-ocr": Message("scanned PDF, read by OCR: may contain errors"),
+    "html": Message("web page"),
+    "mht": Message("web page in one file (.mht)"),
+    "ofd": Message("OFD"),
+    "row": Message("row of a table file"),
+    "word-xml": Message("Word file (.xml)"),
 }
 """The name of each kind of file; others are named by their suffix."""
+_THROUGH_LIBREOFFICE = ("doc", "wps", "rtf", "odt")
 
 
-def describe_file_type(info: ReportInfo) -> str:
+def describe_file_type(info: ReportInfo, t: Translator) -> str:
     """Describe the kind of file that a report was read from, and the reader."""
-    return _READERS.get(info.reader, f".{info.reader}")
+    if info.reader in _THROUGH_LIBREOFFICE:
+        return t(".{suffix}, read through LibreOffice", suffix=info.reader)
+    return t.translate(_READERS.get(info.reader, f".{info.reader}"))
 
 
-def _iter_metadata(found: Report) -> Iterable[tuple[str, str]]:
+def _iter_metadata(found: Report, t: Translator) -> Iterable[tuple[str, str]]:
     info = found.info
-    for name in ("id", "kind", "year", "date", "post", "level", "region", "official", "source"):
-        value = getattr(info, name)
-        origin = info.origin.get(name)
-        yield name, "—" if value is None else f"{value}  ({origin})" if origin else str(value)
+    yield t.pgettext("table", "id"), info.id
+    for name in ("kind", "year", "date", "post", "level", "region", "official", "source"):
+        yield name_field(name, t), format_value(info, name, t)
     duties = [f"{duty.role} {duty.item}" for duty in found.duties]
-    yield "in charge", "、".join(duties) or "—"
-    yield "declared", "、".join(info.declared) or "—"
-    yield "portfolios", "、".join(info.portfolios) or "—"
-    yield "read as", describe_file_type(info)
-    yield "characters", str(info.chars)
-    yield "sha256", info.sha256
+    yield t("duties"), "、".join(duties) or "—"
+    yield t.pgettext("table", "assigned"), "、".join(info.declared) or "—"
+    yield t.pgettext("table", "covered"), "、".join(info.portfolios) or "—"
+    yield t("file type"), describe_file_type(info, t)
+    yield t("characters"), str(info.chars)
+    yield "SHA-256", info.sha256
     for doubt in found.doubts:
-        yield "unsure", f"{doubt.field}: {doubt.reason}"
+        yield (
+            t("to check"),
+            t(
+                "{field}: {reason}",
+                field=name_field(doubt.field, t),
+                reason=t.translate(doubt.reason),
+            ),
+        )
 
 
 def format_csv(found: Report) -> str:
@@ -97,7 +111,7 @@ def _to_row(entry: Passage) -> tuple[object, ...]:
     return entry.id, " › ".join(entry.section), about, entry.start, entry.end, entry.text
 
 
-def print_passage(entry: Passage, info: ReportInfo) -> None:
+def print_passage(entry: Passage, t: Translator, info: ReportInfo) -> None:  # noqa: ARG001
     """Print one passage with its place in the report."""
     out = create_console()
     mark = OCR_MARK if info.is_ocr else ""

@@ -1,10 +1,12 @@
-"""Tables of text reuse: of a report or draft, and the pairs and formulae of a whole index."""
+"""Tables of text reuse: of a report or draft, and the pairs and boilerplate of a whole index."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import (
     EDITED,
@@ -18,10 +20,12 @@ from reportsearch.models.reuse import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_percent
 from reportsearch.output.tables import highlighted_text
+from reportsearch.output.tables.cells import join_names, pad_text
 from reportsearch.output.terminal import (
+    ALL_IN_JSON,
     DIM,
+    LIMIT,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_more,
@@ -41,39 +45,47 @@ _MAX_CHARS = 120
 """The most characters of a span shown in a table."""
 
 
-def print_table(found: Reuse, limit: int) -> None:
+def print_table(found: Reuse, t: Translator, limit: int) -> None:
     """Print the rates, then the first ``limit`` sources with their longest spans."""
     out = create_console()
     print_text(out, found.report.title, style="bold")
-    draft = "not in the index" if found.is_draft else ""
+    draft = t("not in the index") if found.is_draft else ""
     print_text(out, join_facts((*_list_metadata(found.report), found.report.id, draft), DIM), 2)
-    runs = f"runs of {found.min_chars} characters or more"
-    compared = f"compared with {format_count(found.other_count, 'other report')}, {runs}"
-    if found.left_out:
-        compared += f"; left out, being read from the same file: {', '.join(found.left_out)}"
+    compared = t.ngettext(
+        "compared with {number} other report; shared text in runs of {least} characters or more",
+        "compared with {number} other reports; shared text in runs of {least} characters or more",
+        found.other_count,
+        least=found.min_chars,
+    )
     print_text(out, compared, 2, DIM)
+    if found.left_out:
+        same = t("not compared (same file): {names}", names=join_names(found.left_out, t))
+        print_text(out, same, 2, DIM)
     if found.report.official is None:
-        unknown = "whose report it is, is not known, so no other report counts as own"
-        print_text(out, f"{unknown}; tell by official in metadata.csv, or --official", 2, DIM)
+        unknown = t(
+            "official not known: all sources count as others' reports; name the official in "
+            "metadata.csv, or with --official"
+        )
+        print_text(out, unknown, 2, DIM)
     if not found.chars:
-        print_text(out, "It has no letters or digits to compare", 2)
+        print_text(out, t("The text has no letters or digits to compare"), 2)
         return
     out.print()
-    _print_rates(out, found)
+    _print_rates(out, found, t)
     kinds = {span.kind for source in _list_sources(found) for span in source.spans}
     if kinds:
         color = highlighted_text.has_color(out)
         out.print()
-        print_text(out, paint("marks: ") + highlighted_text.format_legend(kinds, color=color), 2)
+        legend = highlighted_text.format_legend(kinds, t, color=color)
+        print_text(out, paint(t("marks: ")) + legend, 2)
     else:
-        least = format_count(found.min_chars, "character")
         out.print()
-        print_text(out, f"No other report has {least} in a row in common with it", 2)
-    number = _print_sources(out, "Sources", found.sources, limit, 1)
-    _print_sources(out, "Reused by later reports", found.reused_by, limit, number)
+        print_text(out, t("No text shared with other reports"), 2)
+    number = _print_sources(out, t("Sources"), found.sources, limit, 1, t)
+    _print_sources(out, t("Also in later reports"), found.reused_by, limit, number, t)
     left = len(found.formulae) - _MAX_FORMULAE
     shown = found.formulae[:_MAX_FORMULAE]
-    _print_formulae(out, shown, found.formula_officials, left, "--format json lists all")
+    _print_formulae(out, shown, found.formula_officials, left, ALL_IN_JSON, t)
 
 
 def _list_sources(found: Reuse) -> list[Source]:
@@ -84,24 +96,29 @@ def _list_metadata(info: ReportInfo) -> list[str]:
     return [str(info.year or ""), info.region or "", info.post or "", info.official or ""]
 
 
-def _print_rates(out: Console, found: Reuse) -> None:
-    of_all = f"{found.shared:,} of {found.chars:,} characters"
-    rows = (
-        ("also in other reports", format_percent(found.rate), of_all),
-        ("  without boilerplate", format_percent(found.rate_without_formulae), ""),
-        ("  without own earlier reports", format_percent(found.rate_without_own), ""),
-        ("  in reports of others alone", format_percent(found.rate_from_others), ""),
-        ("    without boilerplate", format_percent(found.rate_from_others_without_formulae), ""),
-        ("  without later reports", format_percent(found.rate_from_sources), ""),
-        ("  with small edits, too", format_percent(found.rate_with_edits), ""),
-        ("longest run", str(found.longest), format_count(found.longest, "character").split(" ")[1]),
+def _print_rates(out: Console, found: Reuse, t: Translator) -> None:
+    of_all = t(
+        "{shared} of {chars} characters", shared=f"{found.shared:,}", chars=f"{found.chars:,}"
     )
-    for name, value, more in rows:
-        print_text(out, paint(f"{name:<31}{value:>8}  ") + paint(more, DIM), 2)
+    rows = (
+        (0, t("shared with other reports"), found.rate, of_all),
+        (1, t("without boilerplate"), found.rate_without_formulae, ""),
+        (1, t("without own earlier reports"), found.rate_without_own, ""),
+        (1, t("only in others' reports"), found.rate_from_others, ""),
+        (2, t("without boilerplate"), found.rate_from_others_without_formulae, ""),
+        (1, t("without later reports"), found.rate_from_sources, ""),
+        (1, t("including edited text"), found.rate_with_edits, ""),
+    )
+    for level, name, rate, more in rows:
+        label = pad_text("  " * level + name, 31)
+        print_text(out, paint(f"{label}{format_percent(rate):>8}  ") + paint(more, DIM), 2)
+    label = pad_text(t("longest run"), 31)
+    characters = t.ngettext("character", "characters", found.longest)
+    print_text(out, paint(f"{label}{found.longest:>8}  ") + paint(characters, DIM), 2)
 
 
 def _print_sources(
-    out: Console, title: str, sources: Sequence[Source], limit: int, first: int
+    out: Console, title: str, sources: Sequence[Source], limit: int, first: int, t: Translator
 ) -> int:
     """Print the sources, numbered from ``first``, and return the next number."""
     if not sources:
@@ -113,25 +130,26 @@ def _print_sources(
         print_text(
             out, paint(f"{number}  {format_percent(source.rate)}  ") + paint(info.title, "bold"), 2
         )
-        own = "own" if source.is_own else ""
-        facts = f"{format_count(source.chars, 'character')}, longest run {source.longest}"
+        own = t.pgettext("table", "own") if source.is_own else ""
+        facts = [
+            t.ngettext("{number} character", "{number} characters", source.chars),
+            t("longest run {number}", number=source.longest),
+        ]
         if source.chars_without_formulae < source.chars:
-            facts += f", {source.chars_without_formulae} without boilerplate"
+            facts.append(t("{number} without boilerplate", number=source.chars_without_formulae))
         if source.edited_chars:
-            facts += f", {source.edited_chars} more with small edits"
+            facts.append(t("{number} more edited", number=source.edited_chars))
         print_text(out, join_facts((*_list_metadata(info), own, info.id), DIM), 5)
-        print_text(out, facts, 5, DIM)
+        print_text(out, t(", ").join(facts), 5, DIM)
         longest = sorted(source.places, key=lambda place: (-place.chars, place.start))[:_MAX_SPANS]
         for place in sorted(longest, key=lambda place: (place.start, place.end)):
-            _print_place(out, place)
-        if len(source.places) > _MAX_SPANS:
-            more = format_count(len(source.places) - _MAX_SPANS, "more place")
-            print_text(out, f"and {more}; --format json lists all", 5, DIM)
-    print_more(out, len(sources) - limit, "--limit N shows more", 2, DIM)
+            _print_place(out, place, t)
+        print_more(out, len(source.places) - _MAX_SPANS, ALL_IN_JSON, t, 5, DIM)
+    print_more(out, len(sources) - limit, LIMIT, t, 2, DIM)
     return first + len(sources)
 
 
-def _print_place(out: Console, place: ReusedPlace) -> None:
+def _print_place(out: Console, place: ReusedPlace, t: Translator) -> None:
     """Print the shared text of a place in context, and the other side if anything is edited."""
     color = highlighted_text.has_color(out)
     numbers = (format_passage_number(passage) for passage in (place.passage, place.source_passage))
@@ -141,7 +159,7 @@ def _print_place(out: Console, place: ReusedPlace) -> None:
     if place.edited_chars or any(span.kind == EDITED for span in place.spans):
         spans = [(*span.passage, span.kind) for span in place.spans]
         there = _highlight_place(place.source_text, place.source_start, spans, color=color)
-        print_text(out, paint("there: ", DIM) + there, 7)
+        print_text(out, paint(t("there: "), DIM) + there, 7)
 
 
 def _highlight_place(
@@ -159,61 +177,77 @@ def _shorten_text(text: str) -> str:
 
 
 def _print_formulae(
-    out: Console, formulae: Sequence[Formula], officials: int, left: int, hint: str
+    out: Console,
+    formulae: Sequence[Formula],
+    officials: int,
+    left: int,
+    hint: Message,
+    t: Translator,
 ) -> None:
-    """Print the formulae, and how many are not shown."""
+    """Print the boilerplate, and how much is not shown."""
     if not formulae and left <= 0:
         return
     out.print()
-    what = f"set phrases, and text in the reports of {officials} officials or more"
-    out.print(paint("Boilerplate", "bold") + paint(f"  {what}", DIM))
+    what = t("set phrases, and text in the reports of {number} officials or more", number=officials)
+    print_text(out, paint(t("Boilerplate"), "bold") + paint(f"  {what}", DIM))
     for entry in formulae:
-        kind = "set phrase, " if entry.is_set_phrase else ""
-        counted = format_count(entry.reports, "report"), format_count(entry.officials, "official")
-        facts = paint(f"  {kind}{', '.join(counted)}", DIM)
-        print_text(out, paint(_shorten_text(entry.text)) + facts, 2)
+        facts = (
+            t("set phrase") if entry.is_set_phrase else "",
+            t.ngettext("{number} report", "{number} reports", entry.reports),
+            t.ngettext("{number} official", "{number} officials", entry.officials),
+        )
+        counted = t(", ").join(filter(None, facts))
+        print_text(out, paint(_shorten_text(entry.text)) + paint(f"  {counted}", DIM), 2)
         passages = entry.passages[:_MAX_PASSAGES]
         # Within one report, numbers are enough.
         places = map(format_passage_number, passages) if entry.spans else passages
-        print_text(out, ", ".join(places), 5, DIM)
-    print_more(out, left, hint, 2, DIM)
+        print_text(out, join_names(places, t), 5, DIM)
+    print_more(out, left, hint, t, 2, DIM)
 
 
-def print_pairs(found: ReusePairs) -> None:
-    """Print the pairs of reports, then the formulae."""
+def print_pairs(found: ReusePairs, t: Translator) -> None:
+    """Print the pairs of reports, then the boilerplate."""
     out = create_console()
-    counted = f"{format_count(found.reports, 'report')}, {found.chars:,} characters"
-    print_text(out, counted)
-    rule = f"in runs of {found.min_chars} characters or more, without boilerplate"
+    counted = (
+        t.ngettext("{number} report", "{number} reports", found.reports),
+        t("{number} characters", number=f"{found.chars:,}"),
+    )
+    print_text(out, t(", ").join(counted))
+    rule = t(
+        "shared text in runs of {least} characters or more, without boilerplate",
+        least=found.min_chars,
+    )
     print_text(out, rule, style=DIM)
     if found.without_official:
-        unknown = f"the official of {format_count(found.without_official, 'report')} is not known"
-        print_text(out, f"{unknown}: each counts as another's", style=DIM)
+        unknown = t.ngettext(
+            "{number} report without a known official counts as another official's",
+            "{number} reports without a known official count as other officials'",
+            found.without_official,
+        )
+        print_text(out, unknown, style=DIM)
     if not found.matched:
-        print_text(out, "No two reports have so much in common")
+        print_text(out, t("No two reports share text of this length"))
     else:
         out.print()
-        head = f"{format_count(found.matched, 'pair')} of reports"
-        out.print(
-            paint(head, "bold")
-            + paint("  characters, share, longest run; own: one official's", DIM)
-        )
+        head = t.ngettext("{number} pair of reports", "{number} pairs of reports", found.matched)
+        about = t("characters, share, longest run; own: by the same official")
+        print_text(out, paint(head, "bold") + paint(f"  {about}", DIM))
     for pair in found.pairs:
-        _print_pair(out, pair)
-    print_more(out, found.matched - len(found.pairs), "--limit N shows more", 2, DIM)
+        _print_pair(out, pair, t)
+    print_more(out, found.matched - len(found.pairs), LIMIT, t, 2, DIM)
     left = found.matched_formulae - len(found.formulae)
-    _print_formulae(out, found.formulae, found.formula_officials, left, "--limit N shows more")
+    _print_formulae(out, found.formulae, found.formula_officials, left, LIMIT, t)
 
 
-def _print_pair(out: Console, pair: ReusePair) -> None:
-    own = "own" if pair.is_own else ""
-    facts = f"{pair.chars:>7}  {format_percent(pair.rate):>7}  {pair.longest:>5}  {own:<3}  "
+def _print_pair(out: Console, pair: ReusePair, t: Translator) -> None:
+    own = pad_text(t.pgettext("table", "own") if pair.is_own else "", 4)
+    facts = f"{pair.chars:>7}  {format_percent(pair.rate):>7}  {pair.longest:>5}  {own}  "
     print_text(out, paint(facts) + paint(pair.report, "bold"), 2)
-    back = f"{pair.source_chars:>7}  {format_percent(pair.source_rate):>7}  {'':>10}  "
+    back = f"{pair.source_chars:>7}  {format_percent(pair.source_rate):>7}  {'':>11}  "
     print_text(out, paint(back, DIM) + paint(pair.source), 2)
 
 
-def format_csv(found: Sequence[Reuse]) -> str:
+def format_csv(found: Sequence[Reuse], t: Translator | None = None) -> str:
     """Format one row per span of each source, for one report or several drafts."""
     header = (
         "report", "source", "source_title", "source_year", "is_own", "is_later", "kind", "chars",
@@ -232,10 +266,10 @@ def format_csv(found: Sequence[Reuse]) -> str:
         for source in sources
         for span in source.spans
     ]  # fmt: skip
-    return to_csv(header, lines)
+    return to_csv(header, lines, t)
 
 
-def format_pairs_csv(found: ReusePairs) -> str:
+def format_pairs_csv(found: ReusePairs, t: Translator | None = None) -> str:
     """Format one row per pair."""
     header = (
         "report", "title", "source", "source_title", "is_own", "chars", "rate", "source_chars",
@@ -250,4 +284,5 @@ def format_pairs_csv(found: ReusePairs) -> str:
             )
             for pair in found.pairs
         ],
+        t,
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import (
     Explanation,
@@ -17,11 +19,13 @@ from reportsearch.models.search import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.citations import format_citation
 from reportsearch.output.prose.formatting import format_passage_number
+from reportsearch.output.tables.cells import join_names, name_field, pad_text
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
+    capitalise,
     create_console,
-    format_count,
+    format_range,
     join_facts,
     paint,
     print_text,
@@ -35,100 +39,130 @@ _MATCH_STYLE = "bold red"
 _SNIPPET_CHARS = 160
 """The most characters of a passage shown in a table."""
 _CHARS_BEFORE = 30
-_NO_VALUE = "(none)"
-"""The label for reports without a value."""
+_LAST_YEAR = 9999
+"""The end of years without one."""
+_KINDS = {
+    "word": Message("word"),
+    "phrase": Message("exact phrase"),
+    "text": Message("sentence"),
+    "filter": Message("filter"),
+    "not": Message("exclusion"),
+    "or": Message("any of"),
+}
+"""The kinds of the parts of a query."""
 
 
 def print_table(
-    result: SearchResult, offset: int, limit: int, group: str, reason: str = ""
+    result: SearchResult, t: Translator, offset: int, limit: int, group: str, reason: str = ""
 ) -> None:
     """Print hits and their passages with matches marked, or the reason if there are none."""
     out = create_console()
-    for text in _summarise_result(result, group):
+    for text in _summarise_result(result, group, t):
         print_text(out, text)
     if reason:
-        print_text(out, f"{reason[0].upper()}{reason[1:]}")
+        print_text(out, capitalise(t.translate(reason)))
     for number, hit in enumerate(result.hits, offset + 1):
-        _print_hit(out, number, hit, partial=result.partial)
+        _print_hit(out, number, hit, t, partial=result.partial)
     shown = offset + len(result.hits)
     total = result.matched.passages if group == "passage" else result.matched.reports
     if total and limit and not result.hits:
-        print_text(out, f"There are only {total}; --offset {offset} is past the end", style=DIM)
+        past = t("Only {total} found; --offset {offset} is too large", total=total, offset=offset)
+        print_text(out, past, style=DIM)
     elif limit and shown < total:
-        out.print(paint(f"\n{offset + 1}–{shown} of {total}; more: --offset {shown}", DIM))
+        out.print()
+        print_text(out, format_range(offset + 1, shown, total, t), style=DIM)
     for facet, values in result.facets.items():
         if values:
-            _print_facet(out, facet, values)
+            _print_facet(out, facet, values, t)
     if result.explain:
-        _print_explanation(out, result.explain)
+        _print_explanation(out, result.explain, t)
 
 
-def _summarise_result(result: SearchResult, group: str) -> Iterator[str]:
+def _summarise_result(result: SearchResult, group: str, t: Translator) -> Iterator[str]:
     """Summarise the matches in a few lines."""
     matched = result.matched
     whole = matched.reports - matched.apart
-    found = f"{format_count(whole, 'report')}, {format_count(matched.passages, 'passage')}"
-    apart = f"{format_count(matched.apart, 'report')} with the terms in different passages"
+    found = t(
+        "{reports}, {passages}",
+        reports=t.ngettext("{number} report", "{number} reports", whole),
+        passages=t.ngettext("{number} passage", "{number} passages", matched.passages),
+    )
+    apart = t.ngettext(
+        "{number} report with the terms in different passages",
+        "{number} reports with the terms in different passages",
+        matched.apart,
+    )
     if not matched.reports:
-        yield f"Nothing in the index matches {result.query}"
+        yield t("Nothing in the index matches {query}", query=result.query)
     elif result.partial:
-        what = "No passage" if group == "passage" else "Nothing in the index"
-        yield f"{what} matches all of {result.query}"
-        yield f"A part of it: {found}"
+        if group == "passage":
+            yield t("No passage matches all of {query}", query=result.query)
+        else:
+            yield t("No report matches all of {query}", query=result.query)
+        yield t("Partial matches: {found}", found=found)
     elif not whole:
-        yield f"No passage matches all of {result.query}"
+        yield t("No passage matches all of {query}", query=result.query)
         yield apart
     else:
-        yield f"{found}; {apart}" if matched.apart else found
+        yield t("; ").join([found, apart] if matched.apart else [found])
     if result.suggestion:
-        yield f"Did you mean: {result.suggestion}"
+        yield t("Did you mean: {suggestion}", suggestion=result.suggestion)
 
 
-def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...]) -> None:
+def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...], t: Translator) -> None:
     out.print()
-    over = "  reports, occurrences, per 10,000 characters" if facet == "year" else ""
-    out.print(paint(facet, "bold") + paint(over, DIM))
+    about = t("reports, occurrences, per 10,000 characters") if facet == "year" else ""
+    title = paint(name_field(facet, t), "bold")
+    print_text(out, title + paint(f"  {about}" if about else "", DIM))
     for entry in values:
-        name = _NO_VALUE if entry.value is None else entry.value
+        name = t("(none)") if entry.value is None else entry.value
         if facet == "year":
             rate = "–" if entry.per_10k is None else f"{entry.per_10k:.2f}"
-            print_text(out, f"{name:<6}  {entry.count:>6}  {entry.occurrences:>6}  {rate:>8}", 2)
+            counts = f"{entry.count:>6}  {entry.occurrences:>6}  {rate:>8}"
+            print_text(out, f"{pad_text(name, 6)}  {counts}", 2)
         else:
             print_text(out, f"{entry.count:>6}  {name}", 2)
 
 
-def _print_explanation(out: Console, found: Explanation) -> None:
+def _print_explanation(out: Console, found: Explanation, t: Translator) -> None:
     out.print()
-    out.print(paint("how the query was understood", "bold"))
+    print_text(out, t("Query analysis"), style="bold")
     for term in found.terms:
-        print_text(out, f"{term.text}  ({term.kind}): {format_count(term.passages, 'passage')}", 2)
-        for text in _iter_term_parts(term):
+        part = t(
+            "{term}  ({kind}): {passages}",
+            term=term.text,
+            kind=t.translate(_KINDS[term.kind]),
+            passages=t.ngettext("{number} passage", "{number} passages", term.passages),
+        )
+        print_text(out, part, 2)
+        for text in _iter_term_parts(term, t):
             print_text(out, text, 6, DIM)
     if found.reason:
-        print_text(out, found.reason, 2)
+        print_text(out, capitalise(t.translate(found.reason)), 2)
 
 
-def _iter_term_parts(term: TermExplained) -> Iterator[str]:
+def _iter_term_parts(term: TermExplained, t: Translator) -> Iterator[str]:
     """Yield the strings and words that a term expanded to, and how many passages contain each."""
     if term.string:
-        yield f"contain {term.string}: {term.contained}"
+        yield t("as typed: {string} {number}", string=term.string, number=term.contained)
     for synonym in term.synonyms:
-        years = ""
+        strings = t(" and ").join(synonym.strings)
         if synonym.years:
             first, last = synonym.years
-            years = f" in reports on {first or ''}..{'' if last == 9999 else last}"
-        yield f"contain {' and '.join(synonym.strings)}{years}: {synonym.passages}"
+            years = f"{first or ''}..{'' if last == _LAST_YEAR else last}"
+            strings = t("{strings} (in {years})", strings=strings, years=years)
+        yield t("synonym: {strings} {number}", strings=strings, number=synonym.passages)
     if term.words:
-        words = ", ".join(f"{word.text} {word.passages}" for word in term.words)
-        yield f"the words {words}"
+        words = join_names((f"{word.text} {word.passages}" for word in term.words), t)
+        yield t("words: {words}", words=words)
 
 
-def _print_hit(out: Console, number: int, hit: Hit, *, partial: bool) -> None:
+def _print_hit(out: Console, number: int, hit: Hit, t: Translator, *, partial: bool) -> None:
     out.print()
     print_text(out, paint(f"{number}  ") + paint(hit.report.title, "bold"))
-    more = f"{hit.matched} passages match" if hit.matched > 1 else ""
+    more = t("{number} passages match", number=hit.matched) if hit.matched > 1 else ""
     if hit.met == "report" and not partial:
-        more = "the terms are in different passages"
+        more = t("terms in different passages")
     print_text(out, join_facts((*_list_metadata(hit.report), hit.report.id, more), DIM), 3)
     for passage in hit.passages:
         place = join_facts((format_passage_number(passage.id), " › ".join(passage.section)), DIM)
@@ -184,10 +218,12 @@ def _join_adjacent(spans: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
     return joined
 
 
-def format_csv(result: SearchResult, offset: int, limit: int) -> str:
+def format_csv(
+    result: SearchResult, t: Translator | None = None, *, offset: int, limit: int
+) -> str:
     """Format one row per passage of each hit; if ``limit`` is 0, one per facet value."""
     if result.facets and not limit:
-        return _format_facets_csv(result)
+        return _format_facets_csv(result, t)
     header = (
         "rank", "report", "title", "year", "region", "post", "official", "kind", "met",
         "passage", "section", "score", "start", "end", "text", "reader", "citation",
@@ -202,14 +238,14 @@ def format_csv(result: SearchResult, offset: int, limit: int) -> str:
         for rank, hit in enumerate(result.hits, offset + 1)
         for passage in hit.passages
     ]  # fmt: skip
-    return to_csv(header, found)
+    return to_csv(header, found, t)
 
 
-def _format_facets_csv(result: SearchResult) -> str:
+def _format_facets_csv(result: SearchResult, t: Translator | None) -> str:
     header = ("facet", "value", "count", "occurrences", "per_10k")
     found = [
         (facet, entry.value, entry.count, entry.occurrences, entry.per_10k)
         for facet, values in result.facets.items()
         for entry in values
     ]
-    return to_csv(header, found)
+    return to_csv(header, found, t)

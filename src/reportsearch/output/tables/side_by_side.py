@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.facts import Indicator
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
@@ -17,12 +19,20 @@ from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.figures import label_sources
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.tables import figures
-from reportsearch.output.tables.cells import collapse_blanks, format_bar, pad_text, truncate_text
-from reportsearch.output.tables.portfolios import SIGNS, STYLES
+from reportsearch.output.tables.cells import (
+    collapse_blanks,
+    count_groups,
+    format_bar,
+    join_names,
+    name_field,
+    pad_text,
+    truncate_text,
+)
+from reportsearch.output.tables.portfolios import SIGNS, STATES, STYLES, count_left_out
 from reportsearch.output.terminal import (
     DIM,
+    LIMIT_OR_CSV,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_more,
@@ -37,36 +47,40 @@ _MAX_ITEMS = 8
 """The most figures, documents and other items shown for each official."""
 _BAR_WIDTH = 16
 _NAME_WIDTH = 26
-_HEAD_OF_WHOLE = "head of the whole"
+_ALL_FIGURES = Message("… and {number} more; --figures shared shows all")
+_ALL_IN_CSV = Message("… and {number} more; --format csv lists all")
 
 
-def print_table(found: SideBySide, limit: int) -> None:
+def print_table(found: SideBySide, t: Translator, limit: int) -> None:
     """Print shares, the figures that several officials report, and what each reports."""
     out = create_console()
-    rows = (
-        format_count(len(found.officials), found.by) if found.by == "official" else f"by {found.by}"
+    counted = (
+        "" if found.by == "report" else count_groups(len(found.officials), found.by, t),
+        t.ngettext("{number} report", "{number} reports", found.reports),
+        count_left_out(found.without, found.by, t),
     )
-    missing = f"{found.without} more without {found.by}" if found.without else ""
-    about = join_facts((rows, format_count(found.reports, "report"), missing), DIM)
-    print_text(out, paint(found.portfolio, "bold") + paint("  ") + about)
+    print_text(out, paint(found.portfolio, "bold") + paint("  ") + join_facts(counted, DIM))
     if not found.officials:
-        message = "No report that is asked about declares it or reports on it"
+        message = t("No selected report is assigned or covers this portfolio")
         if found.without:
-            message = f"No report with it has a {found.by}; choose another --by"
+            message = t(
+                "No report on this portfolio states the field {field}; choose another --by",
+                field=name_field(found.by, t),
+            )
         print_text(out, message)
         return
     out.print()
     shown = found.officials[:limit]
     for one in shown:
-        _print_share(out, one)
-    print_more(out, len(found.officials) - limit, "--limit N shows more, --format csv all")
+        _print_share(out, one, t)
+    print_more(out, len(found.officials) - limit, LIMIT_OR_CSV, t)
     if found.shared:
-        _print_common(out, found)
+        _print_common(out, found, t)
     for one in shown:
-        _print_official(out, one)
+        _print_official(out, one, t)
 
 
-def _print_share(out: Console, one: PortfolioOfficial) -> None:
+def _print_share(out: Console, one: PortfolioOfficial, t: Translator) -> None:
     """Print an official's share as a bar, with the shares by year."""
     portion = one.portion
     sign = SIGNS.get(portion.state, " ")
@@ -76,26 +90,29 @@ def _print_share(out: Console, one: PortfolioOfficial) -> None:
         + f"{format_percent(portion.share):>7}  "
     )
     head += paint(pad_text(format_bar(portion.share, _BAR_WIDTH), _BAR_WIDTH), "blue")
-    state = portion.state if portion.state in SIGNS else portion.role or _HEAD_OF_WHOLE
+    state = t.translate(STATES[portion.state])
+    if portion.state not in SIGNS:
+        state = portion.role or state
     print_text(out, head + paint(f" {state}"))
     if len(one.by_year) > 1:
         years = " · ".join(f"{year} {format_percent(share)}" for year, share in one.by_year)
         print_text(out, years, _NAME_WIDTH + 4, DIM)
 
 
-def _print_common(out: Console, found: SideBySide) -> None:
+def _print_common(out: Console, found: SideBySide, t: Translator) -> None:
     """Print the figures that more than one official reports, below each other."""
     out.print()
-    print_text(out, "Figures that several report", style="bold")
+    print_text(out, t("Figures reported by several"), style="bold")
     shared = found.build_figure_table()
     sources = label_sources(shared.infos, shared.by)
-    figures.print_rows(out, shared.rows[:_MAX_ITEMS], shared.values, sources)
-    print_more(out, found.shared - _MAX_ITEMS, "--figures shared has all", 2, DIM)
+    figures.print_rows(out, shared.rows[:_MAX_ITEMS], shared.values, sources, t)
+    print_more(out, found.shared - _MAX_ITEMS, _ALL_FIGURES, t, 2, DIM)
 
 
-def _format_figure(figure: Indicator, one: PortfolioOfficial, *, named: bool) -> Text:
-    name = f"{figure.name or figure.wording}  " if named else ""
-    facts = (figure.period, "planned" if figure.is_plan else "", _format_place(figure.passage, one))
+def _format_figure(figure: Indicator, one: PortfolioOfficial, t: Translator) -> Text:
+    name = f"{figure.name or figure.wording}  "
+    planned = t("planned") if figure.is_plan else ""
+    facts = (figure.period, planned, _format_place(figure.passage, one))
     value = paint(f"{figure.change}{figure.text}  ", "bold")
     return paint(name) + value + join_facts(facts, DIM)
 
@@ -111,45 +128,42 @@ def _format_place(passage: str, one: PortfolioOfficial) -> str:
     return passage
 
 
-def _print_official(out: Console, one: PortfolioOfficial) -> None:
+def _print_official(out: Console, one: PortfolioOfficial, t: Translator) -> None:
     out.print()
     portion = one.portion
-    facts = (format_percent(portion.share), portion.role, portion.state)
+    state = t.translate(STATES[portion.state])
+    facts = (format_percent(portion.share), portion.role, state)
     print_text(
         out, paint(collapse_blanks(one.value), "bold") + paint("  ") + join_facts(facts, DIM)
     )
     for info in one.reports:
         print_text(out, join_facts((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:
-        print_text(
-            out, join_facts((f"{SIGNS[NOT_REPORTED]} not reported in", *portion.not_reported)), 2
-        )
+        ids = join_names(portion.not_reported, t)
+        print_text(out, f"{SIGNS[NOT_REPORTED]} " + t("not covered in {reports}", reports=ids), 2)
     if portion.mentioned and portion.chars:
-        print_text(
-            out,
-            join_facts((f"{SIGNS[MENTIONED_ONLY]} mentioned in words in", *portion.mentioned)),
-            2,
-        )
+        ids = join_names(portion.mentioned, t)
+        only = t("mentioned only in {reports}", reports=ids)
+        print_text(out, f"{SIGNS[MENTIONED_ONLY]} {only}", 2)
     if not portion.passages:
-        where = ", ".join(_format_place(passage, one) for passage in portion.declared)
-        print_text(out, f"declared in {where}, and in no section", 2)
+        where = join_names((_format_place(passage, one) for passage in portion.declared), t)
+        print_text(out, t("assigned in the opening ({passages}) only", passages=where), 2)
     if one.terms:
-        print_text(
-            out, paint("terms  ", DIM) + paint("、".join(term.term for term in one.terms)), 2
-        )
-    for title, items in _iter_items(one):
+        terms = paint("、".join(term.term for term in one.terms))
+        print_text(out, paint(t("terms  "), DIM) + terms, 2)
+    for title, items in _iter_items(one, t):
         if items:
-            print_text(out, f"{title} ({len(items)})", 2, DIM)
+            print_text(out, t("{title} ({number})", title=title, number=len(items)), 2, DIM)
         for item in items[:_MAX_ITEMS]:
             print_text(out, item, 4)
-        _print_more(out, len(items), 4)
+        print_more(out, len(items) - _MAX_ITEMS, _ALL_IN_CSV, t, 4, DIM)
 
 
-def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
+def _iter_items(one: PortfolioOfficial, t: Translator) -> Iterator[tuple[str, list[Text]]]:
     """Yield the lists of items of an official, each item with its place."""
-    yield "figures", [_format_figure(figure, one, named=True) for figure in one.indicators]
+    yield t("figures"), [_format_figure(figure, one, t) for figure in one.indicators]
     yield (
-        "documents",
+        t("documents"),
         [
             paint(f"{document.title}  ")
             + join_facts((document.action, _format_place(document.passage, one)), DIM)
@@ -157,7 +171,7 @@ def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
         ],
     )
     yield (
-        "projects",
+        t("projects"),
         [
             paint(f"{project.name}  {project.state}  ")
             + join_facts([_format_place(project.passage, one)], DIM)
@@ -165,27 +179,27 @@ def _iter_items(one: PortfolioOfficial) -> Iterator[tuple[str, list[Text]]]:
         ],
     )
     yield (
-        "text in common",
+        t("shared text"),
         [
-            paint(f"{shared.other}, {shared.chars} characters  ")
-            + paint(f"“{shared.here.text}”  ")
+            paint(t("{other}, {chars} characters", other=shared.other, chars=shared.chars))
+            + paint(f"  “{shared.here.text}”  ")
             + join_facts(
-                (_format_place(shared.here.passage, one), f"there {shared.there.passage}"), DIM
+                (
+                    _format_place(shared.here.passage, one),
+                    t("other: {passage}", passage=shared.there.passage),
+                ),
+                DIM,
             )
             for shared in one.shared
         ],
     )
-    yield "weaknesses", [_format_quotation(quoted, one) for quoted in one.weaknesses]
-    yield "plans", [_format_quotation(quoted, one) for quoted in one.plans]
+    yield t("weaknesses"), [_format_quotation(quoted, one) for quoted in one.weaknesses]
+    yield t("plans"), [_format_quotation(quoted, one) for quoted in one.plans]
 
 
 def _format_quotation(quoted: Quoted, one: PortfolioOfficial) -> Text:
     text = quoted.text.replace("\n", "　")
     return paint(f"{text}  ") + join_facts([_format_place(quoted.passage, one)], DIM)
-
-
-def _print_more(out: Console, number: int, indent: int) -> None:
-    print_more(out, number - _MAX_ITEMS, "--format csv all", indent, DIM)
 
 
 _COLUMNS = (
@@ -195,14 +209,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def format_csv(found: SideBySide) -> str:
+def format_csv(found: SideBySide, t: Translator | None = None) -> str:
     """Format one row per item of each official; ``kind`` is the type of the item."""
     lines = (
         (one.value, *(known.get(column) for column in _COLUMNS[1:]))
         for one in found.officials
         for known in _iter_cells(one)
     )
-    return to_csv((found.by, *_COLUMNS[1:]), lines)
+    return to_csv((found.by, *_COLUMNS[1:]), lines, t)
 
 
 def _iter_cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:

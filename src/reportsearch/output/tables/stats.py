@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from reportsearch.locale import Translator
 from reportsearch.models.search import Stats
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.terminal import create_console, format_count, paint, print_entries
+from reportsearch.output.terminal import create_console, print_entries, print_text
 
 
-def print_table(result: Stats) -> None:
+def print_table(result: Stats, t: Translator) -> None:
     """Print the counts of the index."""
     out = create_console()
-    reports = format_count(result.reports, "report")
-    officials = format_count(result.officials, "official")
-    passages = format_count(result.passages, "passage")
-    out.print(paint(f"{reports} of {officials}, {passages}, {result.chars} characters"))
-    for name in ("years", "kinds", "regions", "portfolios"):
-        counts: dict[str, int] = getattr(result, name)
+    counted = t(
+        "{reports} of {officials}, {passages}, {chars} characters",
+        reports=t.ngettext("{number} report", "{number} reports", result.reports),
+        officials=t.ngettext("{number} official", "{number} officials", result.officials),
+        passages=t.ngettext("{number} passage", "{number} passages", result.passages),
+        chars=f"{result.chars:,}",
+    )
+    print_text(out, counted)
+    for title, counts in (
+        (t("Reports by year"), result.years),
+        (t("Reports by kind"), result.kinds),
+        (t("Reports by region"), result.regions),
+        (t("Reports by portfolio"), result.portfolios),
+    ):
         if counts:
             out.print()
-            out.print(paint(name, "bold"))
+            print_text(out, title, style="bold")
             print_entries(out, [f"{value} {number}" for value, number in counts.items()], 2)
 
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
-from reportsearch.models.summary import Summary, SummarySentence
+from reportsearch.models.summary import (
+    BEST,
+    PLANS,
+    PORTFOLIO,
+    SECTION,
+    WEAKNESSES,
+    Summary,
+    SummarySentence,
+)
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.terminal import (
+    ALL_IN_JSON,
     DIM,
     OCR_MARK,
     create_console,
-    format_count,
     join_facts,
     paint,
+    print_more,
     print_text,
 )
 
@@ -28,35 +39,53 @@ _MAX_NAMED = 10
 """The most names listed of items that did not fit; JSON lists all."""
 
 
-def _explain_nothing(found: Summary) -> str:
+_SLOTS = {
+    WEAKNESSES: Message("weaknesses"),
+    PLANS: Message("plans"),
+    SECTION: Message("section"),
+    BEST: Message("key points"),
+    PORTFOLIO: Message("portfolio"),
+    "official": Message("official"),
+    "report": Message("report"),
+}
+"""What a sentence was chosen for, or what did not fit; the name of a portfolio stays."""
+
+
+def _explain_nothing(found: Summary, t: Translator) -> str:
     """Explain why there are no sentences."""
     if not found.matched:
-        return "No report matches --where; leave it out, or index more reports"
+        return t("No report matches --where; omit it, or index more reports")
     if found.missing:
-        chars = format_count(found.chars, "character")
-        return f"Nothing that stands alone fits into {chars}; raise --chars"
-    return "There is no sentence in it that stands alone"
+        return t(
+            "No suitable sentence fits into {chars} characters; increase --chars",
+            chars=found.chars,
+        )
+    return t("No suitable sentences in the report")
 
 
-def print_table(found: Summary) -> None:
+def print_table(found: Summary, t: Translator) -> None:
     """Print the sentences in order, each after its slot, with section and passage below."""
     out = create_console()
-    used = f"{found.used} of {format_count(found.chars, 'character')}"
+    used = t("{used} of at most {chars} characters", used=found.used, chars=found.chars)
     if found.report is None:
-        of = f"{len(found.reports)} of {format_count(found.matched, 'report')}"
-        print_text(out, f"{of}, {used}", style=DIM)
+        of = t(
+            "{number} of {reports}",
+            number=len(found.reports),
+            reports=t.ngettext("{number} report", "{number} reports", found.matched),
+        )
+        print_text(out, join_facts((of, used), DIM))
     else:
         _print_head(out, found.report, used)
     if not found.sentences:
-        print_text(out, _explain_nothing(found))
+        print_text(out, _explain_nothing(found, t))
     known = {info.id: info for info in found.reports}
     for report, sentences in groupby(found.sentences, key=lambda sentence: sentence.report):
         if found.report is None:
             out.print()
             _print_head(out, known[report])
         for sentence in sentences:
-            _print_sentence(out, sentence)
-    _print_missing(out, found)
+            _print_sentence(out, sentence, t)
+    _print_missing(out, found, t)
 
 
 def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
@@ -65,26 +94,27 @@ def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
     print_text(out, join_facts((*about, info.id), DIM))
 
 
-def _print_sentence(out: Console, sentence: SummarySentence) -> None:
+def _print_sentence(out: Console, sentence: SummarySentence, t: Translator) -> None:
     out.print()
     before, after = _ELLIPSIS * sentence.is_cut_before, _ELLIPSIS * sentence.is_cut_after
-    label = paint(f"[{sentence.slot}] ", "bold")
+    slot = t.translate(_SLOTS.get(sentence.slot, sentence.slot))
+    label = paint(f"[{slot}] ", "bold")
     print_text(out, label + paint(f"{before}{sentence.text}{after}"))
     number = format_passage_number(sentence.passage)
     print_text(out, join_facts((number, " › ".join(sentence.section)), DIM), 3)
 
 
-def _print_missing(out: Console, found: Summary) -> None:
+def _print_missing(out: Console, found: Summary, t: Translator) -> None:
     if not found.missing:
         return
-    names = "; ".join(
-        entry.kind if entry.name == entry.kind else f"{entry.kind} {entry.name}"
+    names = t("; ").join(
+        kind if entry.name == entry.kind else f"{kind} {entry.name}"
         for entry in found.missing[:_MAX_NAMED]
+        for kind in [t.translate(_SLOTS[entry.kind])]
     )
-    more = len(found.missing) - _MAX_NAMED
-    rest = f"; and {more} more, which --format json lists" if more > 0 else ""
     out.print()
-    print_text(out, f"not heard: {names}{rest}", style=DIM)
+    print_text(out, t("omitted for length: {names}", names=names), style=DIM)
+    print_more(out, len(found.missing) - _MAX_NAMED, ALL_IN_JSON, t, 2, DIM)
 
 
 def format_csv(found: Summary) -> str:

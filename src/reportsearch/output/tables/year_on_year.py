@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.year_on_year import (
     ANSWERED,
     CHANGED,
@@ -23,10 +25,10 @@ from reportsearch.models.year_on_year import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_share
 from reportsearch.output.tables import highlighted_text
+from reportsearch.output.tables.cells import pad_text
 from reportsearch.output.terminal import (
     DIM,
     create_console,
-    format_count,
     join_facts,
     paint,
     print_text,
@@ -35,57 +37,69 @@ from reportsearch.output.terminal import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-_KINDS = (KEPT, CHANGED, NEW, DROPPED)
 _SIGNS = {KEPT: "=", CHANGED: "~", NEW: "+", DROPPED: "-"}
-_UNANSWERED = {
-    REPEATED: "only said again, word for word",
-    SILENT: "no passage clearly answers it",
+_NAMES = {
+    KEPT: Message("kept"),
+    CHANGED: Message("changed"),
+    NEW: Message("new"),
+    DROPPED: Message("dropped"),
 }
-_BEFORE_FIRST_HEADING = "(before the first heading)"
+_UNANSWERED = {
+    REPEATED: Message("copied verbatim, with no account of the outcome"),
+    SILENT: Message("no clear answer in this report"),
+}
 
 
-def print_table(found: YearOnYear) -> None:
+def print_table(found: YearOnYear, t: Translator) -> None:
     """Print how much was kept, then each sentence by section, then the plans."""
     out = create_console()
     print_text(out, paint(found.report.title, "bold") + paint(f"  {found.report.id}", DIM))
     before = found.previous
-    print_text(out, paint("against  ", DIM) + paint(before.title) + paint(f"  {before.id}", DIM))
+    print_text(
+        out, paint(t("compared with  "), DIM) + paint(before.title) + paint(f"  {before.id}", DIM)
+    )
     out.print()
-    for kind in _KINDS:
+    for kind, name in _NAMES.items():
         chars = getattr(found, kind)
         whole = found.previous_chars if kind == DROPPED else found.chars
-        what = "of the report before" if kind == DROPPED else "of this report"
-        facts = paint(f"{_SIGNS[kind]} {kind:<9}{format_share(chars, whole):>8}  ")
-        size = f"{chars:,} of {whole:,} characters {what}"
-        size += f"; {format_count(found.count_sentences(kind), 'sentence')}"
-        print_text(out, facts + paint(size, DIM), 2)
+        label = pad_text(t.translate(name), 9)
+        facts = paint(f"{_SIGNS[kind]} {label}{format_share(chars, whole):>8}  ")
+        values = {"number": f"{chars:,}", "chars": f"{whole:,}"}
+        size = t("{number} of {chars} characters of this report", **values)
+        if kind == DROPPED:
+            size = t("{number} of {chars} characters of the previous report", **values)
+        sentences = t.ngettext(
+            "{number} sentence", "{number} sentences", found.count_sentences(kind)
+        )
+        print_text(out, facts + paint(t("; ").join((size, sentences)), DIM), 2)
     changes = [change for section in found.sections for change in section.changes]
     if kinds := {span.kind for change in changes for span in change.spans}:
         out.print()
-        legend = highlighted_text.format_legend(kinds, color=highlighted_text.has_color(out))
-        print_text(out, paint("in changed sentences: ", DIM) + legend, 2)
+        legend = highlighted_text.format_legend(kinds, t, color=highlighted_text.has_color(out))
+        print_text(out, paint(t("marks in changed sentences: "), DIM) + legend, 2)
     for section in found.sections:
-        _print_section(out, section)
-    _print_plans(out, found)
+        _print_section(out, section, t)
+    _print_plans(out, found, t)
 
 
-def format_path(section: tuple[str, ...]) -> str:
+def _format_path(section: tuple[str, ...], t: Translator) -> str:
     """Format the headings of a section as one line."""
-    return " › ".join(section) or _BEFORE_FIRST_HEADING
+    return " › ".join(section) or t("(before the first heading)")
 
 
-def _print_section(out: Console, section: SectionChanges) -> None:
+def _print_section(out: Console, section: SectionChanges, t: Translator) -> None:
     out.print()
-    gone = "  (only in the report before)" if section.is_gone else ""
-    print_text(out, paint(format_path(section.section), "bold") + paint(gone, DIM))
-    others = [format_path(before) for before in section.before if before != section.section]
+    gone = t("  (only in the previous report)") if section.is_gone else ""
+    print_text(out, paint(_format_path(section.section, t), "bold") + paint(gone, DIM))
+    others = [_format_path(before, t) for before in section.before if before != section.section]
     if others:
-        print_text(out, f"with sentences of: {'; '.join(others)}", 2, DIM)
+        listed = t("in the previous report: {sections}", sections=t("; ").join(others))
+        print_text(out, listed, 2, DIM)
     for change in section.changes:
-        _print_change(out, change)
+        _print_change(out, change, t)
 
 
-def _print_change(out: Console, change: Change) -> None:
+def _print_change(out: Console, change: Change, t: Translator) -> None:
     sign = paint(f"{_SIGNS[change.kind]} ")
     now, before = change.now, change.before
     if change.kind == CHANGED and now and before:
@@ -100,21 +114,26 @@ def _print_change(out: Console, change: Change) -> None:
             ),
         )
         print_text(out, sign + marked[0], 2)
-        print_text(out, paint("  was: ", DIM) + marked[1], 2)
+        print_text(out, paint(t("  was: "), DIM) + marked[1], 2)
     elif sentence := now or before:
         style = DIM if change.kind in {KEPT, DROPPED} else ""
         print_text(out, sign + paint(sentence.text, style), 2)
 
 
-def _print_plans(out: Console, found: YearOnYear) -> None:
+def _print_plans(out: Console, found: YearOnYear, t: Translator) -> None:
     out.print()
-    title = paint("Plans of the report before", "bold")
-    print_text(out, title + paint("  each with the passages of this report nearest to it", DIM))
+    title = paint(t("Follow-up on last year's plans"), "bold")
+    about = t("with the passages of this report closest in wording")
+    print_text(out, title + paint(f"  {about}", DIM))
     if not found.plans:
-        print_text(out, "none found", 2)
+        print_text(out, t("the previous report has no passages on plans"), 2)
     else:
-        numbers = (f"{found.count_plans(kind)} {kind}" for kind in (ANSWERED, REPEATED, SILENT))
-        print_text(out, ", ".join(numbers), 2)
+        numbers = (
+            t("{number} answered", number=found.count_plans(ANSWERED)),
+            t("{number} copied", number=found.count_plans(REPEATED)),
+            t("{number} without a clear answer", number=found.count_plans(SILENT)),
+        )
+        print_text(out, t(", ").join(numbers), 2)
     for plan in found.plans:
         out.print()
         print_text(
@@ -123,29 +142,31 @@ def _print_plans(out: Console, found: YearOnYear) -> None:
             2,
         )
         if not plan.answers:
-            also = "; with a word in common:" if plan.fallback_candidates else ""
-            print_text(out, f"{_UNANSWERED[plan.outcome]}{also}", 5, DIM)
+            unanswered = t.translate(_UNANSWERED[plan.outcome])
+            if plan.fallback_candidates:
+                unanswered = t("{outcome}; passages that share a few words:", outcome=unanswered)
+            print_text(out, unanswered, 5, DIM)
         for near in (*plan.answers, *plan.repetitions, *plan.fallback_candidates):
             place = (
                 format_passage_number(near.passage),
-                format_path(near.section),
+                _format_path(near.section, t),
                 f"{near.score:.2f}",
             )
-            print_text(out, join_facts((*place, *list_marks(near)), DIM), 5)
+            print_text(out, join_facts((*place, *_list_marks(near, t)), DIM), 5)
             print_text(out, near.text, 7)
 
 
-def list_marks(near: Nearest) -> list[str]:
+def _list_marks(near: Nearest, t: Translator) -> list[str]:
     """List what a reader must know about a passage that is close to a plan."""
     found = (
-        (near.repeats, "the plan word for word"),
-        (near.is_old and not near.repeats, "last year's words"),
-        (near.is_plan, "a plan again"),
+        (near.repeats, t("plan copied verbatim")),
+        (near.is_old and not near.repeats, t("last year's text")),
+        (near.is_plan, t("also a plan")),
     )
     return [mark for is_so, mark in found if is_so]
 
 
-def format_csv(found: YearOnYear) -> str:
+def format_csv(found: YearOnYear, t: Translator | None = None) -> str:
     """Format one row per sentence, and one per passage close to a plan (kind ``plan``)."""
     header = (
         "report", "previous", "section", "kind", "similarity", "passage", "start", "end", "text",
@@ -161,6 +182,7 @@ def format_csv(found: YearOnYear) -> str:
     return to_csv(
         header,
         [*lines, *((*ids, *cells) for plan in found.plans for cells in _iter_plan_rows(plan))],
+        t,
     )
 
 

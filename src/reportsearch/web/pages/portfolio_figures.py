@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportsearch.errors import NotFoundError
+from reportsearch.locale import Translator
 from reportsearch.models.portfolios import ROW_FIELDS, Figure, FigureRow, SideBySide
 from reportsearch.models.report import ReportInfo
 from reportsearch.output import json_csv
-from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from reportsearch.web.address_values import read_text
@@ -113,10 +113,10 @@ def download(request: Request, found: object, choices: FormChoices) -> Response:
     if not isinstance(found, SideBySide):
         raise NotFoundError("a table of figures covers a single portfolio; choose one first")
     table = found.build_figure_table(shared=read_text(request, "figures") != ALL)
-    language, is_wide = get_language(request), read_text(request, "form") == WIDE
+    is_wide = read_text(request, "form") == WIDE
     if ending == "csv":
         format_csv = view.format_wide_csv if is_wide else view.format_long_csv
-        content = localise_csv(format_csv(table, language, choices.format_group), language)
+        content = format_csv(table, Translator(get_language(request)), choices.format_group)
     else:
         content = json_csv.to_json(table)
     title = get_translator(request)(

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError
+from reportsearch.locale import Translator
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
@@ -246,7 +247,7 @@ def download(request: Request) -> Response:
     """Return the answer as a file."""
     call = _build_call(request, _read_form(request))
     if call.command == "official_similarity":
-        rows: Callable[[Any], str] = official_similarity.format_csv
+        rows: Callable[[Any, Translator], str] = official_similarity.format_csv
         name = "similarity"
     elif call.command == "portfolios":
         rows, name = portfolios.format_csv, "portfolios"

@@ -10,9 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
+from reportsearch.locale import Translator
 from reportsearch.models.facts import FACT_KINDS, INDICATORS, Indicator
 from reportsearch.models.report import ReportInfo
-from reportsearch.output.json_csv import localise_csv, to_json
+from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service
@@ -75,7 +76,7 @@ def show_facts(request: Request) -> Response:
     )
     file_format = request.query_params.get("format")
     if file_format == "csv":
-        text = localise_csv(facts_view.format_csv(found), get_language(request))
+        text = facts_view.format_csv(found, Translator(get_language(request)))
         return make_attachment(text, "csv", "facts", info.title[:_MAX_NAME_CHARS])
     if file_format == "json":
         return make_attachment(to_json(found), "json", "facts", info.title[:_MAX_NAME_CHARS])

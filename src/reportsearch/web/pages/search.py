@@ -14,11 +14,10 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import QueryError
-from reportsearch.locale import PAGE, translate
+from reportsearch.locale import PAGE, Translator, translate
 from reportsearch.locale.field_names import translate_field_names
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
-from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.tables import kwic, search
 from reportsearch.web import facets, query_explanation
 from reportsearch.web.archive_service import get_service
@@ -269,11 +268,13 @@ def _cut_excerpt(passage: PassageHit) -> Excerpt:
 def as_csv(request: Request) -> Response:
     """Return the hits as CSV, or the counts in the view of years."""
     form, answer = _search_from_start(request, _MAX_ROWS)
+    t = Translator(get_language(request))
     if answer.lines is not None:
-        text = kwic.format_csv(answer.lines)
+        text = kwic.format_csv(answer.lines, t)
     else:
-        text = search.format_csv(answer.result, 0, 0 if form.view == YEARS else _MAX_ROWS)
-    return make_attachment(localise_csv(text, get_language(request)), "csv", "search")
+        limit = 0 if form.view == YEARS else _MAX_ROWS
+        text = search.format_csv(answer.result, t, offset=0, limit=limit)
+    return make_attachment(text, "csv", "search")
 
 
 def as_json(request: Request) -> Response:

@@ -14,12 +14,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import PAGE, translate
+from reportsearch.locale import PAGE, Translator, translate
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.models.search import Stats
 from reportsearch.models.similar import SimilarResult
-from reportsearch.output.json_csv import localise_csv, to_json
+from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import similar
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment
@@ -122,7 +122,7 @@ def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) 
     if result and request.method == "GET" and file_format == "json":
         return make_attachment(to_json(result), "json", "similar")
     if result and request.method == "GET" and file_format == "csv":
-        text = localise_csv(similar.format_csv(result), get_language(request))
+        text = similar.format_csv(result, Translator(get_language(request)))
         return make_attachment(text, "csv", "similar")
     return _render_page(request, form, stats, source, result, error)
 

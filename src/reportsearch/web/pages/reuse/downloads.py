@@ -8,11 +8,11 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import Reuse
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import json_csv
-from reportsearch.output.json_csv import localise_csv
 from reportsearch.output.tables import reuse, year_on_year
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.pages.reuse import form
@@ -82,17 +82,18 @@ def as_json(request: Request) -> Response:
 
 def as_csv(request: Request) -> Response:
     """Return a report's answer, or the pairs of the index, as ``--format csv`` prints them."""
+    t = Translator(get_language(request))
     if not request.query_params.get("report"):
-        text, name = reuse.format_pairs_csv(form.get_pairs(request)), "查重"
+        text, name = reuse.format_pairs_csv(form.get_pairs(request), t), "查重"
     else:
         result = _get_answer(request)
         text = (
-            reuse.format_csv([result])
+            reuse.format_csv([result], t)
             if isinstance(result, Reuse)
-            else year_on_year.format_csv(result)
+            else year_on_year.format_csv(result, t)
         )
         name = _build_name(result)
-    return _make_download(localise_csv(text, get_language(request)), "csv", name)
+    return _make_download(text, "csv", name)
 
 
 def _get_answer(request: Request) -> ReuseAnswer:
