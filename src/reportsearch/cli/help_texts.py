@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from reportsearch.locale import Translator
-from reportsearch.output.tables.cells import measure_width
 
 ARGPARSE = "argparse"
 """The context of argparse's own sentences."""
@@ -58,7 +58,7 @@ class HelpFormatter(argparse.HelpFormatter):
     ) -> str:
         """Align further lines below the first, by columns instead of characters."""
         said = argparse._(_USAGE) if prefix is None else prefix  # type: ignore[attr-defined]
-        blank = " " * measure_width(said)
+        blank = " " * _measure_width(said)
         return super()._format_usage(usage, actions, groups, blank).replace(blank, said, 1)
 
 
@@ -66,10 +66,15 @@ def _iter_lines(text: str, width: int) -> Iterator[str]:
     """Break a text into lines of at most ``width`` columns, if no word is longer."""
     line, used = "", 0
     for piece in _PIECE.findall(" ".join(text.split())):
-        size = measure_width(piece.rstrip())
+        size = _measure_width(piece.rstrip())
         if line and used + size > width:
             yield line.rstrip()
             line, used = "", 0
         line += piece
-        used += measure_width(piece)
+        used += _measure_width(piece)
     yield line.rstrip()
+
+
+def _measure_width(text: str) -> int:
+    """Count the terminal columns of a text; rich does the same, but is not loaded for a search."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)

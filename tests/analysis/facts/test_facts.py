@@ -292,8 +292,10 @@ def test_a_table_says_how_many_figures_it_leaves_out(
 
 def test_a_report_without_facts_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Stated(tmp_path, row("a.txt", "我们努力工作。", title="报告")) as held:
-        assert "The report states none of: figures, documents" in said(held, capsys, "a.txt")
-        assert "state none of: times" in said(held, capsys, "--kind", "periods")
+        assert "Nothing of this kind in the report" in said(held, capsys, "a.txt")
+        assert "Nothing of this kind in the selected passages" in said(
+            held, capsys, "--kind", "periods"
+        )
 
 
 @pytest.mark.parametrize(

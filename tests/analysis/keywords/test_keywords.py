@@ -98,7 +98,7 @@ def test_with_nothing_to_compare_with_that_is_told(
     both: Asked, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--index", str(both.place), "keywords"]) == 0
-    assert "compared with general Chinese: there is no other" in capsys.readouterr().out
+    assert "compared with general Chinese only; the index has no other" in capsys.readouterr().out
 
 
 def test_each_report_that_is_named_has_its_keywords(both: Asked) -> None:
@@ -376,7 +376,7 @@ def test_a_report_without_a_passage_that_meets_is_told(
     assert (
         main(["--index", str(both.place), "keywords", "a", "b", "--where", "portfolio=文旅"]) == 0
     )
-    assert "no passage of it meets --where and --query" in capsys.readouterr().out
+    assert "no passage of it matches --where and --query" in capsys.readouterr().out
 
 
 def test_by_does_not_go_with_reports_on_the_command_line(

@@ -413,7 +413,7 @@ def test_rows_that_are_years_have_a_column_of_groups(both: Both) -> None:
 
 def test_options_that_do_not_go_together(both: Both, capsys: pytest.CaptureFixture[str]) -> None:
     assert "name it" in said(both, capsys, "--figures", "all", code=2)
-    assert "names no row" in said(both, capsys, "招商引资", "--values", ",", code=2)
+    assert "names nothing" in said(both, capsys, "招商引资", "--values", ",", code=2)
     assert "--values" in said(both, capsys, "--similarity", "--values", "甲", code=2)
 
 

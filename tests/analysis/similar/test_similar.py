@@ -230,7 +230,7 @@ def test_nothing_in_the_index_and_nothing_near_are_no_errors(
     assert (empty.compared, empty.hits) == (0, ())
     assert both.similar(text="qwertz").hits == ()
     assert main(["--index", str(both.place), "similar", "--text", "qwertz"]) == 0
-    assert "No passage has two neighbouring characters of it" in capsys.readouterr().out
+    assert "No similar passages; try a longer text" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("form", FORMS)

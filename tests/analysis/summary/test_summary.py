@@ -229,8 +229,8 @@ def test_nothing_that_meets_and_nothing_that_stands_alone_are_no_errors(
     assert both.summary("d.txt").sentences == ()
     for arguments, said in (
         (["--where", "year=1949"], "No report matches --where"),
-        (["d.txt"], "no sentence in it that stands alone"),
-        (["a.txt", "--chars", "3"], "fits into 3 characters; raise --chars"),
+        (["d.txt"], "No suitable sentences in the report"),
+        (["a.txt", "--chars", "3"], "fits into 3 characters; increase --chars"),
     ):
         assert main(["--index", str(both.place), "summary", *arguments]) == 0
         assert said in capsys.readouterr().out

@@ -97,8 +97,8 @@ def test_uses_in_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFi
             "omit --pairwise",
         ),
         ((), "--by"),
-        (("--by", "year", "--values", ""), "--values names no group"),
-        (("--by", "year", "--values", ",,，"), "--values names no group"),
+        (("--by", "year", "--values", ""), "--values names nothing"),
+        (("--by", "year", "--values", ",,，"), "--values names nothing"),
         (("--by", "year", "--terms", "letters"), "--terms"),
         (("--by", "year", "--output", "x.csv"), "--output x.csv requires --format"),
         (("--by", "year", "--format", "docx", "--output", "x.docx"), "not with compare"),
@@ -168,8 +168,8 @@ def test_a_term_of_reports_that_have_no_value_is_told(
 ) -> None:
     assert run(both, "--by", "level", "--term", "乡村旅游") == 0
     said = capsys.readouterr().out
-    assert "first use known: 2021" in said
-    assert "left out: 7 reports that have no level" in said
+    assert "first known use: 2021" in said
+    assert "not counted: 7 reports (no level)" in said
 
 
 def test_output_is_written_to_a_file(
@@ -188,7 +188,7 @@ def test_a_group_that_is_all_there_is_has_nothing_to_be_set_against(
 ) -> None:
     assert run(both, "--by", "official", "--where", "official=张三") == 0
     said = capsys.readouterr().out
-    assert "the selection has nothing else to compare it with" in said
+    assert "no other passages to compare with" in said
     assert "one official against others" not in said
     assert "for certain" not in said
 
@@ -198,7 +198,9 @@ def test_reports_left_out_for_want_of_an_official_are_told_with_the_remedy(
 ) -> None:
     for options in (("--values", "张三,王五"), ("--term", "公路")):
         assert run(both, "--by", "official", *options) == 0
-        assert "1 report that has no official; metadata.csv can name one" in capsys.readouterr().out
+        assert (
+            "1 report (no official); metadata.csv can name the official" in capsys.readouterr().out
+        )
 
 
 def test_marks_of_direction_in_a_group_do_not_reach_the_terminal(

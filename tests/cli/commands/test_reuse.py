@@ -251,7 +251,7 @@ def test_a_long_list_is_cut_and_numbered_on(
         said = capsys.readouterr().out
         assert "… and 3 more; --limit N shows more" in said
         # The later reports are numbered on from all sources, shown or not.
-        assert "  6  " in said.partition("Reused by later reports")[2]
+        assert "  6  " in said.partition("Also in later reports")[2]
         assert main(["--index", str(held.place), "reuse", "--limit", "1"]) == 0
         assert "--limit N shows more" in capsys.readouterr().out
 
@@ -303,7 +303,7 @@ def test_an_empty_index_and_a_single_report_are_no_trouble(
     command = ["--index", str(place), "reuse"]
     assert main(command) == 0
     said = capsys.readouterr()
-    assert "No two reports have so much in common" in said.out
+    assert "No two reports share text of this length" in said.out
     assert "the index is empty" in said.err
     with Archive.create(place) as archive:
         archive.index(write_rows(tmp_path / "rows.jsonl", [row("a.txt", TREES)]))
