@@ -43,13 +43,19 @@ def anchors(name: str) -> set[str]:
 
 
 def without_seconds(text: str) -> str:
-    return re.sub(r"\d+\.\d s\)", "n s)", text)
+    return re.sub(r"\d+\.\d (s|秒)", "n s", text)
 
 
 @pytest.mark.parametrize(
-    "command_and_output", examples("README.md", "docs/tour.md"), ids=lambda pair: pair[0]
+    ("language", "command_and_output"),
+    [
+        *(("en_GB", pair) for pair in examples(READMES[0], TOURS[0])),
+        *(("zh_CN", pair) for pair in examples(READMES[1], TOURS[1])),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_the_examples_show_what_the_program_prints(
+    language: str,
     command_and_output: tuple[str, str],
     shipped_index: Path,
     tmp_path: Path,
@@ -62,6 +68,8 @@ def test_the_examples_show_what_the_program_prints(
     assert program == "reportsearch"
     monkeypatch.chdir(PROJECT)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("LANGUAGE")
+    monkeypatch.setenv("LC_ALL", language)
     place = tmp_path / "index" if arguments[0] == "index" else shipped_index
     if arguments[0] == "serve":
         keep_the_server_from_running(monkeypatch)
@@ -109,8 +117,11 @@ def test_the_python_of_the_documents_runs(
 
 @pytest.mark.parametrize(("english", "chinese"), TRANSLATED)
 def test_both_languages_show_the_same(english: str, chinese: str) -> None:
-    for kind in ("console", "python", ""):
+    for kind in ("python", ""):
         assert blocks(english, kind) == blocks(chinese, kind)
+    # Each shows what the program prints in its language.
+    commands = [[command for command, _ in examples(name)] for name in (english, chinese)]
+    assert commands[0] == commands[1]
     assert shape(english) == shape(chinese)
     links = [set(LINK.findall(read(name).replace(".zh-CN", ""))) for name in (english, chinese)]
     assert links[0] == links[1]
@@ -121,7 +132,9 @@ def shape(name: str) -> list[tuple[str, str]]:
     found = re.findall(
         r"^(#+) |^(```.*?^```$|!\[.*?\]\(.*?\))", read(name), re.MULTILINE | re.DOTALL
     )
-    return [(level, re.sub(r"^!\[.*?\]", "!", body)) for level, body in found]
+    # Of an example, the command.
+    short = re.compile(r"^!\[.*?\]|(?<=^```console\n)(.*\n)(?s:.*)")
+    return [(level, short.sub(r"!\1", body)) for level, body in found]
 
 
 @pytest.mark.parametrize("name", READMES)
