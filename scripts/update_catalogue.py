@@ -35,7 +35,6 @@ HEADER = """\
 # The Chinese of the texts of reportsearch; make catalogue brings it up to date.
 msgid ""
 msgstr ""
-"POT-Creation-Date: 2026-01-01 00:00+0000\\n"
 "Language: zh\\n"
 "Plural-Forms: nplurals=1; plural=0;\\n"
 "MIME-Version: 1.0\\n"
@@ -131,7 +130,7 @@ def format_catalogue(catalogue: Catalog) -> bytes:
     """Return the file of a catalogue, sorted by the files of its texts."""
     file = BytesIO()
     write_po(file, catalogue, width=100, sort_by_file=True, omit_header=True, include_lineno=False)
-    # Babel's own header has the date of today, and would make each zh.mo a different one.
+    # Babel's own header has the date.
     return HEADER.encode() + file.getvalue()
 
 
