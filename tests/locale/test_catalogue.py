@@ -7,9 +7,7 @@ import pickle
 import re
 import string
 from functools import cache
-from io import BytesIO
 
-from babel.messages.mofile import write_mo
 from hatch_build import CATALOGUE
 from scripts.update_catalogue import (
     build_catalogue,
