@@ -8,7 +8,7 @@ import re
 import string
 from functools import cache
 
-from hatch_build import CATALOGUE
+from hatch_build import CATALOGUE, format_compiled
 from scripts.update_catalogue import (
     build_catalogue,
     extract_texts,
@@ -47,9 +47,7 @@ def test_every_text_is_in_the_catalogue_and_every_entry_is_used() -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
-    compiled = BytesIO()
-    write_mo(compiled, read_catalogue())
-    assert compiled.getvalue() == CATALOGUE.with_suffix(".mo").read_bytes(), "run make catalogue"
+    assert format_compiled() == CATALOGUE.with_suffix(".mo").read_bytes(), "run make catalogue"
 
 
 def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:
