@@ -7,6 +7,8 @@ gettext reads ``zh.mo``; people edit ``zh.po``.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,20 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 CATALOGUE = Path(__file__).parent / "src" / "reportsearch" / "locale" / "zh.po"
 
 
-def compile_catalogue() -> None:
-    """Write ``zh.mo`` next to ``zh.po``."""
+def format_compiled() -> bytes:
+    """Return ``zh.po`` compiled; the same texts give the same bytes."""
     with CATALOGUE.open(encoding="utf-8") as file:
         catalogue = read_po(file, locale="zh", abort_invalid=True)
-    with CATALOGUE.with_suffix(".mo").open("wb") as compiled:
-        write_mo(compiled, catalogue)
+    # Babel writes the moment into the header.
+    catalogue.creation_date = datetime(1980, 1, 1, tzinfo=UTC)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()
+
+
+def compile_catalogue() -> None:
+    """Write ``zh.mo`` next to ``zh.po``."""
+    CATALOGUE.with_suffix(".mo").write_bytes(format_compiled())
 
 
 class CatalogueHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -15,8 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
-from hatch_build import CATALOGUE
+from hatch_build import CATALOGUE, format_compiled
 from scripts.update_catalogue import (
     ARGPARSE,
     ARGPARSE_SINCE_3_12,
@@ -93,9 +92,7 @@ def test_argparse_says_what_is_listed() -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
-    compiled = BytesIO()
-    write_mo(compiled, read_catalogue())
-    assert compiled.getvalue() == CATALOGUE.with_suffix(".mo").read_bytes(), "run make catalogue"
+    assert format_compiled() == CATALOGUE.with_suffix(".mo").read_bytes(), "run make catalogue"
 
 
 def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:

@@ -337,8 +337,8 @@ def test_what_looks_like_a_field_and_is_none_gets_a_hint(
     ("query", "said"),
     [
         ("招商引咨", "Did you mean: 招商引资"),
-        ("养老 招商引资", "3 reports with the terms in different passages: use search"),
-        ("year:2023", "asks for no words"),
+        ("养老 招商引资", "3 reports have the terms in different passages; use search"),
+        ("year:2023", "has filters but no words to list"),
         ("民政 没有这个的词", "No passage matches 没有这个的词"),
     ],
 )

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+import scipy
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scipy import stats
 
 from reportsearch.analysis.compare import statistics
 from reportsearch.analysis.compare.frequency_table import (
@@ -225,7 +225,7 @@ def test_without_clusters_the_interval_is_that_of_clopper_and_pearson(
         return
     none = np.ones(1)
     low, high = statistics.intervals(ints([count]), words, none, ints([rest]), rest_words, none)
-    exact = stats.binomtest(count, count + rest).proportion_ci(0.95, "exact")
+    exact = scipy.stats.binomtest(count, count + rest).proportion_ci(0.95, "exact")
     size = math.log2(rest_words / words)
 
     def odds(share: float) -> float:
@@ -290,7 +290,7 @@ def test_g2_is_that_of_a_table_of_four(having: int, lacking: int, rest: int, oth
     (found,) = statistics.log_likelihood(ints([having]), units, ints([rest]), rest_units)
     assert found == pytest.approx(brute.g2(having, units, rest, rest_units), abs=1e-9)
     if having + rest and lacking + others:
-        wanted = stats.chi2_contingency(
+        wanted = scipy.stats.chi2_contingency(
             [[having, rest], [lacking, others]], correction=False, lambda_="log-likelihood"
         ).statistic
         assert found == pytest.approx(wanted, abs=1e-9)
@@ -300,7 +300,7 @@ def test_g2_is_that_of_a_table_of_four(having: int, lacking: int, rest: int, oth
 def test_q_is_that_of_benjamini_and_hochberg(values: list[float]) -> None:
     found = statistics.benjamini_hochberg(np.array(values)).tolist()
     assert found == pytest.approx(brute.benjamini_hochberg(values), abs=1e-12)
-    assert found == pytest.approx(stats.false_discovery_control(values).tolist(), abs=1e-12)
+    assert found == pytest.approx(scipy.stats.false_discovery_control(values).tolist(), abs=1e-12)
 
 
 def rank_p(group: Sequence[int], rest: Sequence[int]) -> float:
@@ -340,7 +340,7 @@ def test_without_ties_the_rank_test_is_near_the_exact_one(
     units: int, others: int, values: Sequence[int]
 ) -> None:
     group, rest = list(values[:units]), list(values[units : units + others])
-    exact = float(stats.mannwhitneyu(group, rest, method="exact").pvalue)
+    exact = float(scipy.stats.mannwhitneyu(group, rest, method="exact").pvalue)
     assert exact == pytest.approx(brute.exact_p(group, rest))
     assert exact / 3 <= rank_p(group, rest) <= min(1.0, 3 * exact)
 
@@ -348,7 +348,7 @@ def test_without_ties_the_rank_test_is_near_the_exact_one(
 def test_of_many_units_it_is_the_normal_approximation() -> None:
     group = [5 * n % 31 + n // 7 for n in range(1, 120)]
     rest = [7 * n % 29 + n // 11 for n in range(1, 140)]
-    wanted = float(stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
+    wanted = float(scipy.stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
     assert rank_p(group, rest) == pytest.approx(wanted, rel=0.02)
 
 
@@ -358,7 +358,7 @@ def test_many_units_without_a_term_are_equal() -> None:
     values = list(range(1, 221)) + [0] * 180
     chance.shuffle(values)
     group, rest = values[:190], values[190:]
-    wanted = float(stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
+    wanted = float(scipy.stats.mannwhitneyu(group, rest, method="asymptotic").pvalue)
     assert rank_p(group, rest) == pytest.approx(wanted, rel=1e-6)
     assert wanted == pytest.approx(0.175, abs=0.001)
 
@@ -430,12 +430,12 @@ def test_what_is_tested_could_pass_after_a_correction_for_all_of_it(
 
 def test_the_interval_of_a_rate_is_that_of_garwood() -> None:
     low, high = statistics.rate_interval(7, 3500, 3.0)
-    assert low == pytest.approx(stats.chi2.ppf(0.025, 14) / 2 / 3500)
-    assert high == pytest.approx(stats.chi2.ppf(0.975, 16) / 2 / 3500)
+    assert low == pytest.approx(scipy.stats.chi2.ppf(0.025, 14) / 2 / 3500)
+    assert high == pytest.approx(scipy.stats.chi2.ppf(0.975, 16) / 2 / 3500)
     # A variance of four times the count: as if there were a quarter of all.
     low, high = statistics.rate_interval(8, 4000, 32.0)
-    assert low == pytest.approx(stats.chi2.ppf(0.025, 4) / 2 / 1000)
-    assert high == pytest.approx(stats.chi2.ppf(0.975, 6) / 2 / 1000)
+    assert low == pytest.approx(scipy.stats.chi2.ppf(0.025, 4) / 2 / 1000)
+    assert high == pytest.approx(scipy.stats.chi2.ppf(0.975, 6) / 2 / 1000)
     low, high = statistics.rate_interval(0, 1000, 0.0)
     assert low == 0.0
     assert high == pytest.approx(-math.log(0.025) / 1000)

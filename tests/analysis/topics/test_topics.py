@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -337,16 +334,6 @@ def test_the_order_of_reading_changes_no_byte(both: Asked, tmp_path: Path) -> No
             path.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
             archive.index(path)
         assert to_json(archive.topics(4)) == to_json(both.topics(4))
-
-
-def test_the_hash_seed_changes_no_byte(both: Asked) -> None:
-    command = [sys.executable, "-m", "reportsearch", "--index", str(both.place), "topics",
-               "--topics", "4", "--format", "json"]  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    # That of this process is another one.
-    environment["PYTHONHASHSEED"] = "1"
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
-    assert done.stdout.decode() == to_json(both.topics(4))
 
 
 def test_the_corpus_that_ships_has_the_topics_of_its_reports(shipped_archive: Archive) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -223,22 +220,3 @@ def test_a_limit_leaves_groups_out_of_the_table_alone(
     assert "王五  " not in said.partition("more")[0].split("against")[0]
     assert run(both, "--by", "official", "--limit", "1", "--format", "json") == 0
     assert len(json.loads(capsys.readouterr().out)["groups"]) == 4
-
-
-def test_the_same_bytes_whatever_the_seed_of_hashes(
-    both: Asked, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked = ["--index", str(both.place), "compare", "--format", "json", "--by"]
-    calls = ([*asked, "portfolio", "--top", "50"], [*asked, "year", "--term", "公路"])
-    for call in calls:
-        assert main(call) == 0
-    done = subprocess.run(
-        [sys.executable, "-c", f"from reportsearch.cli import main; [main(c) for c in {calls!r}]"],
-        # That of this process is another one.
-        env={**os.environ, "PYTHONHASHSEED": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert done.stdout == capsys.readouterr().out
-    assert "农村公路" in done.stdout

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -281,30 +278,6 @@ def test_the_evidence_of_a_source_with_many_places_can_be_opened() -> None:
 def test_a_large_report_is_written() -> None:
     result = printed.large(60_000, 6_000, 300)
     render_reuse_page(result)
-
-
-MADE = """
-import sys
-from pathlib import Path
-from reportsearch.output.html import render_reuse_page, render_year_on_year_page
-from tests.output import printed
-page = render_reuse_page(printed.reuse_of(Path(sys.argv[1])))
-page += render_year_on_year_page(printed.yearly())
-sys.stdout.buffer.write(page.encode())
-"""
-
-
-def test_the_same_answer_gives_the_same_page(result: Reuse, tmp_path: Path) -> None:
-    environment = {
-        "PYTHONHASHSEED": "7",
-        "TZ": "Asia/Shanghai",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    command = [sys.executable, "-c", MADE, str(tmp_path / "again")]
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
-    assert done.stdout.decode() == render_reuse_page(result) + render_year_on_year_page(
-        printed.yearly()
-    )
 
 
 # A year against the one before

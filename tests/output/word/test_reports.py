@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
-import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +25,6 @@ from reportsearch.output.word import reuse as word_reuse
 from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
 from tests.output import printed
-from tests.output.word import test_word
 
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -266,34 +262,6 @@ def _yearly(path: Path) -> None:
 
 
 BOTH = pytest.mark.parametrize("write", [_reuse, _yearly])
-
-
-AGAIN = """
-import sys
-from pathlib import Path
-from tests.output.word import test_reports, test_word
-for write in test_reports._reuse, test_reports._yearly, test_word._search, test_word._kwic:
-    write(Path(sys.argv[1], f"{write.__name__}.docx"))
-"""
-
-
-def test_the_same_answer_gives_the_same_bytes(tmp_path: Path) -> None:
-    """In a process with another hash seed, another zone, another moment."""
-    environment = {
-        "PYTHONHASHSEED": "7",
-        "TZ": "Asia/Shanghai",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-    subprocess.run([sys.executable, "-c", AGAIN, str(tmp_path)], check=True, env=environment)
-    for write in (_reuse, _yearly, test_word._search, test_word._kwic):
-        made = tmp_path / "made.docx"
-        write(made)
-        assert (tmp_path / f"{write.__name__}.docx").read_bytes() == made.read_bytes()
-        with zipfile.ZipFile(made) as members:
-            assert {member.date_time for member in members.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        properties = read(made).core_properties
-        assert {properties.created.year, properties.modified.year} == {1980}
-        assert properties.author == "reportsearch"
 
 
 @BOTH

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from reportsearch.arrays import Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
+    from threadpoolctl import ThreadpoolController
 
 IDF_OFFSET = 0.75
 """Added to the logarithm of the idf.
@@ -100,13 +102,11 @@ def factorise(
     rows are weighted. ``topics`` must not exceed the number of rows or columns. ``rough`` takes
     half the time.
     """
-    from threadpoolctl import threadpool_limits
-
     if rows is None:
         rows = np.arange(matrix.shape[0])
     some = sample_evenly(rows, MAX_FITTED_PASSAGES)
     # One thread, so that sums are in the same order on every machine.
-    with threadpool_limits(1):
+    with _load_threadpools().limit(limits=1):
         weights, words = _fit(matrix[some], topics, rough=rough)
         length = np.linalg.norm(words, axis=1)
         strength = np.linalg.norm(weights, axis=0) * length
@@ -117,6 +117,16 @@ def factorise(
         else:
             weights = weights[:, kept] * length[kept]
         return Factors(weights, words, association(matrix[rows], weights[rows]))
+
+
+@cache
+def _load_threadpools() -> ThreadpoolController:
+    """Find the libraries that use threads, which takes as long as fitting a few passages."""
+    # Those of sklearn are found only after it is loaded.
+    import sklearn.decomposition  # noqa: F401
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _fit(matrix: csr_matrix, topics: int, *, rough: bool) -> tuple[Floats, Floats]:

@@ -6,6 +6,7 @@ Its wheel includes the models, so that it needs no network.
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.util import find_spec
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 INSTALL_COMMAND = "pip install 'reportsearch[ocr]'"
 
-_THREADS = 2
+_THREADS = max(1, min(2, (os.cpu_count() or 1) // 2))
+"""Threads of a reading process; two processes read at once, and threads without a core spin."""
 _MIN_CERTAINTY = 0.8
 """Confidence below which a page may be upside down."""
 _SIDEWAYS_RATIO = 1.5
