@@ -506,7 +506,7 @@ def test_an_index_that_is_not_up_to_date_says_so(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "index") as archive:
         note = archive.method_note("facts_of_all")
         assert note.corpus.outdated == archive.count_outdated() == 1
-    assert "1 report would be read otherwise" in format_markdown(note)
+    assert "1 report would be read differently" in format_markdown(note)
 
 
 def test_what_cannot_be_asked_has_no_note(archive: Archive) -> None:

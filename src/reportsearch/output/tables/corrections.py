@@ -22,7 +22,7 @@ def format_value(info: ReportInfo, field: str, t: Translator) -> str:
     value, origin = getattr(info, field), describe_origin(info, field, t)
     if value is None:
         return "—"
-    return t("{value}  ({origin})", value=value, origin=origin) if origin else str(value)
+    return t("{value}  (from {origin})", value=value, origin=origin) if origin else str(value)
 
 
 def format_csv(info: ReportInfo) -> str:

@@ -29,8 +29,8 @@ _COMMANDS = {
 }
 """Command-line names of archive methods, where they differ."""
 _KINDS = {
-    SET_PHRASES: "Set phrases (套话, of the word lists)",
-    FORMULAE: "Formulae, or parts of them, that the answer marks (套话)",
+    SET_PHRASES: "Set phrases of the word lists (套话)",
+    FORMULAE: "Boilerplate, or parts of it, that the answer marks (套话)",
     TERMS: "Terms",
 }
 
@@ -38,12 +38,12 @@ _KINDS = {
 def format_markdown(note: MethodNote) -> str:
     """Format the note, with its headings in a fixed order."""
     sections: dict[str, Iterable[str]] = {
-        "What was asked about": _iter_selection(note.selection),
-        "What it was compared with": _iter_reference(note.compared),
+        "Selection": _iter_selection(note.selection),
+        "Reference": _iter_reference(note.compared),
         "Parameters": [_format_parameters(note)],
         "All reports of the index": _iter_corpus(note.corpus),
         "Method": _iter_method(note.method),
-        "What was set aside": _iter_removed(note.removed),
+        "Excluded": _iter_removed(note.removed),
         "Word lists": _iter_word_lists(note.words),
         "Versions": [_format_table(("", "version"), note.versions.items())],
     }
@@ -78,7 +78,7 @@ def _iter_selection(selection: MethodSelection) -> Iterator[str]:
     if lines:
         yield _format_list(lines)
     else:
-        yield "All reports of the index, with all passages."
+        yield "All passages of all reports in the index."
     if selection.text is None:
         yield (
             f"This selects {_format_count(selection.reports, 'report')} with "
@@ -114,7 +114,7 @@ def _format_parameters(note: MethodNote) -> str:
         (_format_code(name), _format_code(json.dumps(value, ensure_ascii=False)))
         for name, value in note.parameters.items()
     ]
-    return _format_table(("parameter", "value"), rows) if rows else "There are none."
+    return _format_table(("parameter", "value"), rows) if rows else "None."
 
 
 def _iter_corpus(corpus: MethodCorpus) -> Iterator[str]:
@@ -134,14 +134,14 @@ def _iter_corpus(corpus: MethodCorpus) -> Iterator[str]:
     )
     if corpus.outdated:
         yield (
-            f"{_format_count(corpus.outdated, 'report')} would be read otherwise with "
-            "today's word lists and version: the index is to be brought up to date."
+            f"{_format_count(corpus.outdated, 'report')} would be read differently with the "
+            "current word lists and version; index the folder again."
         )
 
 
 def _iter_method(text: MethodText) -> Iterator[str]:
     yield f"Counted: {text.counted}"
-    yield f"Set aside: {text.set_aside}"
+    yield f"Excluded: {text.set_aside}"
     yield f"Formula: {text.formula}"
     if text.sources:
         yield _format_list(text.sources)
@@ -150,17 +150,20 @@ def _iter_method(text: MethodText) -> Iterator[str]:
 def _iter_removed(removed: MethodRemoved) -> Iterator[str]:
     if removed.formula_officials is not None:
         yield (
-            "A string that stands in the reports of at least "
-            f"{_format_count(removed.formula_officials, 'official')} is a formula."
+            "A string that occurs in the reports of at least "
+            f"{_format_count(removed.formula_officials, 'official')} counts as boilerplate."
         )
     for (kind, reason), entries in groupby(removed.removed, lambda one: (one.kind, one.reason)):
         name = f"{_KINDS[kind]}: {reason}" if reason else _KINDS[kind]
         yield f"{name}: {_format_removed(entries)}."
     if removed.unlisted:
-        more = _format_count(removed.unlisted, "formula", "formulae")
-        yield f"The answer counts {more} or set phrases more, and does not list them."
+        more = _format_count(removed.unlisted, "more string")
+        yield f"The answer counts {more} of boilerplate, which it does not list."
     if not removed.is_told:
-        yield "The answer does not list what else was set aside; the word lists below decide it."
+        yield (
+            "The answer does not list everything that was excluded; the word lists below "
+            "determine it."
+        )
 
 
 def _format_removed(entries: Iterable[Removed]) -> str:
@@ -178,8 +181,8 @@ def _iter_word_lists(words: MethodWords) -> Iterator[str]:
     yield _format_table(("list", "strings", "hash"), rows)
 
 
-def _format_count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+def _format_count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _format_list(lines: Iterable[str]) -> str:
