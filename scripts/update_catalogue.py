@@ -58,7 +58,7 @@ ARGPARSE = (
     "%(prog)s: error: %(message)s\n",
 )
 """What argparse says to a user of the command line."""
-ARGPARSE_SINCE_3_12 = ("%(heading)s:",)
+ARGPARSE_SINCE_3_13 = ("%(heading)s:",)
 Id = str | tuple[str, ...] | list[str]
 Key = tuple[str, Id]
 """The context of a text, or "", and its English, or that of one and of several."""
@@ -96,7 +96,7 @@ def extract_texts() -> dict[Key, tuple[str, ...]]:
     for cell_context, words in CELLS.items():
         for word in words:
             found[cell_context, word] = {"src/reportsearch/locale/columns.py"}
-    for text in (*ARGPARSE, *ARGPARSE_SINCE_3_12):
+    for text in (*ARGPARSE, *ARGPARSE_SINCE_3_13):
         found[ARGPARSE_CONTEXT, text] = {"src/reportsearch/cli/help_texts.py"}
     return {key: tuple(sorted(places)) for key, places in found.items()}
 
