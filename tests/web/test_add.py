@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import Message, ReportSearchError
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
@@ -322,7 +322,8 @@ def test_while_files_are_read_the_page_goes_on(tmp_path: Path, client: TestClien
     jobs: IndexingJobs = client.app.state.indexing  # type: ignore[attr-defined]
 
     def work() -> None:
-        report_progress(2048, 4096, "乙<i>.pdf, page 2 of 9")
+        reading = Message("{name}, page {page} of {pages}", name="乙<i>.pdf", page=2, pages=9)
+        report_progress(2048, 4096, reading)
         assert leave.wait(30)
 
     job = jobs._worker.submit("busy", work)
