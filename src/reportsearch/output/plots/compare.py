@@ -110,14 +110,14 @@ def _find_domain(terms: Sequence[ComparedTerm]) -> tuple[float, float]:
 
 def _describe_state(term: ComparedTerm, t: Translator) -> str:
     if term.q is None:
-        return t(_UNTESTED)
+        return t.translate(_UNTESTED)
     return _SIGNIFICANT if term.q < _LEVEL else _NOT_SIGNIFICANT
 
 
 def _list_states(terms: Sequence[ComparedTerm], t: Translator) -> list[str]:
     """List the states that occur, in legend order."""
     occurring = {_describe_state(term, t) for term in terms}
-    states = (_SIGNIFICANT, _NOT_SIGNIFICANT, t(_UNTESTED))
+    states = (_SIGNIFICANT, _NOT_SIGNIFICANT, t.translate(_UNTESTED))
     return [state for state in states if state in occurring]
 
 
@@ -184,7 +184,7 @@ def _encode_states(
     looks = {
         _SIGNIFICANT: (DARK, "circle"),
         _NOT_SIGNIFICANT: (PAPER, "circle"),
-        t(_UNTESTED): (PAPER, "diamond"),
+        t.translate(_UNTESTED): (PAPER, "diamond"),
     }
     legend = alt.Legend(title=None, orient="top", direction="horizontal")
     fills = [looks[state][0] for state in states]

@@ -85,7 +85,7 @@ def _draw_single(found: Keywords, group: KeywordGroup, t: Translator) -> Picture
         caption=build_caption(
             t,
             _format_sizes(found, group, t),
-            t(_BACKGROUND if group.background == INDEX else _GENERAL_BACKGROUND),
+            t.translate(_BACKGROUND if group.background == INDEX else _GENERAL_BACKGROUND),
             state_cut(t, TERMS, len(entries), len(group.keywords)),
         ),
         language=t.language,

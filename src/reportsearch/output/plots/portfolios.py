@@ -74,14 +74,14 @@ def _draw_single(found: Portfolios, row: PortfolioRow, t: Translator) -> Picture
         chart=chart,
         width=width,
         columns=(t("Portfolio"), t("Share of characters (%)"), t("Assignment")),
-        rows=tuple((p.portfolio, p.share * 100, t(_STATES[p.state])) for p in shown),
+        rows=tuple((p.portfolio, p.share * 100, t.translate(_STATES[p.state])) for p in shown),
     )
 
 
 def _format_share(portion: Portion, t: Translator) -> str:
     """Format the text after a bar: the share, and its state if notable."""
     if portion.state in _NOTABLE_STATES:
-        return f"{format_percent(portion.share)}　{t(_STATES[portion.state])}"
+        return f"{format_percent(portion.share)}　{t.translate(_STATES[portion.state])}"
     return format_percent(portion.share)
 
 
@@ -93,7 +93,7 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], t: Translator) ->
     drawn = {total.portfolio for total in largest[:_MAX_COLUMNS]}
     portfolios = [total.portfolio for total in found.totals if total.portfolio in drawn]
     other = t("other")
-    marks = HeatMarks(t(_STATES[NOT_REPORTED]), t(_STATES[NOT_DECLARED]))
+    marks = HeatMarks(t.translate(_STATES[NOT_REPORTED]), t.translate(_STATES[NOT_DECLARED]))
     cells: list[HeatCell] = []
     table: list[tuple[PictureCell, ...]] = []
     for row, name in zip(shown, names, strict=True):
@@ -102,10 +102,12 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], t: Translator) ->
             portion = by_portfolio.get(portfolio)
             if portion is not None:
                 is_marked = portion.state in {NOT_REPORTED, NOT_DECLARED}
-                mark = t(_STATES[portion.state]) if is_marked else ""
+                mark = t.translate(_STATES[portion.state]) if is_marked else ""
                 text = format_cell_share(portion.share)
                 cells.append(HeatCell(name, portfolio, portion.share * 100, text, mark))
-                table.append((name, portfolio, portion.share * 100, t(_STATES[portion.state])))
+                table.append(
+                    (name, portfolio, portion.share * 100, t.translate(_STATES[portion.state]))
+                )
         cells.append(HeatCell(name, other, row.other * 100, format_cell_share(row.other)))
         table.append((name, other, row.other * 100, ""))
     highest = max((cell.value or 0.0 for cell in cells), default=0.0)
@@ -163,7 +165,7 @@ def draw_officials(found: SideBySide, t: Translator) -> Picture:
             t("Reports"),
         ),
         rows=tuple(
-            (e.value, e.portion.share * 100, t(_STATES[e.portion.state]), len(e.reports))
+            (e.value, e.portion.share * 100, t.translate(_STATES[e.portion.state]), len(e.reports))
             for e in shown
         ),
     )
