@@ -24,9 +24,10 @@ from hatch_build import CATALOGUE, compile_catalogue
 
 from reportsearch.cli.help_texts import ARGPARSE as ARGPARSE_CONTEXT
 from reportsearch.errors import MessageError
-from reportsearch.locale import FIELD, PAGE
+from reportsearch.locale import FIELD, PAGE, QUERY
 from reportsearch.locale.columns import CELLS, COLUMN, COLUMNS, ENDINGS
 from reportsearch.models.keywords import GROUPING_FIELDS
+from reportsearch.models.report import EXCLUDE_COLUMN
 from reportsearch.models.search import FIELD_NAMES
 
 PROJECT = Path(__file__).parents[1]
@@ -84,13 +85,13 @@ def extract_texts() -> dict[Key, tuple[str, ...]]:
     for name, _, text, _, context in extract_from_dir(
         SOURCE, [("**.py", "python"), ("**.html", "jinja2")], keywords=keywords
     ):
-        # Keys of the pages' own texts.
-        if re.fullmatch(r"([a-z_]+\.[a-z_0-9]+)+", str(text)):
-            continue
         place = (SOURCE / name).relative_to(PROJECT).as_posix()
         found.setdefault((context or "", text), set()).add(place)
-    for field in (*FIELD_NAMES.values(), *GROUPING_FIELDS):
-        found[FIELD, field] = {"src/reportsearch/models/search.py"}
+    place = "src/reportsearch/models/search.py"
+    for field in FIELD_NAMES.values():
+        found[QUERY, field] = {place}
+    for field in {*FIELD_NAMES.values(), *GROUPING_FIELDS, "id", EXCLUDE_COLUMN}:
+        found[FIELD, field] = {place}
     for column in (*COLUMNS, *ENDINGS):
         found[COLUMN, column] = {"src/reportsearch/locale/columns.py"}
     for cell_context, words in CELLS.items():

@@ -29,7 +29,7 @@ LAYERS = (
 )
 """From the ground up; a room imports only rooms of the layers below its own."""
 ANALYSIS_LAYERS = (
-    ("chronology", "drafts", "proper_names", "shares"),
+    ("chronology", "drafts", "proper_names", "shares", "stages"),
     ("matching",),
     ("corpus",),
     ("example_sentences", "groups", "terms"),

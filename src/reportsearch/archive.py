@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportsearch import lexicon, validation
 from reportsearch.analysis.corpus import Corpus, bind_stage
+from reportsearch.analysis.stages import READING_FIGURES, WRITING_METHOD_NOTE
 from reportsearch.errors import (
     IndexDamagedError,
     QueryError,
@@ -626,7 +627,7 @@ class Archive:
         from reportsearch.analysis.facts import extract_from_corpus
 
         wanted = validation.parse_fact_kinds(kinds)
-        reading = bind_stage(progress, "reading the facts")
+        reading = bind_stage(progress, READING_FIGURES)
         return extract_from_corpus(self._corpus, query, where, wanted, reading)
 
     def compare(
@@ -746,7 +747,7 @@ class Archive:
 
         validation.check_choice("command", command, tuple(read_methods()))
         given = validation.bind_parameters(getattr(self, command), parameters)
-        writing = bind_stage(progress, "writing the method note")
+        writing = bind_stage(progress, WRITING_METHOD_NOTE)
         return build_note(self._corpus, command, given, result, writing)
 
     def portfolios(

@@ -22,7 +22,7 @@ Every message is one line that says what was wrong, where, and what to do next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _MAX_QUOTED = 60
@@ -71,10 +71,25 @@ class Message(str):
         return [self.template, values, self.context]
 
 
+def join_messages(messages: Iterable[str], separator: str = "") -> Message:
+    """Join messages into one, in which each is translated by itself; so is the separator."""
+    values = {f"part{number}": message for number, message in enumerate(messages)}
+    template = "{separator}".join(f"{{{name}}}" for name in values)
+    return Message(template, separator=separator, **values)
+
+
+def list_fields(names: Iterable[str]) -> Message:
+    """List the names of fields, with commas."""
+    return join_messages((Message(name, context="field") for name in names), COMMA)
+
+
 def _simplify(value: object) -> object:
     if isinstance(value, MessageError):
         return value.message
     return value if isinstance(value, str | int | float) else str(value)
+
+
+COMMA = Message(", ", context="list")
 
 
 def pack_message(message: str) -> Any:

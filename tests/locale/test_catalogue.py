@@ -30,10 +30,13 @@ from reportsearch.errors import (
     ExtractError,
     Message,
     QueryError,
+    join_messages,
+    list_fields,
     pack_message,
     unpack_message,
 )
-from reportsearch.locale import CHINESE, ENGLISH, Translator, translate
+from reportsearch.locale import CHINESE, ENGLISH, QUERY, Translator, translate
+from reportsearch.models.search import FIELD_NAMES
 
 
 def holes(text: str) -> set[str]:
@@ -105,7 +108,7 @@ def test_a_chinese_is_chinese_and_has_no_value_that_its_english_lacks() -> None:
         assert re.search(r"[\u4e00-\u9fff]", letters) or not re.search(r"[a-z]{4}", letters), (
             english
         )
-        assert not chinese.endswith("。"), english
+        assert not chinese.endswith("。") or english.endswith("."), english
 
 
 def test_a_message_is_english_and_is_said_in_chinese_with_its_values() -> None:
@@ -140,6 +143,23 @@ def test_a_message_keeps_its_template_wherever_it_is_carried() -> None:
         assert isinstance(carried, Message)
         assert translate(CHINESE, carried) == translate(CHINESE, outer)
     assert unpack_message(pack_message("no message")) == "no message"
+
+
+def test_names_of_fields_are_those_of_the_query_language() -> None:
+    t = Translator(CHINESE)
+    assert {t.pgettext(QUERY, name): name for name in FIELD_NAMES.values()} == {
+        name: field for name, field in FIELD_NAMES.items() if not name.isascii()
+    }
+
+
+def test_joined_messages_are_translated_one_by_one() -> None:
+    fields = list_fields(("year", "post"))
+    assert fields == "year, post"
+    assert translate(CHINESE, fields) == "年份、职务"
+    condition = join_messages((Message("year", context=QUERY), ":", "{x}"))
+    assert condition == "year:{x}"
+    assert translate(CHINESE, condition) == "年份:{x}"
+    assert translate(CHINESE, join_messages(())) == ""
 
 
 def test_a_translator_takes_texts_by_their_english() -> None:

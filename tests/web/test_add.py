@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.errors import ReportSearchError
+from reportsearch.errors import Message, ReportSearchError
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
@@ -322,7 +322,8 @@ def test_while_files_are_read_the_page_goes_on(tmp_path: Path, client: TestClien
     jobs: IndexingJobs = client.app.state.indexing  # type: ignore[attr-defined]
 
     def work() -> None:
-        report_progress(2048, 4096, "乙<i>.pdf, page 2 of 9")
+        reading = Message("{name}, page {page} of {pages}", name="乙<i>.pdf", page=2, pages=9)
+        report_progress(2048, 4096, reading)
         assert leave.wait(30)
 
     job = jobs._worker.submit("busy", work)
@@ -406,6 +407,30 @@ def test_in_a_browser_a_file_is_added_found_and_corrected(
     with Archive.open(tmp_path / "index") as archive:
         archive.index(tmp_path / "corpus", rebuild=True)
         assert archive.search("4711万人次").hits[0].report.year == 2018
+
+
+def test_files_are_chosen_with_a_button_in_the_language_of_the_page(
+    tmp_path: Path, tab: Page, tab_without_scripts: Page
+) -> None:
+    sent = [tmp_path / f"{name}.txt" for name in "甲乙丙丁"]
+    for path in sent:
+        path.write_text("述职报告", encoding="utf-8")
+    with served(tmp_path) as place:
+        tab.goto(f"{place}/add?lang=zh")
+        chosen = tab.locator(".picker:has(#files) .chosen")
+        expect(chosen).to_have_text("选择文件 未选择文件")
+        tab.set_input_files("#files", sent[:2])
+        expect(chosen.locator(".text")).to_have_text("甲.txt\n乙.txt")
+        tab.set_input_files("#files", sent)
+        expect(chosen.locator(".text")).to_have_text("已选 4 个文件")
+        # The input lies over the button: a click on that chooses files, and the keyboard reaches it.
+        with tab.expect_file_chooser():
+            tab.click(".picker:has(#files) .button", force=True)
+        tab.focus("#files")
+        assert chosen.evaluate("(shown) => getComputedStyle(shown).outlineStyle") == "solid"
+        tab_without_scripts.goto(f"{place}/add?lang=zh")
+        expect(tab_without_scripts.locator("#files")).to_have_css("opacity", "1")
+        expect(tab_without_scripts.locator(".picker .chosen").first).to_be_hidden()
 
 
 def test_a_sidecar_that_cannot_be_changed_is_told_above_the_form(

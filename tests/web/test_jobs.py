@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
+from reportsearch.analysis.stages import COMPARING, COUNTING_TERMS, COUNTING_WORDS
 from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.models.topics import AUTO
 from reportsearch.web.analysis_page import ArchiveCall
@@ -41,7 +42,7 @@ def busy(
     begun, leave = threading.Event(), threading.Event()
 
     def work(_: Archive) -> str:
-        report_progress(3, 52, "counting words")
+        report_progress(3, 52, COUNTING_WORDS)
         begun.set()
         assert leave.wait(30)
         if fails:
@@ -137,12 +138,12 @@ def test_the_work_of_a_job_that_was_stopped_ends_where_it_next_tells_how_far_it_
     reached: list[str] = []
 
     def work() -> str:
-        report_progress(1, 3, "counting words")
-        reached.append("counting words")
+        report_progress(1, 3, COUNTING_WORDS)
+        reached.append(COUNTING_WORDS)
         begun.set()
         assert leave.wait(30)
-        report_progress(2, 3, "counting terms")
-        reached.append("counting terms")
+        report_progress(2, 3, COUNTING_TERMS)
+        reached.append(COUNTING_TERMS)
         return "done"
 
     try:
@@ -151,7 +152,7 @@ def test_the_work_of_a_job_that_was_stopped_ends_where_it_next_tells_how_far_it_
         assert worker.cancel(job.id)
         leave.set()
         assert worker.wait(worker.submit("two", lambda: "the next"), 10) == "the next"
-        assert reached == ["counting words"]
+        assert reached == [COUNTING_WORDS]
         with pytest.raises(JobCancelledError):
             worker.wait(job, 0)
         assert job.result is None
@@ -213,7 +214,7 @@ def test_the_end_of_the_page_does_not_wait_for_an_analysis(shipped_folder: Path)
         begun.set()
         for _number in range(3000):
             time.sleep(0.01)
-            report_progress(0, 0, "comparing")
+            report_progress(0, 0, COMPARING)
 
     def wait() -> None:
         try:

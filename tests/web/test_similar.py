@@ -167,7 +167,7 @@ def test_in_english_and_on_an_empty_index(page: TestClient, tmp_path: Path) -> N
     english = page.get(f"{ASKED}&lang=en").text
     page.cookies.clear()
     assert "Similar passages" in english
-    assert '<mark class="exact">exact</mark>' in english
+    assert '<mark class="exact">identical</mark>' in english
     assert '<html lang="en">' in english
     with ask(tmp_path) as client:
         assert "报告库为空" in client.get("/similar").text

@@ -41,15 +41,15 @@ REPORT_NEEDED = {
 """Methods of the archive that need a report or a file: why, and which method needs none."""
 
 
-def bind_stage(progress: StagedProgress | None, name: str) -> Progress | None:
+def bind_stage(progress: StagedProgress | None, stage: Message) -> Progress | None:
     """Return the progress callback of one stage."""
-    return None if progress is None else lambda done, all_: progress(done, all_, name)
+    return None if progress is None else lambda done, all_: progress(done, all_, stage)
 
 
-def start_stage(progress: StagedProgress | None, name: str) -> None:
+def start_stage(progress: StagedProgress | None, stage: Message) -> None:
     """Report the start of a stage of unknown length."""
     if progress:
-        progress(0, 0, name)
+        progress(0, 0, stage)
 
 
 def track(items: Sequence[Item], progress: Progress | None) -> Iterator[Item]:

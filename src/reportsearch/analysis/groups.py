@@ -175,11 +175,14 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
             "{value} matches {count} values of {by}: {listed}{more}; write more of the value",
             value=quote_value(value),
             count=len(found),
-            by=by,
+            by=Message(by, context="field"),
             listed=listed,
             more=more,
         )
-    there = Message("; available: {listed}", listed=f"{listed}{more}") if known else ""
+    there = Message("; available: {listed}{more}", listed=listed, more=more) if known else ""
     raise QueryError(
-        "no report has {by} {value}{there}", by=by, value=quote_value(value), there=there
+        "no report has {by} {value}{there}",
+        by=Message(by, context="field"),
+        value=quote_value(value),
+        there=there,
     )

@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.errors import ExtractError, Message
+from reportsearch.errors import ExtractError, Message, list_fields
 from reportsearch.extract import folder
 from reportsearch.extract.plain_text import decode
 from reportsearch.extract.row_files import COLUMNS, read_csv, select_known_cells
@@ -57,7 +57,7 @@ def read_sidecar(path: Path) -> Sidecar:
     found: dict[str, dict[str, str]] = {}
     excluded: set[str] = set()
     unknown = sorted({key for cells in rows.values() for key in cells if not _is_column(key)})
-    known = ", ".join(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
+    known = list_fields(("id", *METADATA_FIELDS, EXCLUDE_COLUMN))
     ignored = tuple(
         Doubt(
             path.name, key.strip(), Message("unknown column ignored; known: {known}", known=known)

@@ -17,6 +17,7 @@ from reportsearch.errors import (
     ExtractError,
     Message,
     ReportSearchError,
+    list_fields,
     quote_value,
 )
 from reportsearch.extract import file_types, folder, metadata_csv, metadata_csv_writer
@@ -89,7 +90,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
     if not values:
         raise CorrectionError(
             "no correction given; the fields are {metadata_fields}",
-            metadata_fields=", ".join(METADATA_FIELDS),
+            metadata_fields=list_fields(METADATA_FIELDS),
         )
     found: dict[str, str] = {}
     for key, given in values.items():
@@ -99,11 +100,12 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
                 "there is no field {key}; the fields are {metadata_fields}",
                 field=key,
                 key=quote_value(key),
-                metadata_fields=", ".join(METADATA_FIELDS),
+                metadata_fields=list_fields(METADATA_FIELDS),
             )
+        label = Message(name, context="field")
         if not isinstance(given, str):
             raise CorrectionError(
-                "{name}: {given!r} is not a string", field=name, name=name, given=given
+                "{name}: {given!r} is not a string", field=name, name=label, given=given
             )
         value = _to_one_line(given)
         if len(value) > _MAX_VALUE_LENGTH:
@@ -111,14 +113,14 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
                 "{name}: the value has {count} characters, over the limit of "
                 "{max_value_length}; shorten it",
                 field=name,
-                name=name,
+                name=label,
                 count=len(value),
                 max_value_length=_MAX_VALUE_LENGTH,
             )
         if value:
             kept, reason = check_value(name, value)
             if reason:
-                raise CorrectionError("{name}: {reason}", field=name, name=name, reason=reason)
+                raise CorrectionError("{name}: {reason}", field=name, name=label, reason=reason)
             value = str(kept)
         found[name] = value
     return found

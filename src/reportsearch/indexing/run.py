@@ -203,7 +203,12 @@ class IndexingRun:
             if reading.page:
                 page, pages = reading.page
                 part = source.size * page // max(pages, 1)
-                name = f"{source.name}, page {min(page + 1, pages)} of {pages}"
+                name = Message(
+                    "{name}, page {page} of {pages}",
+                    name=source.name,
+                    page=min(page + 1, pages),
+                    pages=pages,
+                )
                 self._report_progress(done + part, total, name)
         return reading.future.result()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import check_table, read_strings, read_tables
+from reportsearch.lexicon.toml_file import check_table, locate_key, read_strings, read_tables
 from reportsearch.normalise import fold
 
 PROJECT_STATES = ("谋划", "签约", "启动", "推进", "主体", "建成", "停滞")
@@ -70,7 +70,7 @@ def parse(data: object, where: str) -> FactWords:
     table = check_table(data, "facts", known, where)
     return FactWords(
         **{
-            key: _read_folded_strings(table, key, f"{where}: {key} in [facts]")
+            key: _read_folded_strings(table, key, locate_key(where, key, "[facts]"))
             for key in _FACT_LISTS
         },
         states=_parse_states(table.get("states", {}), where),
@@ -90,13 +90,13 @@ def _parse_states(data: object, where: str) -> tuple[tuple[str, tuple[str, ...]]
             project_states=", ".join(PROJECT_STATES),
         )
     return tuple(
-        (state, _read_folded_strings(data, state, f"{where}: {state} in [facts.states]"))
+        (state, _read_folded_strings(data, state, locate_key(where, state, "[facts.states]")))
         for state in PROJECT_STATES
     )
 
 
 def _parse_same_names(entry: dict[str, Any], where: str) -> tuple[str, ...]:
-    names = _read_folded_strings(entry, "names", f"{where}: names in [[facts.same]]")
+    names = _read_folded_strings(entry, "names", locate_key(where, "names", "[[facts.same]]"))
     if set(entry) != {"names"} or len(names) < 2:
         raise LexiconError(
             "{where}: a [[facts.same]] requires names, a list of two or more strings", where=where

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon.toml_file import check_table, read_strings, read_tables
+from reportsearch.lexicon.toml_file import check_table, locate_key, read_strings, read_tables
 from reportsearch.normalise import fold
 
 _LISTS = ("qualifiers", "verbs", "hollow", "bases", "scopes", "parts", "spans")
@@ -54,7 +54,9 @@ def parse(data: object, where: str) -> FigureWords:
     known = (*_LISTS, *_GROUPS, "behind")
     table = check_table(data, "figures", known, where)
     lists = {
-        key: frozenset(map(fold, read_strings(table.get(key, []), f"{where}: {key} in [figures]")))
+        key: frozenset(
+            map(fold, read_strings(table.get(key, []), locate_key(where, key, "[figures]")))
+        )
         for key in _LISTS
     }
     groups = {
@@ -71,7 +73,7 @@ def parse(data: object, where: str) -> FigureWords:
 
 
 def _parse_name_after_figure(entry: dict[str, Any], where: str) -> NameAfterFigure:
-    given = read_strings(entry.get("names", []), f"{where}: names in a [[figures.behind]]")
+    given = read_strings(entry.get("names", []), locate_key(where, "names", "[[figures.behind]]"))
     names = tuple(map(fold, given))
     ends = [entry.get(key) for key in ("figure", "means")]
     if (
@@ -88,7 +90,7 @@ def _parse_name_after_figure(entry: dict[str, Any], where: str) -> NameAfterFigu
 
 
 def _parse_group(entry: dict[str, Any], table: str, where: str) -> tuple[str, ...]:
-    found = tuple(map(fold, read_strings(entry.get("same", []), f"{where}: same in a {table}")))
+    found = tuple(map(fold, read_strings(entry.get("same", []), locate_key(where, "same", table))))
     if set(entry) != {"same"} or len(found) < 2:
         raise LexiconError(
             "{where}: a {table} requires same, a list of two or more strings",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import Field, fields
 from typing import Any, TypeVar
 
-from reportsearch.errors import LexiconError
+from reportsearch.errors import LexiconError, Message
 from reportsearch.normalise import fold
 
 _Lists = TypeVar("_Lists")
@@ -30,6 +30,11 @@ def read_strings(value: object, where: str) -> tuple[str, ...]:
     if not all(fold(item).strip() for item in value):
         raise LexiconError("{where} contains an empty string; remove it", where=where)
     return tuple(value)
+
+
+def locate_key(where: str, key: str, table: str) -> Message:
+    """Describe the place of a key; ``table`` has its brackets."""
+    return Message("{where}: {key} in {table}", where=where, key=key, table=table)
 
 
 def read_tables(data: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
@@ -76,7 +81,8 @@ def read_word_lists(
     table = check_table(data, name, known, where)
     found: dict[str, Collection[str]] = {}
     for key, field in known.items():
-        folded = map(fold, read_strings(table.get(key, []), f"{where}: {key} in [{name}]"))
+        strings = read_strings(table.get(key, []), locate_key(where, key, f"[{name}]"))
+        folded = map(fold, strings)
         is_set = isinstance(field.default, frozenset)
         found[field.name] = frozenset(folded) if is_set else tuple(folded)
     return list_class(**found)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Collection as Container
 from itertools import islice
 
-from reportsearch.errors import Message, QueryError
+from reportsearch.errors import COMMA, Message, QueryError, join_messages, list_fields
 from reportsearch.lexicon.models import Synonym
 from reportsearch.models.search import (
     FIELD_NAMES,
@@ -72,7 +72,7 @@ def _explain_parts(count: PassageCounter, node: Node, budget: list[int]) -> Iter
         for part in node.parts:
             yield from _explain_parts(count, part, budget)
     elif isinstance(node, Not):
-        yield TermExplained(f"-{_format_node(node.part)}", "not", count(node))
+        yield TermExplained(_format_node(node), "not", count(node))
     elif isinstance(node, Term | FreeText):
         words = node.words[: budget[0]]
         budget[0] -= len(words)
@@ -120,11 +120,11 @@ def _format_node(node: Node) -> str:
     if isinstance(node, FreeText):
         return node.text
     if isinstance(node, ReportFilter | SectionFilter):
-        return f"{node.field}:{node.value}"
+        return join_messages((Message(node.field, context="query"), ":", node.value))
     if isinstance(node, Not):
-        return f"-{_format_node(node.part)}"
+        return join_messages(("-", _format_node(node.part)))
     joint = " OR " if isinstance(node, Or) else " "
-    return f"({joint.join(map(_format_node, node.parts))})"
+    return join_messages(("(", join_messages(map(_format_node, node.parts), joint), ")"))
 
 
 def _hint_unknown_field(part: Node) -> str:
@@ -144,7 +144,7 @@ def _hint_unknown_field(part: Node) -> str:
     return Message(
         "; {name} is not a field, the fields are {fields}",
         name=match[1],
-        fields=", ".join(dict.fromkeys(FIELD_NAMES.values())),
+        fields=list_fields(dict.fromkeys(FIELD_NAMES.values())),
     )
 
 
@@ -156,18 +156,18 @@ def _find_reason(
         return "", False
     conditions, parts = query.split_conditions()
     if conditions and not count(And(conditions)):
-        written = " ".join(map(_format_node, conditions))
+        written = join_messages(map(_format_node, conditions), " ")
         return Message("no passage matches the filters {conditions}", conditions=written), True
     missing = [part for part in parts if not count(part)]
     if missing:
-        names = ", ".join(map(_format_node, missing))
+        names = join_messages(map(_format_node, missing), COMMA)
         hints = [hint for hint in map(_hint_unknown_field, missing) if hint]
         hint = hints[0] if hints else ""
         reason = Message("no passage matches {terms}{hint}", terms=names, hint=hint)
         return reason, bool(hint) or names != result.query
     filtered = [part for part in parts if not count(And((*conditions, part)))]
     if filtered:
-        names = ", ".join(map(_format_node, filtered))
+        names = join_messages(map(_format_node, filtered), COMMA)
         return Message("no passage within the filters matches {terms}", terms=names), True
     if result.partial and by_report:
         return Message("each part matches somewhere, but no report matches all of them"), True

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, PlotError, QueryError
-from reportsearch.locale import PAGE, Translator, translate
+from reportsearch.locale import PAGE, Translator
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.output import json_csv, plots
 from reportsearch.output.tables import method_note
@@ -21,7 +21,7 @@ from reportsearch.web.analysis_form import AnalysisForm
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.jobs import report_progress
-from reportsearch.web.templating import get_language, render
+from reportsearch.web.templating import get_language, get_translator, render
 
 SHOWN_GROUPS = 20
 """The most groups shown on a page."""
@@ -97,7 +97,7 @@ def find_answer(
         found = call.get_answer(service)
         picture = _draw_picture(service, call, found, language, count_panels(found))
     except (QueryError, NotFoundError) as error:
-        return AnalysisAnswer(error=translate(language, error.message, PAGE))
+        return AnalysisAnswer(error=get_translator(request).translate(error.message, PAGE))
     return AnalysisAnswer(found, picture)
 
 

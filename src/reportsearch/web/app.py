@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import ENGLISH, PAGE, translate, translator
+from reportsearch.errors import Message, NotFoundError, ReportSearchError
+from reportsearch.locale import ENGLISH, PAGE, Translator
 from reportsearch.web import progress_page
 from reportsearch.web.api import routes
 from reportsearch.web.archive_service import ArchiveService
@@ -42,14 +42,31 @@ from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import (
+    FAILED,
+    FORBIDDEN,
+    FORBIDDEN_REMEDY,
     get_environment,
-    get_language,
     get_translator,
     render_problem,
 )
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
+_MISSING = Message("Page not found")
+_MISSING_REMEDY = Message(
+    "The address may be incomplete, or the report was removed. Start from the search page."
+)
+_WRONG_METHOD = Message("This page does not support the request")
+_INTERNAL = Message("Internal error")
+_INTERNAL_REMEDY = Message(
+    "Report the error shown in the startup window to the maintainer. The index is unchanged."
+)
+_REFUSALS = {
+    "forbidden": FORBIDDEN_REMEDY,
+    "host": Message("This address is not allowed. Use the address shown at startup."),
+    "token": Message("A token is required. Use the full address shown at startup."),
+}
+"""What the reader can do about a refused request, by the reason of security.py."""
 ROUTES: tuple[BaseRoute, ...] = (
     *add.ROUTES,
     *routes.ROUTES,
@@ -114,13 +131,13 @@ def _warm_up(service: ArchiveService) -> None:
         get_environment().get_template(template)
 
 
-def _choose_translator(request: Request) -> Callable[..., str]:
-    """Return a function that looks up texts, in English for programs."""
+def _choose_translator(request: Request) -> Translator:
+    """Return the texts in the language of the page; in English for programs."""
     is_api = routes.is_api_request(request.scope)
-    return translator(ENGLISH) if is_api else get_translator(request)
+    return Translator(ENGLISH) if is_api else get_translator(request)
 
 
-def _answer_problem(request: Request, status: int, title: str, how: str) -> Response:
+def _answer_problem(request: Request, status: int, title: Message, how: str) -> Response:
     if routes.is_api_request(request.scope):
         return routes.make_error(status, how)
     return render_problem(request, how, title=title, status=status)
@@ -130,29 +147,25 @@ def _handle_http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if routes.is_api_request(request.scope):
         return routes.make_refusal(error)
-    title = "errors.missing" if status == 404 else "errors.method"
-    return _answer_problem(
-        request, status, title, _choose_translator(request)("errors.missing_how")
-    )
+    title = _MISSING if status == 404 else _WRONG_METHOD
+    how = _choose_translator(request).translate(_MISSING_REMEDY)
+    return _answer_problem(request, status, title, how)
 
 
 def _handle_own_error(request: Request, error: Exception, status: int) -> Response:
     """Show an error of the program, which is one clear line with a remedy."""
-    is_program = routes.is_api_request(request.scope)
     message = error.message if isinstance(error, ReportSearchError) else str(error)
-    how = message if is_program else translate(get_language(request), message, PAGE)
-    return _answer_problem(request, status, "errors.wrong", how)
+    how = _choose_translator(request).translate(message, PAGE)
+    return _answer_problem(request, status, FAILED, how)
 
 
 def _handle_refusal(request: Request, status: int, reason: str) -> Response:
     t = _choose_translator(request)
     if reason == "too_large":
         megabytes = request.app.state.settings.max_bytes // 2**20
-        return _answer_problem(
-            request, status, "errors.wrong", t("errors.too_large", megabytes=megabytes)
-        )
-    how = t("errors.forbidden_how") if reason == "forbidden" else t(f"errors.{reason}")
-    return _answer_problem(request, status, "errors.forbidden", how)
+        how = t("Too large; the limit is {megabytes} MB. Send it in parts.", megabytes=megabytes)
+        return _answer_problem(request, status, FAILED, how)
+    return _answer_problem(request, status, FORBIDDEN, t.translate(_REFUSALS[reason]))
 
 
 def _handle_too_large(request: Request, _: Exception) -> Response:
@@ -161,5 +174,5 @@ def _handle_too_large(request: Request, _: Exception) -> Response:
 
 def _handle_failure(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    how = _choose_translator(request)("errors.internal_how")
-    return _answer_problem(request, 500, "errors.internal", how)
+    how = _choose_translator(request).translate(_INTERNAL_REMEDY)
+    return _answer_problem(request, 500, _INTERNAL, how)

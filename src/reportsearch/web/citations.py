@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportsearch.locale import translator
+from reportsearch.locale import Translator
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.search import PassageHit
 from reportsearch.output.prose.citations import format_citation
@@ -21,12 +21,13 @@ class PassageCitation:
     exact: str
 
 
-def cite_passage(language: str, info: ReportInfo, passage: Passage | PassageHit) -> PassageCitation:
+def cite_passage(t: Translator, info: ReportInfo, passage: Passage | PassageHit) -> PassageCitation:
     """Cite a passage; the words are in Chinese, like the report."""
     number = passage.id.rpartition("#")[2]
     named = format_citation(info, _drop_blank_headings(passage.section))
-    exact = translator(language)(
-        "common.citation",
+    exact = t(
+        "{short} (passage {number})\nFile: {id}\nPosition: characters {start}–{end} of the text "
+        "(from 0, end excluded)\nSHA-256 of the text: {sha256}",
         short=named or info.id,
         id=info.id,
         number=number,

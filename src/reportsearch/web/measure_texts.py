@@ -1,11 +1,8 @@
-"""Measures of a comparison in words for readers without statistics; files have the numbers.
-
-``language`` is the language of the page.
-"""
+"""Measures of a comparison in words for readers without statistics; files have the numbers."""
 
 from __future__ import annotations
 
-from reportsearch.locale import LANGUAGES, read_texts
+from reportsearch.locale import Translator
 
 _LARGE_RATIO = 1_000
 _SIGNIFICANCE_LEVEL = 0.05
@@ -13,20 +10,16 @@ _CONCENTRATED_DP, _RATHER_CONCENTRATED_DP = 0.8, 0.5
 """DP from which a term is concentrated, or rather concentrated, in few places."""
 
 
-def _translate(language: str, text: str, **values: object) -> str:
-    return read_texts("measures")[text][LANGUAGES.index(language)].format(**values)
-
-
-def format_ratio(log_ratio: float, language: str) -> str:
+def format_ratio(log_ratio: float, t: Translator) -> str:
     """Format a ratio of rates, given as a binary logarithm: 5.2 倍, or 1/8 if it is below 1."""
     # Cap the exponent; larger ratios are not shown exactly.
     ratio = 2 ** min(abs(log_ratio), 64)
     if ratio >= _LARGE_RATIO:
-        many = _translate(language, "many")
+        many = t("over 1,000×")
         return many if log_ratio > 0 else f"1/{_LARGE_RATIO:,}"
     number = f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}".removesuffix(".0")
     if log_ratio >= 0 or number == "1":
-        return _translate(language, "times", number=number)
+        return t("{number}×", number=number)
     return f"1/{number}"
 
 
@@ -49,28 +42,23 @@ def to_shade(share: float, maximum: float = 0.4) -> int:
     return min(1 + int(5 * share / maximum), 5)
 
 
-def format_interval(ends: tuple[float | None, float | None], language: str) -> str:
+def format_interval(ends: tuple[float | None, float | None], t: Translator) -> str:
     """Format the confidence interval of a ratio; an end is None if unbounded."""
     low, high = ends
-    first = _translate(language, "nothing") if low is None else format_ratio(low, language)
-    last = _translate(language, "no_bound") if high is None else format_ratio(high, language)
-    return _translate(language, "range", low=first, high=last)
+    first = "0" if low is None else format_ratio(low, t)
+    last = t("no upper limit") if high is None else format_ratio(high, t)
+    return t("{low} to {high}", low=first, high=last)
 
 
-def describe_significance(q: float | None, language: str) -> str:
+def describe_significance(q: float | None, t: Translator) -> str:
     """Describe whether a difference may be due to chance: hardly if q is below .05."""
-    return _translate(
-        language, "untested" if q is None else "hardly" if q < _SIGNIFICANCE_LEVEL else "perhaps"
-    )
+    if q is None:
+        return t("not tested")
+    return t("significant") if q < _SIGNIFICANCE_LEVEL else t("not significant")
 
 
-def describe_dispersion(dispersion: float, language: str) -> str:
+def describe_dispersion(dispersion: float, t: Translator) -> str:
     """Describe the dispersion of a term, measured by DP."""
-    kind = (
-        "together"
-        if dispersion >= _CONCENTRATED_DP
-        else "rather"
-        if dispersion >= _RATHER_CONCENTRATED_DP
-        else None
-    )
-    return _translate(language, kind or "spread")
+    if dispersion >= _CONCENTRATED_DP:
+        return t("highly concentrated")
+    return t("concentrated") if dispersion >= _RATHER_CONCENTRATED_DP else t("dispersed")

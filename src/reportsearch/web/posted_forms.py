@@ -28,7 +28,12 @@ def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
             form = await request.form(max_files=settings.max_files + 2, max_fields=_MAX_FIELDS)
         except HTTPException:
             t = get_translator(request)
-            how = t("add.not_taken", files=settings.max_files, folder=settings.folder)
+            how = t(
+                "Upload rejected: more than {files} files, or the transfer was interrupted. Send "
+                "fewer at a time, or copy the files to {folder} and press “Rescan folder”.",
+                files=settings.max_files,
+                folder=settings.folder,
+            )
             return render_problem(request, how)
         try:
             if not is_form_key(settings, form.get("form_key")):

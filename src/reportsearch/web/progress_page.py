@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
@@ -12,20 +11,41 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from reportsearch.errors import NotFoundError
-from reportsearch.locale import has_text, read_texts
+from reportsearch.errors import Message, NotFoundError
 from reportsearch.web.analysis_form import format_title
 from reportsearch.web.api.operation import PREFIX
 from reportsearch.web.archive_service import WAIT_SECONDS, get_service
-from reportsearch.web.jobs import Job, StillWorkingError
+from reportsearch.web.jobs import StillWorkingError
+from reportsearch.web.labels import FIELD_LABELS
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.security import SAFE_METHODS
-from reportsearch.web.templating import get_language, get_translator, render
+from reportsearch.web.templating import get_translator, render
 
 _REFRESH_SECONDS = "1"
 """Seconds until the page reloads."""
-_SECTIONS = ("similar", "reuse", "keywords", "topics", "compare", "portfolios", "summary", "facts")
+_SECTIONS = {
+    "similar": Message("Similar"),
+    "reuse": Message("Reuse"),
+    "keywords": Message("Keywords"),
+    "topics": Message("Topics"),
+    "compare": Message("Compare"),
+    "portfolios": Message("Portfolios and figures"),
+    "summary": Message("Summary of a report"),
+    "facts": Message("Facts of a report"),
+}
 """Analyses by the first or last part of their addresses."""
+_PARAMETERS = {
+    **FIELD_LABELS,
+    "q": Message("Query"),
+    "by": Message("Group by"),
+    "values": Message("Selected groups"),
+    "term": Message("Terms"),
+    "topics": Message("Topics"),
+    "chars": Message("Characters"),
+    "min_chars": Message("Minimum run of characters"),
+    "passage": Message("Passage"),
+}
+"""Parameters of addresses that are shown."""
 _MAX_VALUE_CHARS = 100
 """The most characters shown of a value of an address."""
 _MAX_VALUES = 12
@@ -72,7 +92,7 @@ def show_progress(request: Request, error: Exception) -> Response:
         parameters=list(_iter_parameters(request)),
         job=job,
         seconds=int(job.elapsed_seconds),
-        stage=_translate_stage(request, job),
+        stage=get_translator(request).translate(job.stage),
         queue_position=get_service(request).queue_position(job),
     )
     # A header instead of <meta>: browsers treat them the same, and the page stays accessible.
@@ -85,15 +105,7 @@ def _translate_analysis(request: Request) -> str:
     """Return the name of the analysis as in the menu."""
     t = get_translator(request)
     parts = request.url.path.strip("/").split("/")
-    section = next((part for part in (parts[-1], parts[0]) if part in _SECTIONS), "")
-    return t(f"waiting.{section}" if has_text(f"waiting.{section}") else f"common.{section}")
-
-
-def _translate_stage(request: Request, job: Job[Any]) -> str:
-    texts = read_texts("stages").get(job.stage)
-    if texts is None:
-        return ""
-    return texts[0] if get_language(request) == "zh" else texts[1]
+    return t.translate(next(_SECTIONS[part] for part in (parts[-1], parts[0]) if part in _SECTIONS))
 
 
 def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
@@ -102,17 +114,15 @@ def _iter_parameters(request: Request) -> Iterator[tuple[str, str]]:
     key = request.path_params.get("key") or request.query_params.get("report", "")
     if key:
         with suppress(NotFoundError):
-            yield t("common.report"), format_title(get_service(request).get_report(key).info)
+            yield t("Report"), format_title(get_service(request).get_report(key).info)
     shown = 0
     for name, value in request.query_params.multi_items():
-        label = "waiting.query" if name == "q" else f"waiting.{name}"
-        if not has_text(label):
-            label = f"common.{name}"
-        if not value.strip() or name == "report" or not has_text(label) or shown == _MAX_VALUES:
+        label = _PARAMETERS.get(name)
+        if not value.strip() or name == "report" or label is None or shown == _MAX_VALUES:
             continue
         shown += 1
-        group = f"common.{value}" if name == "by" else ""
-        yield t(label), t(group) if has_text(group) else value[:_MAX_VALUE_CHARS]
+        group = FIELD_LABELS.get(value) if name == "by" else None
+        yield t.translate(label), t.translate(group) if group else value[:_MAX_VALUE_CHARS]
 
 
 def _cancel(request: Request, form: FormData) -> Response:
@@ -126,7 +136,7 @@ def _cancel(request: Request, form: FormData) -> Response:
         is_cancelled=is_cancelled,
         # Only to an address of ours.
         back=back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/",
-        what=t("waiting.called_off" if is_cancelled else "waiting.not_there"),
+        what=t("Stopped") if is_cancelled else t("No such analysis"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.locale.field_names import translate_field_names
+from reportsearch.locale import Translator
 from reportsearch.models.search import Explanation, TermExplained
 from reportsearch.web.templating import build_address
 
@@ -36,18 +36,19 @@ class ExplanationRow:
     words: tuple[SearchLink, ...]
 
 
-def build_rows(explanation: Explanation | None, language: str) -> list[ExplanationRow]:
+def build_rows(explanation: Explanation | None, t: Translator) -> list[ExplanationRow]:
     """Build one row per part of the query, with filters in the words of the language."""
-    return [_build_row(term, language) for term in explanation.terms] if explanation else []
+    return [_build_row(term, t) for term in explanation.terms] if explanation else []
 
 
-def _build_row(term: TermExplained, language: str) -> ExplanationRow:
+def _build_row(term: TermExplained, t: Translator) -> ExplanationRow:
     written = f'"{term.text}"' if term.kind == "phrase" else term.text
     is_own = term.kind in ("word", "phrase", "text")
-    shown = term.text if is_own else translate_field_names(language, term.text)
     return ExplanationRow(
         whole=SearchLink(
-            shown, term.passages, _build_search_address(written, term.passages) if is_own else ""
+            t.translate(term.text),
+            term.passages,
+            _build_search_address(written, term.passages) if is_own else "",
         ),
         kind=term.kind,
         string=_build_phrase_link(term.string, term.contained) if term.string else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -11,17 +11,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from reportsearch.locale import CHINESE, LANGUAGES, translator
+from reportsearch.errors import Message
+from reportsearch.locale import CHINESE, LANGUAGES, Translator
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import formatting
 from reportsearch.output.prose.citations import format_official
 from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
+from reportsearch.web.labels import FIELD_LABELS, SHARED_TEXT_LABELS
+from reportsearch.web.year_on_year_view import CHANGE_LABELS, CHANGE_MEANINGS, PLAN_COUNTS
 
 LANGUAGE_PARAMETER = "lang"
 """The name of the language parameter in addresses and of the cookie."""
 SHOWN_PASSAGES = 1000
 """Passages of a report per page."""
+FAILED = Message("The operation failed")
+FORBIDDEN = Message("Request refused")
+FORBIDDEN_REMEDY = Message(
+    "The request did not come from this page, or the page has expired. Reload it and try again."
+)
 
 
 def get_language(request: Request) -> str:
@@ -30,9 +38,9 @@ def get_language(request: Request) -> str:
     return wanted if wanted in LANGUAGES else CHINESE
 
 
-def get_translator(request: Request) -> Callable[..., str]:
-    """Return a function that looks up texts in the language of the page."""
-    return translator(get_language(request))
+def get_translator(request: Request) -> Translator:
+    """Return the texts of the program in the language of the page."""
+    return Translator(get_language(request))
 
 
 def build_address(path: str, values: Iterable[tuple[str, object]]) -> str:
@@ -109,7 +117,12 @@ def get_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
+        CHANGE_LABELS=CHANGE_LABELS,
+        CHANGE_MEANINGS=CHANGE_MEANINGS,
+        FIELD_LABELS=FIELD_LABELS,
         LANGUAGES=LANGUAGES,
+        PLAN_COUNTS=PLAN_COUNTS,
+        SHARED_TEXT_LABELS=SHARED_TEXT_LABELS,
         build_address=build_address,
         build_passage_address=build_passage_address,
         describe_dispersion=measure_texts.describe_dispersion,
@@ -129,11 +142,17 @@ def get_environment() -> Environment:
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Render a page. Templates get ``t`` (texts), ``lang``, ``change_address``, ``form_key``."""
-    language = get_language(request)
+    """Render a page.
+
+    Templates get ``t``, ``pgettext`` and ``ngettext`` (see :class:`Translator`), ``lang``,
+    ``change_address`` and ``form_key``.
+    """
+    t = get_translator(request)
     page = get_environment().get_template(template).render(
-        t=translator(language),
-        lang=language,
+        t=t,
+        pgettext=t.pgettext,
+        ngettext=t.ngettext,
+        lang=t.language,
         change_address=partial(build_changed_address, request),
         path=request.url.path,
         form_key=request.app.state.settings.form_key,
@@ -142,19 +161,19 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
     # Done last, so that no character in a text can make the page impossible to send.
     answer = HTMLResponse(replace_illegal_xml(page), status)
     if request.query_params.get(LANGUAGE_PARAMETER) in LANGUAGES:
-        answer.set_cookie(LANGUAGE_PARAMETER, language, max_age=31_536_000, samesite="strict")
+        answer.set_cookie(LANGUAGE_PARAMETER, t.language, max_age=31_536_000, samesite="strict")
     return answer
 
 
 def render_problem(
-    request: Request, how: str, *, title: str = "errors.wrong", status: int = 400
+    request: Request, how: str, *, title: Message = FAILED, status: int = 400
 ) -> Response:
-    """Render an error page; ``title`` is the name of a text, ``how`` what the reader can do."""
-    what = get_translator(request)(title)
+    """Render an error page; ``title`` says what happened, ``how`` what the reader can do."""
+    what = get_translator(request).translate(title)
     return render(request, "problem.html", status=status, what=what, how=how)
 
 
 def render_forbidden(request: Request) -> Response:
     """Render the response to a form that was not sent from our own pages."""
-    how = get_translator(request)("errors.forbidden_how")
-    return render_problem(request, how, title="errors.forbidden", status=403)
+    how = get_translator(request).translate(FORBIDDEN_REMEDY)
+    return render_problem(request, how, title=FORBIDDEN, status=403)

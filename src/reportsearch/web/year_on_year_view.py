@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from reportsearch.errors import Message
 from reportsearch.models.year_on_year import (
+    ANSWERED,
     CHANGED,
     DROPPED,
     KEPT,
     NEW,
+    REPEATED,
+    SILENT,
     Change,
     Plan,
     SectionChanges,
@@ -20,6 +24,24 @@ from reportsearch.output.prose.year_on_year import find_repeated
 
 MAX_SENTENCES = 1_000
 MAX_PLANS = 100
+CHANGE_LABELS = {
+    KEPT: Message("Kept"),
+    CHANGED: Message("Changed"),
+    NEW: Message("New"),
+    DROPPED: Message("Dropped"),
+}
+CHANGE_MEANINGS = {
+    KEPT: Message("unchanged"),
+    CHANGED: Message("with edits"),
+    NEW: Message("not in the previous report"),
+    DROPPED: Message("only in the previous report"),
+}
+PLAN_COUNTS = {
+    ANSWERED: Message("answered: {number}"),
+    REPEATED: Message("copied: {number}"),
+    SILENT: Message("no clear answer: {number}"),
+}
+"""Kinds of sentences, what each means, and how many plans had an outcome."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -807,13 +807,13 @@ def test_twice_the_rate_is_twice_the_rate(tmp_path: Path) -> None:
 def test_progress_names_each_stage(both: Asked) -> None:
     calls: list[tuple[int, int, str]] = []
     both.disk.compare("official", progress=lambda *call: calls.append(call))
-    assert (0, 7, "counting words") in calls
-    assert [call for call in calls if call[2] == "comparing"][:4] == [
-        (number, 4, "comparing") for number in range(4)
+    assert (0, 7, "Counting words") in calls
+    assert [call for call in calls if call[2] == "Comparing"][:4] == [
+        (number, 4, "Comparing") for number in range(4)
     ]
     calls.clear()
     both.disk.uses("公路", progress=lambda *call: calls.append(call))
-    assert (0, 7, "finding the terms") in calls
+    assert (0, 7, "Finding the terms") in calls
 
 
 def test_the_order_of_reports_makes_no_difference(both: Asked, tmp_path: Path) -> None:

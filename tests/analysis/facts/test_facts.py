@@ -181,7 +181,7 @@ def test_what_cannot_be_asked(both: Stated, tmp_path: Path) -> None:
 def test_progress_is_told(both: Stated) -> None:
     calls: list[tuple[int, int, str]] = []
     both.disk.facts_of_all(progress=lambda *call: calls.append(call))
-    assert calls == [(number, 3, "reading the facts") for number in range(3)]
+    assert calls == [(number, 3, "Reading figures") for number in range(3)]
 
 
 def test_a_users_words_are_used(tmp_path: Path) -> None:

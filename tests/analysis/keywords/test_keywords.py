@@ -392,10 +392,10 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
     with Asked(tmp_path, *REPORTS) as held:
         calls: list[tuple[int, int, str]] = []
         held.disk.keywords(by="report", progress=lambda *call: calls.append(call))
-        assert [call for call in calls if call[2] == "scoring keywords"] == [
-            (0, 3, "scoring keywords"), (1, 3, "scoring keywords"), (2, 3, "scoring keywords"),
+        assert [call for call in calls if call[2] == "Scoring keywords"] == [
+            (0, 3, "Scoring keywords"), (1, 3, "Scoring keywords"), (2, 3, "Scoring keywords"),
         ]  # fmt: skip
-        assert (3, 3, "reading the reports") in calls
+        assert (3, 3, "Reading reports") in calls
 
 
 def test_a_users_boilerplate_counts(tmp_path: Path) -> None:

@@ -525,7 +525,7 @@ def test_what_cannot_be_asked_has_no_note(archive: Archive) -> None:
 def test_progress_tells_what_is_done(archive: Archive) -> None:
     told: list[tuple[int, int, str]] = []
     archive.method_note("facts_of_all", progress=lambda *step: told.append(step))
-    assert told == [(number, 4, "writing the method note") for number in range(4)]
+    assert told == [(number, 4, "Writing the method note") for number in range(4)]
 
 
 def test_the_texts_name_the_numbers_of_the_program() -> None:

@@ -293,14 +293,14 @@ def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
         calls: list[tuple[int, int, str]] = []
         held.disk.similar("a.txt", progress=lambda *call: calls.append(call))
         stages = list(dict.fromkeys(name for _, _, name in calls))
-        assert stages == ["counting words", "reading the reports", "comparing"]
-        for name, all_ in (("counting words", 10), ("reading the reports", 6)):
+        assert stages == ["Counting words", "Reading reports", "Comparing"]
+        for name, all_ in (("Counting words", 10), ("Reading reports", 6)):
             assert [call for call in calls if call[2] == name][-1] == (all_, all_, name)
         calls.clear()
         held.disk.reuse_pairs(progress=lambda *call: calls.append(call))
-        assert calls == [(0, 0, "comparing")]
+        assert calls == [(0, 0, "Comparing")]
         held.memory.reuse("a.txt", progress=lambda *call: calls.append(call))
-        assert calls[-2:] == [(6, 6, "reading the reports"), (0, 0, "comparing")]
+        assert calls[-2:] == [(6, 6, "Reading reports"), (0, 0, "Comparing")]
 
 
 def test_of_two_equal_passages_of_a_report_each_finds_the_other(tmp_path: Path) -> None:

@@ -445,10 +445,10 @@ def test_progress_names_each_stage(tmp_path: Path) -> None:
         calls: list[tuple[int, int, str]] = []
         held.disk.summary("a.txt", progress=lambda *call: calls.append(call))
         stages = list(dict.fromkeys(name for _, _, name in calls))
-        assert stages == ["counting words", "selecting sentences", "reading the reports"]
+        assert stages == ["Counting words", "Selecting sentences", "Reading reports"]
         calls.clear()
         held.disk.summary(progress=lambda *call: calls.append(call))
         assert [call for call in calls if call[2].endswith(".txt")] == [
             (number, 4, f"{name}.txt") for number, name in enumerate("abcd")
         ]
-        assert calls[-1] == (0, 0, "selecting sentences")
+        assert calls[-1] == (0, 0, "Selecting sentences")

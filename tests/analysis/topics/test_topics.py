@@ -406,8 +406,8 @@ def test_csv_and_json_say_the_same(both: Asked, capsys: pytest.CaptureFixture[st
 def test_progress_names_each_stage(asked: tuple[Topics, Calls]) -> None:
     _, calls = asked
     assert list(dict.fromkeys(call[2] for call in calls)) == [
-        "reading the reports", "comparing numbers of topics", "finding topics",
-        "finding examples",
+        "Reading reports", "Comparing numbers of topics", "Extracting topics",
+        "Finding examples",
     ]  # fmt: skip
     assert all(0 <= done <= all_ for done, all_, _ in calls)
 

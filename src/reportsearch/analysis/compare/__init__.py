@@ -43,6 +43,7 @@ from reportsearch.analysis.compare.string_counts import add_string_counts
 from reportsearch.analysis.compare.term_use import count_uses
 from reportsearch.analysis.corpus import Corpus, bind_stage, track
 from reportsearch.analysis.groups import GroupBy
+from reportsearch.analysis.stages import COMPARING, COUNTING_WORDS, FINDING_TERMS
 from reportsearch.arrays import Ints
 from reportsearch.errors import QueryError
 from reportsearch.models.compare import ComparedGroup, Comparison, Uses
@@ -69,7 +70,7 @@ def compare_groups(
         raise QueryError("pairwise compares two groups; name two values")
     matching = corpus.matching_passages(*passage_query)
     selection = read_selection(
-        corpus, groups, matching, terms, bind_stage(progress, "counting words")
+        corpus, groups, matching, terms, bind_stage(progress, COUNTING_WORDS)
     )
     values = groups.sort_values(list(selection.rows))
     nothing = selection.number[:0]
@@ -86,7 +87,7 @@ def compare_groups(
     details = _GroupDetails(selection, groups.field)
     shared = SharedTermFinder(selection.table.terms)
     done: list[ComparedGroup] = []
-    for value in track(values, bind_stage(progress, "comparing")):
+    for value in track(values, bind_stage(progress, COMPARING)):
         if value not in present:
             continue
         other = next(one for one in values if one != value) if pairwise else ""
@@ -140,5 +141,5 @@ def count_term_use(
 ) -> Uses:
     """Count how often terms are used in each group; see ``Archive.uses``."""
     matching = corpus.matching_passages(*passage_query)
-    stage = bind_stage(progress, "finding the terms")
+    stage = bind_stage(progress, FINDING_TERMS)
     return count_uses(corpus, groups, terms, matching, stage)

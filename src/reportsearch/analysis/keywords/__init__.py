@@ -24,6 +24,13 @@ from reportsearch.analysis.keywords.passage_groups import (
     group_by_field,
     group_by_report,
 )
+from reportsearch.analysis.stages import (
+    COUNTING_TERMS,
+    COUNTING_WORDS,
+    EXTRACTING_KEYWORDS,
+    READING_REPORTS,
+    SCORING_KEYWORDS,
+)
 from reportsearch.analysis.terms.corpus_counts import CorpusCounts, NGram
 from reportsearch.models.keywords import KeywordGroup, Keywords
 from reportsearch.models.progress import StagedProgress
@@ -71,21 +78,21 @@ def extract_by_group(
 
     If there are more than ``max_cached`` groups, each is read twice to save memory.
     """
-    corpus.load_tfidf_index(bind_stage(progress, "counting words"))
-    text = corpus.load_folded_text(bind_stage(progress, "reading the reports"))
+    corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    text = corpus.load_folded_text(bind_stage(progress, READING_REPORTS))
     counts = CorpusCounts(corpus, text)
     # Counting the phrases of all groups together is faster.
     required: dict[NGram, None] = {}
     cached: dict[str, KeywordExtractor] = {}
-    for group in track(groups, bind_stage(progress, "finding keywords")):
+    for group in track(groups, bind_stage(progress, EXTRACTING_KEYWORDS)):
         extractor = KeywordExtractor(corpus, group)
         required.update(dict.fromkeys(extractor.required_ngrams))
         if len(groups) <= max_cached:
             cached[group.id] = extractor
-    counts.count_ngrams(required, bind_stage(progress, "counting terms"))
+    counts.count_ngrams(required, bind_stage(progress, COUNTING_TERMS))
     return [
         (cached.get(group.id) or KeywordExtractor(corpus, group)).extract(
             counts, top, with_formulae=with_formulae
         )
-        for group in track(groups, bind_stage(progress, "scoring keywords"))
+        for group in track(groups, bind_stage(progress, SCORING_KEYWORDS))
     ]

@@ -15,6 +15,12 @@ from reportsearch.analysis.matching.source_texts import get_official_key
 from reportsearch.analysis.portfolios import seriation
 from reportsearch.analysis.portfolios.rows import get_row_name, get_row_sort_key
 from reportsearch.analysis.proper_names import ProperNames
+from reportsearch.analysis.stages import (
+    COMPARING,
+    COUNTING_WORDS,
+    FINDING_BOILERPLATE,
+    READING_REPORTS,
+)
 from reportsearch.analysis.terms.idf import idf
 from reportsearch.arrays import Bools
 from reportsearch.errors import QueryError
@@ -60,7 +66,7 @@ def compare_officials(
             for _, everything, own in reader.iter_words(corpus.engine.report(report_id), numbers):
                 official.all.update(everything)
                 official.own.update(own)
-    start_stage(progress, "comparing")
+    start_stage(progress, COMPARING)
     idf_by_word = reader.compute_idf(word for official in officials for word in official.all)
     with_formulae = seriation.compute_similarities(
         [seriation.compute_weights(one.all, idf_by_word) for one in officials]
@@ -128,9 +134,9 @@ class _WordReader:
 
     def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
         self._corpus = corpus
-        self._tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
-        source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-        start_stage(progress, "finding formulaic text")
+        self._tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+        source_texts = corpus.load_source_texts(bind_stage(progress, READING_REPORTS))
+        start_stage(progress, FINDING_BOILERPLATE)
         marks = all_pairs.mark_formulae(
             source_texts.texts,
             [get_official_key(info) for info in source_texts.infos],

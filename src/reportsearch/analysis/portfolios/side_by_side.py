@@ -25,6 +25,7 @@ from reportsearch.analysis.portfolios.rows import (
 from reportsearch.analysis.portfolios.shared_text import OfficialText, find_shared_texts
 from reportsearch.analysis.portfolios.weaknesses_and_plans import WeaknessesAndPlans
 from reportsearch.analysis.shares import compute_share
+from reportsearch.analysis.stages import COMPARING, READING_REPORTS
 from reportsearch.errors import QueryError
 from reportsearch.models.facts import Citation, Indicator, Project
 from reportsearch.models.keywords import Keyword
@@ -195,7 +196,7 @@ def _read_officials(
     officials: dict[str, _OfficialRecord] = {}
     mentions = make_mention_checker(corpus)
     without = 0
-    for report in row_selection.iter_reports(corpus, bind_stage(progress, "reading the reports")):
+    for report in row_selection.iter_reports(corpus, bind_stage(progress, READING_REPORTS)):
         row = get_row_key(report.info, by)
         if row is None:
             without += 1
@@ -225,8 +226,8 @@ def find_distinctive_terms(
 def _find_shared_texts(
     corpus: Corpus, officials: Sequence[_OfficialRecord], progress: StagedProgress | None
 ) -> list[tuple[SharedText, ...]]:
-    formula_index = corpus.load_formula_index(bind_stage(progress, "reading the reports"))
-    start_stage(progress, "comparing")
+    formula_index = corpus.load_formula_index(bind_stage(progress, READING_REPORTS))
+    start_stage(progress, COMPARING)
     return find_shared_texts(
         [
             OfficialText.of(official.portfolio_counts.value, official.passages)

@@ -15,6 +15,7 @@ from reportsearch.analysis.portfolios.rows import (
     make_mention_checker,
 )
 from reportsearch.analysis.shares import compute_share
+from reportsearch.analysis.stages import READING_REPORTS
 from reportsearch.models.portfolios import PortfolioRow, Portfolios, PortfolioTotal, Portion
 from reportsearch.models.progress import StagedProgress
 from reportsearch.search import query
@@ -32,7 +33,7 @@ def build_portfolio_table(
     without = 0
     row_selection = RowSelection.of(corpus, where).restrict_to(corpus, groups)
     by = groups.field
-    for report in row_selection.iter_reports(corpus, bind_stage(progress, "reading the reports")):
+    for report in row_selection.iter_reports(corpus, bind_stage(progress, READING_REPORTS)):
         row = get_row_key(report.info, by)
         if row is None:
             without += 1

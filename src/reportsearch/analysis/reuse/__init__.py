@@ -31,6 +31,7 @@ from reportsearch.analysis.reuse.report_comparison import compare_text
 from reportsearch.analysis.reuse.report_pairs import find_reuse_pairs
 from reportsearch.analysis.reuse.report_side import ReportSide
 from reportsearch.analysis.reuse.reuse_builder import ReuseBuilder
+from reportsearch.analysis.stages import COMPARING, READING_REPORTS
 from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report
 from reportsearch.models.reuse import Draft, Reuse
@@ -54,8 +55,8 @@ def find_reuse(
     """
     is_draft = draft is not None
     left_out = corpus.find_ids_of_file(draft) if draft is not None else ()
-    source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    start_stage(progress, "comparing")
+    source_texts = corpus.load_source_texts(bind_stage(progress, READING_REPORTS))
+    start_stage(progress, COMPARING)
     formula_officials = formula_officials or source_texts.formula_officials
     side = ReportSide.of(report)
     out = {*left_out} if is_draft else {report.id}

@@ -13,6 +13,7 @@ from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
 from reportsearch.analysis.reuse.report_side import ReportSide
 from reportsearch.analysis.shares import compute_share
+from reportsearch.analysis.stages import COMPARING, READING_REPORTS
 from reportsearch.models.progress import StagedProgress
 from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
 from reportsearch.search.engine import Engine
@@ -30,8 +31,8 @@ def find_reuse_pairs(
     progress: StagedProgress | None = None,
 ) -> ReusePairs:
     """Find the pairs of reports with most text in common, and the formulae of most officials."""
-    source_texts = corpus.load_source_texts(bind_stage(progress, "reading the reports"))
-    start_stage(progress, "comparing")
+    source_texts = corpus.load_source_texts(bind_stage(progress, READING_REPORTS))
+    start_stage(progress, COMPARING)
     formula_officials = formula_officials or source_texts.formula_officials
     whose = [get_official_key(info) for info in source_texts.infos]
     found = all_pairs.find_pairs(

@@ -28,6 +28,7 @@ import numpy as np
 from reportsearch.analysis.corpus import Corpus, bind_stage, select_passages, start_stage
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
 from reportsearch.analysis.matching.source_texts import get_official_key
+from reportsearch.analysis.stages import COUNTING_WORDS, READING_REPORTS, SELECTING_SENTENCES
 from reportsearch.analysis.summary.candidates import (
     CandidateReader,
     FormulaMarks,
@@ -73,11 +74,11 @@ def summarise_report(
     progress: StagedProgress | None,
 ) -> Summary:
     """Summarise one report, or the one read from the file ``draft``."""
-    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
-    start_stage(progress, "selecting sentences")
+    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    start_stage(progress, SELECTING_SENTENCES)
     own = corpus.find_ids_of_file(draft) if draft is not None else ()
     formula_index = corpus.load_formula_index(
-        bind_stage(progress, "reading the reports"), excluded_reports=own
+        bind_stage(progress, READING_REPORTS), excluded_reports=own
     )
     marks = _mark_formulae(report, formula_index.mark_formulae)
     found = _make_reader(corpus).read_candidates(report, marks)
@@ -96,10 +97,10 @@ def summarise_all(
     matching = corpus.matching_passages(where)
     wanted = corpus.resolve_portfolios(where)
     infos = corpus.find_report_infos(matching)
-    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, "counting words"))
+    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
     formulaic = make_phrase_marker(corpus.phrases)
     if len(infos) <= MAX_REPORTS_WITH_FORMULAE:
-        reading = bind_stage(progress, "reading the reports")
+        reading = bind_stage(progress, READING_REPORTS)
         formulaic = corpus.load_formula_index(reading).mark_formulae
     reader = _make_reader(corpus)
     best = _SummaryBuilder(tfidf_index, chars, len(infos))
@@ -113,7 +114,7 @@ def summarise_all(
         found = _filter_by_portfolio(found, wanted)
         if len(infos) > 1:
             best.add(report, found)
-    start_stage(progress, "selecting sentences")
+    start_stage(progress, SELECTING_SENTENCES)
     if len(infos) == 1 and report and found:
         alone = _build_summary(
             report, found, _weigh_words(tfidf_index, [found], ()), chars, is_whole=False

@@ -22,6 +22,12 @@ from __future__ import annotations
 import numpy as np
 
 from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
+from reportsearch.analysis.stages import (
+    COMPARING_TOPIC_NUMBERS,
+    EXTRACTING_TOPICS,
+    FINDING_EXAMPLES,
+    READING_REPORTS,
+)
 from reportsearch.analysis.topics import coherence, nmf, number_of_topics, outliers
 from reportsearch.analysis.topics.labels import label_topics
 from reportsearch.analysis.topics.passages import Passages
@@ -47,10 +53,10 @@ def find_topics(
         corpus,
         corpus.matching_passages(where, text),
         by,
-        bind_stage(progress, "reading the reports"),
+        bind_stage(progress, READING_REPORTS),
     )
     found = _fit_topics(passages, requested, progress)
-    start_stage(progress, "finding examples")
+    start_stage(progress, FINDING_EXAMPLES)
     return build_topics(corpus, passages, found, by)
 
 
@@ -76,9 +82,9 @@ def _fit_topics(
     tried: list[Weighing] = []
     if requested is None:
         tried = number_of_topics.score_numbers(
-            matrix, distinct, bind_stage(progress, "comparing numbers of topics")
+            matrix, distinct, bind_stage(progress, COMPARING_TOPIC_NUMBERS)
         )
-    start_stage(progress, "finding topics")
+    start_stage(progress, EXTRACTING_TOPICS)
     found = nmf.factorise(matrix, requested or number_of_topics.choose_number(tried), distinct)
     fit = outliers.find_fitting_passages(matrix, counted, found)
     shares = found.compute_shares() * fit[:, None]

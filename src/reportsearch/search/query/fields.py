@@ -5,25 +5,25 @@ from __future__ import annotations
 import difflib
 import re
 
-from reportsearch.errors import Message, QueryError, quote_value
+from reportsearch.errors import Message, QueryError, join_messages, quote_value
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import KINDS, LEVELS
 from reportsearch.normalise import fold
 from reportsearch.search.query.nodes import ReportFilter, SectionFilter
 
-EXAMPLES = {
-    "title": "title:述职",
-    "kind": "kind:述职报告",
-    "year": "year:2021..2023",
-    "date": "date:2024-01",
-    "post": "post:副县长",
-    "level": "level:县",
-    "region": "region:甲县",
-    "official": "official:甲县副县长",
-    "source": "source:样本",
-    "section": "section:不足",
-    "portfolio": "portfolio:文旅",
-    "declared": "declared:文旅",
+_EXAMPLES = {
+    "title": "述职",
+    "kind": "述职报告",
+    "year": "2021..2023",
+    "date": "2024-01",
+    "post": "副县长",
+    "level": "县",
+    "region": "甲县",
+    "official": "甲县副县长",
+    "source": "样本",
+    "section": "不足",
+    "portfolio": "文旅",
+    "declared": "文旅",
 }
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -96,12 +96,15 @@ def _format_position(at: int | None) -> str:
     return "" if at is None else Message(" at character {at}", at=at + 1)
 
 
+def format_example(field: str, mark: str = ":") -> Message:
+    """Return an example of a field with a value."""
+    return join_messages((Message(field, context="query"), mark, _EXAMPLES[field]))
+
+
 def _format_example(field: str, at: int | None) -> str:
     """Return a hint what to write; without an offset, for a separate filter FIELD=VALUE."""
-    example = EXAMPLES[field]
     return Message(
-        "write for example {example}",
-        example=example if at is not None else example.replace(":", "="),
+        "write for example {example}", example=format_example(field, "=" if at is None else ":")
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reportsearch.errors import QueryError, quote_value
+from reportsearch.errors import Message, QueryError, list_fields, quote_value
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.search import FIELD_NAMES
 from reportsearch.normalise import fold
@@ -26,7 +26,7 @@ def parse_filters(where: Where, lexicon: Lexicon) -> tuple[ReportFilter | Sectio
     for name, value in pairs:
         known = FIELD_NAMES.get(fold(name))
         if known is None:
-            valid = ", ".join(sorted(set(FIELD_NAMES.values())))
+            valid = list_fields(sorted(set(FIELD_NAMES.values())))
             raise QueryError(
                 "no field is called {name}; the fields are: {valid}",
                 name=quote_value(name),
@@ -44,7 +44,7 @@ def _to_text(field: str, value: object) -> str:
         return str(value)
     raise QueryError(
         "the value of {name} must be a string or a year, not {name_2}",
-        name=field,
+        name=Message(field, context="field"),
         name_2=type(value).__name__,
     )
 

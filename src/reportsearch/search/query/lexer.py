@@ -7,10 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reportsearch.errors import QueryError
+from reportsearch.errors import Message, QueryError
 from reportsearch.models.search import FIELD_NAMES
 from reportsearch.normalise import fold
-from reportsearch.search.query.fields import EXAMPLES
+from reportsearch.search.query.fields import format_example
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "「": "」"}
 _OPEN, _CLOSE = "(（", ")）"
@@ -135,9 +135,9 @@ class Lexer:
             raise QueryError(
                 "{name}: at character {at} has no value; write for example {examples}",
                 position=at,
-                name=name,
+                name=Message(name, context="query"),
                 at=at + 1,
-                examples=EXAMPLES[name],
+                examples=format_example(name),
             )
         end = self.bracket_ends.get(start)
         if self.text[start] in _OPEN and (
@@ -147,7 +147,7 @@ class Lexer:
                 "{name}: at character {at} takes one value, not a bracket; write ({name}:… OR "
                 "{name}:…), or quote the value",
                 position=at,
-                name=name,
+                name=Message(name, context="query"),
                 at=at + 1,
             )
 

@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
 
-from reportsearch.errors import IndexStateError
+from reportsearch.errors import IndexStateError, Message
 
 _LOCK_OWNER_FILE = "reportsearch-writer.json"
 DERIVED_NAMES = ("vectors",)
@@ -188,6 +188,11 @@ def read_lock_owner(folder: Path) -> str:
     """Return a description of the process that is writing."""
     try:
         holder = json.loads((folder / _LOCK_OWNER_FILE).read_text(encoding="utf-8"))
-        return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+        return Message(
+            "process {pid} on {host} since {since}",
+            pid=holder["pid"],
+            host=holder["host"],
+            since=holder["since"],
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return Message("another process")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportsearch.errors import QueryError, quote_value
+from reportsearch.errors import Message, QueryError, join_messages, quote_value
 
 Values = Mapping[str, Any]
 """The values by name: text, number, boolean or None, or a tuple for a repeatable parameter."""
@@ -115,7 +115,9 @@ class Parameter:
     def _parse_integer(self, value: str) -> int:
         number = int(value) if _INTEGER_PATTERN.fullmatch(value) else None
         if number is None or not self.minimum <= number <= self.maximum:
-            others = "".join(f", or {choice}" for choice in self.choices)
+            others = join_messages(
+                Message(", or {choice}", choice=choice) for choice in self.choices
+            )
             raise QueryError(
                 "{name} must be a whole number from {minimum} to {maximum}{others}, not {value}",
                 name=self.name,
@@ -185,7 +187,11 @@ def parse_parameters(
     names = [one.name for one in parameters if not one.in_path]
     unknown = [name for name in given if name not in names]
     if unknown:
-        listed = f"they are {', '.join(names)}" if names else "there are none here"
+        listed = (
+            Message("they are {names}", names=", ".join(names))
+            if names
+            else Message("there are none here")
+        )
         raise QueryError(
             "there is no parameter {unknown}; {listed}{ending}",
             unknown=quote_value(unknown[0]),

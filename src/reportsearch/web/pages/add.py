@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from starlette.datastructures import FormData, UploadFile
@@ -10,22 +9,26 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.errors import IndexBusyError, ReportSearchError
-from reportsearch.locale import PAGE, translate
+from reportsearch.errors import IndexBusyError, Message, ReportSearchError
+from reportsearch.locale import PAGE, Translator
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
 from reportsearch.web.jobs import Job
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
-from reportsearch.web.templating import get_language, get_translator, render, render_problem
+from reportsearch.web.templating import get_translator, render, render_problem
 from reportsearch.web.uploads import save_files
 
 _MAX_LISTED = 200
 """The most reports, failures and doubts listed on the page of a job."""
 _REFRESH_SECONDS = "1"
 """Seconds until the page of a running job reloads."""
-_PAGE_PROGRESS = re.compile(r"(.*), page (\d+) of (\d+)", re.DOTALL)
-"""The name of what is being read, if it is a page."""
+_NO_RUN = Message("No record of this import")
+_FAILED_RUN = Message("Import failed")
+INDEX_BUSY = Message(
+    "Another import or program is writing to the index. Try again when it finishes. Saved "
+    "files need not be uploaded again: press “Rescan folder”."
+)
 
 
 def _get_jobs(request: Request) -> IndexingJobs:
@@ -56,13 +59,16 @@ def add_files(request: Request, form: FormData) -> Response:
         for entry in form.getlist("files")
         if isinstance(entry, UploadFile) and entry.filename
     ]
+    t = get_translator(request)
     if not sent:
-        return render_problem(request, get_translator(request)("add.nothing"))
+        return render_problem(
+            request, t("No file chosen. Go back to “Add” and choose files or a folder.")
+        )
     folder = request.app.state.settings.folder
     try:
         job = _get_jobs(request).start(lambda: save_files(sent, folder))
     except ReportSearchError as error:
-        how = translate(get_language(request), error.message, PAGE)
+        how = t.translate(error.message, PAGE)
         return render_problem(request, how, status=507)
     return _redirect_to_job(request, job)
 
@@ -75,7 +81,12 @@ def reread(request: Request, form: FormData) -> Response:
 
 def _redirect_to_job(request: Request, job: Job[IndexingResult] | None) -> Response:
     if job is None:
-        return render_problem(request, get_translator(request)("add.busy"), status=409)
+        t = get_translator(request)
+        how = t(
+            "Another import is running; these files were not saved. Wait until it finishes, then "
+            "add them again."
+        )
+        return render_problem(request, how, status=409)
     return RedirectResponse(f"/add/run/{job.id}", 303)
 
 
@@ -84,31 +95,34 @@ def show_job(request: Request) -> Response:
     t = get_translator(request)
     job = _get_jobs(request).find(request.path_params["run"])
     if job is None:
-        return render_problem(request, t("add.no_run_how"), title="add.no_run", status=404)
+        how = t(
+            "Records are cleared when the program restarts; the reports are kept. See the list of "
+            "all reports under “Add”."
+        )
+        return render_problem(request, how, title=_NO_RUN, status=404)
     if not job.ended.is_set():
-        page = _PAGE_PROGRESS.fullmatch(job.stage)
-        name = t("add.page_of", name=page[1], page=page[2], pages=page[3]) if page else job.stage
-        response = render(request, "add_running.html", job=job, name=name)
+        response = render(request, "add_running.html", job=job, name=t.translate(job.stage))
         # A header instead of <meta>: browsers treat them the same, and the page stays accessible.
         response.headers["Refresh"] = _REFRESH_SECONDS
         return response
     if job.result is None:
-        how = _translate_job_error(request, job.error)
-        return render_problem(request, how, title="add.failed_run", status=409)
+        how = _translate_job_error(t, job.error)
+        return render_problem(request, how, title=_FAILED_RUN, status=409)
     return _render_result(request, job.result)
 
 
-def _translate_job_error(request: Request, error: Exception | None) -> str:
-    t = get_translator(request)
+def _translate_job_error(t: Translator, error: Exception | None) -> str:
     if isinstance(error, IndexBusyError):
-        return t("add.busy_elsewhere")
+        return t.translate(INDEX_BUSY)
     if isinstance(error, ReportSearchError):
-        return translate(get_language(request), error.message, PAGE)
-    return t("errors.internal_how")
+        return t.translate(error.message, PAGE)
+    return t(
+        "Report the error shown in the startup window to the maintainer. The index is unchanged."
+    )
 
 
 def _render_result(request: Request, result: IndexingResult) -> Response:
-    language, summary = get_language(request), result.summary
+    t, summary = get_translator(request), result.summary
     names = result.saved.names if result.saved else frozenset()
     excluded = [name for name in summary.excluded if name in names or result.saved is None]
     return render(
@@ -120,13 +134,13 @@ def _render_result(request: Request, result: IndexingResult) -> Response:
         failed=[
             (
                 failure.source,
-                translate(language, failure.reason, PAGE),
+                t.translate(failure.reason, PAGE),
                 failure.source in result.dropped,
             )
             for failure in summary.failed[:_MAX_LISTED]
         ],
         unsure=[
-            (doubt.report, doubt.field, translate(language, doubt.reason, PAGE))
+            (doubt.report, doubt.field, t.translate(doubt.reason, PAGE))
             for doubt in summary.unsure[:_MAX_LISTED]
         ],
         linked={info.id for info in result.reports},

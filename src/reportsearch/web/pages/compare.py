@@ -23,7 +23,6 @@ from reportsearch.web.templating import (
     build_address,
     build_passage_address,
     get_language,
-    get_translator,
     split_passage_id,
 )
 
@@ -57,7 +56,9 @@ def _build_call(request: Request, form: AnalysisForm) -> ArchiveCall:
         )
     pairwise = _is_pairwise(request)
     if pairwise and len(form.values) != 2:
-        raise QueryError(get_translator(request)("compare.two"))
+        raise QueryError(
+            "A pairwise comparison needs exactly two values. Select two below, or clear “Pairwise”."
+        )
     return ArchiveCall.of(
         "compare",
         by=form.by,

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.errors import NotFoundError
+from reportsearch.errors import Message, NotFoundError
+from reportsearch.models.keywords import BOILERPLATE, COMMON, NAME, SET_PHRASE
 from reportsearch.output.tables import keywords
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_integer, read_text
@@ -16,6 +17,13 @@ from reportsearch.web.archive_service import NO_REPORT
 
 _DEFAULT_TOP = 20
 _MAX_TOP = 100
+_REASONS = {
+    SET_PHRASE: Message("in set phrases only"),
+    BOILERPLATE: Message("common to all reports"),
+    COMMON: Message("as frequent elsewhere"),
+    NAME: Message("place, post or name"),
+}
+"""Why a term is not listed."""
 
 
 def _read_top(request: Request) -> int:
@@ -51,6 +59,7 @@ def show(request: Request) -> Response:
         answer,
         top=_read_top(request),
         with_formulae=read_text(request, "aside") == "1",
+        reasons=_REASONS,
     )
 
 

@@ -10,16 +10,16 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.errors import CorrectionError, IndexBusyError, ReportSearchError
-from reportsearch.locale import PAGE, translate
+from reportsearch.errors import CorrectionError, IndexBusyError, Message, ReportSearchError
+from reportsearch.locale import PAGE
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service, key_of
+from reportsearch.web.pages.add import INDEX_BUSY
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import (
     build_address,
-    get_language,
     get_translator,
     render,
     render_problem,
@@ -30,8 +30,26 @@ _MAX_QUERY_CHARS = 200
 _MAX_OFFICIALS = 500
 """The most officials suggested by the field for the official."""
 _ROW_READER = "row"
-_FORMATTED_FIELDS = frozenset({"year", "date", "kind", "level"})
-"""Fields whose values have a format; the page has its own messages for them."""
+_WRONG_VALUES = {
+    "year": Message("Enter the year as four digits, e.g. 2023. Not saved."),
+    "date": Message("Enter the date as 2024-01-05. Not saved."),
+    "kind": Message("Unknown kind. Not saved."),
+    "level": Message("Unknown level. Not saved."),
+}
+"""Messages on fields whose values have a format, in words for the form."""
+_ORIGINS = {
+    "text": Message("from the text"),
+    "name": Message("from the file name"),
+    "sidecar": Message("corrected by hand"),
+    "row": Message("from the table row"),
+    "": Message("not recognised"),
+}
+"""Where the value of a field comes from."""
+_DONE = {
+    "removed": Message("Removed."),
+    "restored": Message("Restored."),
+    "later": Message("No longer removed. Press “Rescan folder” under “Add” to bring it back."),
+}
 
 
 def show_reports(request: Request) -> Response:
@@ -65,7 +83,7 @@ def show_form(request: Request) -> Response:
 def _render_form(
     request: Request, report: Report, given: dict[str, str] | None = None, error: str = ""
 ) -> Response:
-    info, language = report.info, get_language(request)
+    info, t = report.info, get_translator(request)
     with get_service(request).for_search() as archive:
         officials = sorted({one.official for one in archive.infos() if one.official})
     values = given or {
@@ -82,7 +100,8 @@ def _render_form(
         fields=[(name, values[name], info.origin.get(name, "")) for name in METADATA_FIELDS],
         choices=choices,
         officials=officials[:_MAX_OFFICIALS],
-        doubts={doubt.field: translate(language, doubt.reason, PAGE) for doubt in report.doubts},
+        doubts={doubt.field: t.translate(doubt.reason, PAGE) for doubt in report.doubts},
+        origins=_ORIGINS,
         is_row=info.reader == _ROW_READER,
         error=error,
         saved="saved" in request.query_params,
@@ -105,16 +124,11 @@ def correct(request: Request, form: FormData) -> Response:
             with _open_archive(request) as archive:
                 archive.correct(info.id, changed)
         except CorrectionError as error:
-            if error.field in _FORMATTED_FIELDS:
-                return _render_form(request, report, given, t(f"add.wrong_{error.field}"))
-            return _render_form(request, report, given, _translate_reason(request, error))
+            reason = t.translate(_WRONG_VALUES.get(error.field, error.message), PAGE)
+            return _render_form(request, report, given, reason)
         except IndexBusyError:
-            return _render_form(request, report, given, t("add.busy_elsewhere"))
+            return _render_form(request, report, given, t.translate(INDEX_BUSY))
     return RedirectResponse(build_address(f"/add/report/{key_of(info.id)}", [("saved", 1)]), 303)
-
-
-def _translate_reason(request: Request, error: ReportSearchError) -> str:
-    return translate(get_language(request), error.message, PAGE)
 
 
 def _open_archive(request: Request) -> Archive:
@@ -125,10 +139,10 @@ def _open_archive(request: Request) -> Archive:
 
 def _render_failure(request: Request, error: ReportSearchError) -> Response:
     """Render the reason why the index could not be changed."""
+    t = get_translator(request)
     if isinstance(error, IndexBusyError):
-        how = get_translator(request)("add.busy_elsewhere")
-        return render_problem(request, how, status=409)
-    return render_problem(request, _translate_reason(request, error))
+        return render_problem(request, t.translate(INDEX_BUSY), status=409)
+    return render_problem(request, t.translate(error.message, PAGE))
 
 
 def confirm_removal(request: Request) -> Response:
@@ -169,7 +183,7 @@ def show_excluded(request: Request) -> Response:
             (one.report, Path(one.sidecar).parent.name, _make_exclusion_key(one))
             for one in page.items
         ],
-        done=done if done in {"removed", "restored", "later"} else "",
+        done=get_translator(request).translate(_DONE.get(done, "")),
         page=page,
     )
 
@@ -181,15 +195,16 @@ def restore(request: Request, form: FormData) -> Response:
         (one for one in _list_excluded(request) if _make_exclusion_key(one) == wanted), None
     )
     if found is None:
-        return render_problem(request, t("add.not_excluded"), status=404)
+        return render_problem(request, t("This report is already restored."), status=404)
     try:
         with _open_archive(request) as archive:
             summary = archive.restore(found, request.app.state.settings.folder)
     except (IndexBusyError, CorrectionError) as error:
         return _render_failure(request, error)
     if summary.failed:
-        reason = translate(get_language(request), summary.failed[0].reason, PAGE)
-        return render_problem(request, t("add.not_read", reason=reason))
+        reason = t.translate(summary.failed[0].reason, PAGE)
+        how = t("No longer removed, but the file could not be read: {reason}", reason=reason)
+        return render_problem(request, how)
     done = "restored" if summary.added or summary.unchanged else "later"
     return RedirectResponse(build_address("/add/excluded", [("done", done)]), 303)
 

@@ -119,8 +119,10 @@ def download(request: Request, found: object, choices: FormChoices) -> Response:
         content = format_csv(table, Translator(get_language(request)), choices.format_group)
     else:
         content = json_csv.to_json(table)
-    title = get_translator(request)(
-        "portfolios.figures_file_wide" if is_wide else "portfolios.figures_file",
-        portfolio=found.portfolio,
+    t, portfolio = get_translator(request), found.portfolio
+    title = (
+        t("{portfolio}_figures_table", portfolio=portfolio)
+        if is_wide
+        else t("{portfolio}_figures", portfolio=portfolio)
     )
     return make_attachment(content, ending, "figures", title)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportsearch.errors import NotFoundError
+from reportsearch.errors import Message, NotFoundError
 from reportsearch.locale import Translator
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
+    REPORTED,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
     ROW_FIELDS,
     OfficialSimilarity,
     PortfolioRow,
@@ -44,6 +47,51 @@ _SHOWN_ITEMS = 5
 _MAX_MATRIX_ROWS = 30
 _MAX_PAIRS = 20
 _PASSAGES_PER_PAGE = 20
+STATES = {
+    REPORTED: Message("assigned and covered"),
+    MENTIONED_ONLY: Message("assigned, mentioned only"),
+    NOT_REPORTED: Message("assigned but not covered"),
+    NOT_DECLARED: Message("covered but not assigned"),
+    REPORTED_AS_HEAD: Message("covered (overall head)"),
+    REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
+}
+_SIGNS = {
+    NOT_REPORTED: Message("− not covered"),
+    MENTIONED_ONLY: Message("≈ mentioned only"),
+    NOT_DECLARED: Message("+ not assigned"),
+}
+"""States that stand out, in a cell of the table."""
+_TITLES = {
+    NOT_REPORTED: Message("Assigned but not covered"),
+    MENTIONED_ONLY: Message("Assigned, mentioned only"),
+    NOT_DECLARED: Message("Covered but not assigned"),
+}
+"""The same, as titles of lists."""
+_PROJECT_STATES = {
+    "谋划": Message("in preparation"),
+    "签约": Message("signed"),
+    "启动": Message("started"),
+    "推进": Message("under way"),
+    "主体": Message("structure complete"),
+    "建成": Message("completed"),
+    "停滞": Message("stalled"),
+}
+_TAKEN_REPORTS = Message(
+    "Now grouped by {by}, showing the reports of your selection ({of}: {values})."
+)
+_TAKEN_FILTER = Message("Now grouped by {by}; your selection ({of}: {values}) is now a filter.")
+_TAKEN_NOT = Message(
+    "Now grouped by {by}; your selection ({of}: {values}) no longer applies, and all are shown."
+)
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What was chosen before ``by`` was changed: what became of it, its field, and its values."""
+
+    message: Message
+    field: str
+    values: tuple[str, ...]
 
 
 def _read_view(request: Request) -> str:
@@ -70,8 +118,8 @@ def _read_form(request: Request) -> AnalysisForm:
     return _carry_over_ticks(request)[0]
 
 
-def _carry_over_ticks(request: Request) -> tuple[AnalysisForm, tuple[str, ...]]:
-    """Return the form, and the name and labels of what was chosen before ``by`` was changed.
+def _carry_over_ticks(request: Request) -> tuple[AnalysisForm, CarriedOver | None]:
+    """Return the form, and what was chosen before ``by`` was changed.
 
     For chosen officials, their reports are shown. A single value becomes a filter. Several values
     cannot be a filter and are dropped.
@@ -79,11 +127,11 @@ def _carry_over_ticks(request: Request) -> tuple[AnalysisForm, tuple[str, ...]]:
     form = read_form(request, "official")
     of = read_text(request, "of")
     if of in {"", form.by} or of not in ROW_FIELDS:
-        return form, ()
+        return form, None
     choices = form.choices
     ticked = tuple(dict.fromkeys(map(choices.from_address, read_list(request, "values"))))
     if not ticked:
-        return form, ()
+        return form, None
     portfolio = form.get_field("portfolio").chosen
     if form.by == "report":
         ids = tuple(
@@ -92,11 +140,14 @@ def _carry_over_ticks(request: Request) -> tuple[AnalysisForm, tuple[str, ...]]:
             if portfolio_figures.has_portfolio(info, portfolio)
             and choices.has_value(info, of, ticked)
         )
-        return (replace(form, values=ids), ("taken_reports", of, *ticked)) if ids else (form, ())
+        if not ids:
+            return form, None
+        return replace(form, values=ids), CarriedOver(_TAKEN_REPORTS, of, ticked)
     if len(ticked) == 1 and of in FILTERS and not choices.is_report(ticked[0]):
         others = tuple(one for one in form.filters if one[0] != of)
-        return replace(form, filters=(*others, (of, ticked[0]))), ("taken_filter", of, *ticked)
-    return form, ("taken_not", of, *ticked)
+        narrowed = replace(form, filters=(*others, (of, ticked[0])))
+        return narrowed, CarriedOver(_TAKEN_FILTER, of, ticked)
+    return form, CarriedOver(_TAKEN_NOT, of, ticked)
 
 
 def show(request: Request) -> Response:
@@ -111,6 +162,7 @@ def show(request: Request) -> Response:
         )
     found = answer.found
     portfolio = form.get_field("portfolio")
+    row_options = portfolio_figures.list_row_options(form.choices, form.by, portfolio.chosen)
     if isinstance(found, SideBySide):
         template, values = "portfolios_side_by_side.html", _build_side_by_side(request, found)
     elif isinstance(found, OfficialSimilarity):
@@ -127,9 +179,16 @@ def show(request: Request) -> Response:
         view=_read_view(request),
         portfolio=portfolio,
         is_narrowed=bool(form.other_filters),
-        row_options=portfolio_figures.list_row_options(form.choices, form.by, portfolio.chosen),
+        row_options=row_options,
+        unnamed=_count_unnamed(form, (form.choices.from_address(one.value) for one in row_options)),
+        portion_states=STATES,
         **values,
     )
+
+
+def _count_unnamed(form: AnalysisForm, values: Iterable[str]) -> int:
+    """Count the rows of officials that are reports, since their official is not known."""
+    return sum(map(form.choices.is_report, values)) if form.by == "official" else 0
 
 
 def _build_table(
@@ -150,6 +209,9 @@ def _build_table(
         "mismatches": _find_mismatches(page.items) if personal else [],
         "unknown": [row for row in page.items if row.unknown] if personal else [],
         "personal": personal,
+        "unnamed_rows": _count_unnamed(form, (row.value for row in rows)),
+        "signs": _SIGNS,
+        "titles": _TITLES,
     }
 
 
@@ -182,6 +244,7 @@ def _build_side_by_side(request: Request, found: SideBySide) -> dict[str, object
     return {
         "page": paginate(request, found.officials, _CARDS_PER_PAGE),
         "max_items": _SHOWN_ITEMS,
+        "project_states": _PROJECT_STATES,
         "year_of": _map_years(found),
         **portfolio_figures.build_context(request, found),
     }
@@ -236,6 +299,7 @@ def cell(request: Request) -> Response:
         form=form,
         row=row,
         portion=portion,
+        portion_states=STATES,
         passages=passages,
         declared=declared,
         page=page,

@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import PAGE, translate
+from reportsearch.errors import Message, NotFoundError, QueryError
+from reportsearch.locale import PAGE, Translator
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
-from reportsearch.models.report import METADATA_FIELDS, Report, ReportInfo
+from reportsearch.models.report import METADATA_FIELDS, SIDECAR, Report, ReportInfo
 from reportsearch.web.address_values import read_page_number
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.citations import cite_passage
@@ -24,7 +24,6 @@ from reportsearch.web.report_view import ReportView, find_portfolio_mentions
 from reportsearch.web.templating import (
     SHOWN_PASSAGES,
     build_changed_address,
-    get_language,
     get_translator,
     render,
     split_passage_id,
@@ -32,6 +31,13 @@ from reportsearch.web.templating import (
 from reportsearch.web.text_tables import separate_tables
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_ORIGINS = {
+    "text": Message("the text"),
+    "name": Message("the file name"),
+    "sidecar": SIDECAR,
+    "row": Message("the table row"),
+}
+"""Where a value comes from."""
 _MAX_LISTED = 40
 """The most matching passages, and other reports, that are listed."""
 
@@ -52,14 +58,12 @@ class _Highlights:
 def show(request: Request) -> Response:
     """Show the text of a report, passage by passage, and its metadata."""
     values = request.query_params
-    service = get_service(request)
+    service, t = get_service(request), get_translator(request)
     report = service.get_report(request.path_params["key"])
     if values.get("hit"):
         return _redirect_to_passage(request, report)
     with service.for_search() as archive:
-        highlights = _find_highlights(
-            archive, report, values.get("q", "").strip(), get_language(request)
-        )
+        highlights = _find_highlights(archive, report, values.get("q", "").strip(), t)
         others = _find_same_official(archive.infos(), report.info)
         declared = archive.declared_portfolios(report.id)
     view = ReportView(report)
@@ -90,9 +94,10 @@ def show(request: Request) -> Response:
         ],
         nowhere=[one.portfolio for one in declared if one.treated == NOWHERE],
         duties=[(duty, view.find_passage_number(duty.start)) for duty in report.duties],
-        doubts=_list_doubts(request, report),
+        doubts=[(entry.field, t.translate(entry.reason, PAGE)) for entry in report.doubts],
         others=others,
-        cite_passage=partial(cite_passage, get_language(request), report.info),
+        cite_passage=partial(cite_passage, t, report.info),
+        origins=_ORIGINS,
     )
 
 
@@ -113,19 +118,19 @@ def _redirect_to_passage(request: Request, report: Report) -> Response:
     last = len(report.passages)
     number = int(hit) if re.fullmatch(r"[0-9]{1,9}", hit) else 0
     if not 1 <= number <= last:
-        raise NotFoundError(get_translator(request)("report.no_passage", last=last))
+        raise NotFoundError("passage not found; the report has passages 1 to {last}", last=last)
     page = (number - 1) // SHOWN_PASSAGES + 1
     address = build_changed_address(request, hit=None, page=page if page > 1 else None)
     return RedirectResponse(f"{address}#p{number}", 303)
 
 
-def _find_highlights(archive: Archive, report: Report, text: str, language: str) -> _Highlights:
+def _find_highlights(archive: Archive, report: Report, text: str, t: Translator) -> _Highlights:
     if not text:
         return _Highlights("", {})
     try:
         return _Highlights(text, archive.highlights(report.id, text))
     except QueryError as error:
-        return _Highlights(text, {}, translate(language, error.message, PAGE))
+        return _Highlights(text, {}, t.translate(error.message, PAGE))
 
 
 def _add_span(
@@ -143,12 +148,6 @@ def _add_span(
             if passage.end > start:
                 found.setdefault(passage.number, []).append((start, end))
     return found
-
-
-def _list_doubts(request: Request, report: Report) -> list[tuple[str, str]]:
-    """List the uncertain fields with the reasons."""
-    language = get_language(request)
-    return [(entry.field, translate(language, entry.reason, PAGE)) for entry in report.doubts]
 
 
 def _list_metadata(info: ReportInfo) -> list[tuple[str, str, str]]:

@@ -10,9 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
+from reportsearch.errors import Message
 from reportsearch.locale import Translator
-from reportsearch.models.facts import FACT_KINDS, INDICATORS, Indicator
+from reportsearch.models.facts import (
+    CITATIONS,
+    FACT_KINDS,
+    INDICATORS,
+    PERIODS,
+    PROJECTS,
+    Indicator,
+)
 from reportsearch.models.report import ReportInfo
+from reportsearch.models.summary import BEST, PLANS, SECTION, WEAKNESSES
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web.address_values import paginate
@@ -27,6 +36,19 @@ SUMMARY_LENGTHS = (200, 400, 800)
 _DEFAULT_LENGTH = 400
 _ROWS_PER_PAGE = 200
 """Facts per page."""
+_KIND_LABELS = {
+    INDICATORS: Message("Figures"),
+    CITATIONS: Message("Documents"),
+    PROJECTS: Message("Projects"),
+    PERIODS: Message("Times"),
+}
+_SLOT_LABELS = {
+    WEAKNESSES: Message("weaknesses"),
+    PLANS: Message("plans"),
+    SECTION: Message("section"),
+    BEST: Message("key points"),
+}
+"""What a sentence of a summary is for; one for a portfolio has the name of that."""
 _MAX_NAME_CHARS = 60
 """The most characters of a file name."""
 
@@ -47,6 +69,7 @@ def show_summary(request: Request) -> Response:
         info=info,
         chars=chars,
         lengths=SUMMARY_LENGTHS,
+        slots=_SLOT_LABELS,
         summary=_compute(
             request,
             ("summary", info.id, chars),
@@ -88,6 +111,7 @@ def show_facts(request: Request) -> Response:
         tab="facts",
         info=info,
         kind=kind,
+        kind_labels=_KIND_LABELS,
         counts=[(name, len(getattr(found, name))) for name in FACT_KINDS],
         page=paginate(request, getattr(found, kind), _ROWS_PER_PAGE),
         build_span_address=build_span_address,

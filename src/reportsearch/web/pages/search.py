@@ -13,9 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.errors import QueryError
-from reportsearch.locale import PAGE, Translator, translate
-from reportsearch.locale.field_names import translate_field_names
+from reportsearch.errors import Message, QueryError
+from reportsearch.locale import PAGE, QUERY, Translator
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
 from reportsearch.output.tables import kwic, search
@@ -27,12 +26,19 @@ from reportsearch.web.search_form import (
     LINES,
     MAX_TITLE_CHARS,
     PASSAGES,
+    REPORTS,
     SORTS,
     VIEWS,
     YEARS,
     SearchForm,
 )
-from reportsearch.web.templating import build_address, build_changed_address, get_language, render
+from reportsearch.web.templating import (
+    build_address,
+    build_changed_address,
+    get_language,
+    get_translator,
+    render,
+)
 
 KWIC_WIDTH = 20
 """Characters on either side of an occurrence."""
@@ -48,15 +54,31 @@ _MAX_WORD_HITS = 200
 """The same in a Word document, which is meant to be read."""
 
 EXAMPLES = (
-    ("招商引资", "word"),
-    ("文旅 产业园", "and"),
-    ("“营商环境”", "exact"),
-    ("文旅 OR 旅游", "or"),
-    ("旅游 -文旅", "not"),
-    ("分管:民政 年份:2022..2023", "year"),
-    ("养老服务还有哪些不足？", "text"),
+    ("招商引资", Message("contain the word or a synonym")),
+    ("文旅 产业园", Message("contain both words")),
+    ("“营商环境”", Message("contain exactly this")),
+    ("文旅 OR 旅游", Message("contain either word")),
+    ("旅游 -文旅", Message("contain the first word but not the second")),
+    ("分管:民政 年份:2022..2023", Message("are from these years and on this portfolio")),
+    ("养老服务还有哪些不足？", Message("share much of the sentence")),
 )
-"""Queries that show the syntax, and the name of the text that explains each."""
+"""Queries that show the syntax, and what each finds."""
+_SORT_LABELS = {
+    "relevance": Message("relevance"),
+    "date": Message("date"),
+    "place": Message("position"),
+    "left": Message("left context"),
+    "right": Message("right context"),
+}
+_TERM_KINDS = {
+    "word": Message("word"),
+    "phrase": Message("exact phrase"),
+    "text": Message("sentence"),
+    "filter": Message("filter"),
+    "not": Message("exclusion"),
+    "or": Message("any of"),
+}
+"""The kinds of TermExplained."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +108,7 @@ class Excerpt:
 
 def show(request: Request) -> Response:
     """Show the search box and the results."""
-    language = get_language(request)
+    t = get_translator(request)
     form = SearchForm.from_request(request)
     with get_service(request).for_search() as archive:
         try:
@@ -109,14 +131,13 @@ def show(request: Request) -> Response:
         facets=facets.build_facets(request, form, result.facets),
         stats=stats,
         pages=1 if form.view == YEARS else -(-total // form.size),
-        explanation_rows=query_explanation.build_rows(result.explain, language),
-        reason=translate_field_names(language, translate(language, result.explain.reason, PAGE))
-        if result.explain
-        else "",
+        explanation_rows=query_explanation.build_rows(result.explain, t),
+        reason=t.translate(result.explain.reason, PAGE) if result.explain else "",
         cut_excerpt=_cut_excerpt,
-        cite_passage=partial(cite_passage, language),
-        build_within_address=partial(_build_within_address, language),
+        cite_passage=partial(cite_passage, t),
+        build_within_address=partial(_build_within_address, t),
         max_title_chars=MAX_TITLE_CHARS,
+        term_kinds=_TERM_KINDS,
         most_per_10k=max((year.per_10k or 0 for year in years), default=0),
         most_reports=max((year.count for year in years), default=0),
         error="",
@@ -130,14 +151,14 @@ def _render_error(request: Request, form: SearchForm, error: QueryError) -> Resp
         "search.html",
         status=400,
         **_build_context(request, form),
-        error=translate(get_language(request), error.message, PAGE),
+        error=get_translator(request).translate(error.message, PAGE),
         stats=None,
     )
 
 
 def _build_context(request: Request, form: SearchForm) -> dict[str, Any]:
     """Return the values that the page shows whatever the results."""
-    orders = SORTS[form.view]
+    t, orders = get_translator(request), SORTS[form.view]
     default = (orders or ("",))[0]
     views = [
         (view, build_changed_address(request, view=view if at else None, page=None, sort=None))
@@ -170,6 +191,13 @@ def _build_context(request: Request, form: SearchForm) -> dict[str, Any]:
             for ending in endings
         ],
         "examples": EXAMPLES,
+        "view_labels": {
+            REPORTS: t.pgettext("search", "Reports"),
+            PASSAGES: t.pgettext("search", "Passages"),
+            LINES: t("Concordance"),
+            YEARS: t("By year"),
+        },
+        "sort_labels": _SORT_LABELS,
     }
 
 
@@ -231,7 +259,7 @@ def _add_explanation(archive: Archive, form: SearchForm, result: SearchResult) -
     return replace(result, explain=found.explain)
 
 
-def _build_within_address(language: str, form: SearchForm, hit: Hit) -> str:
+def _build_within_address(t: Translator, form: SearchForm, hit: Hit) -> str:
     """Build the address of a report's passages that match the section filters, or ``""``."""
     chosen = [(field, value) for field, value in form.where if field in ("portfolio", "section")]
     title = hit.report.title
@@ -241,12 +269,12 @@ def _build_within_address(language: str, form: SearchForm, hit: Hit) -> str:
         or any('"' in value for _, value in chosen)
     ):
         return ""
-    text = " ".join(f'{field}:"{value}"' for field, value in chosen)
+    text = " ".join(f'{t.pgettext(QUERY, field)}:"{value}"' for field, value in chosen)
     others = [entry for entry in form.where if entry not in chosen]
     return build_address(
         "/",
         [
-            ("q", translate_field_names(language, text)),
+            ("q", text),
             ("view", PASSAGES),
             ("title", title),
             *others,

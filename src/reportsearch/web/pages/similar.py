@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import NotFoundError, QueryError
-from reportsearch.locale import PAGE, Translator, translate
+from reportsearch.locale import PAGE, Translator
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.models.search import Stats
@@ -106,18 +106,23 @@ async def show(request: Request) -> Response:
 
 
 def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) -> Response:
-    service = get_service(request)
+    service, t = get_service(request), get_translator(request)
     with service.for_search() as archive:
         stats = archive.stats()
         source = _find_source(request, form)
     result, error = None, _check_text(request, form)
     if is_too_long:
-        error = get_translator(request)("similar.far_too_long", most=f"{MAX_TEXT_CHARS:,}")
+        most = f"{MAX_TEXT_CHARS:,}"
+        error = t(
+            "The text is too long; the limit is {most} characters. Paste it in parts, or use Reuse "
+            "for a whole draft.",
+            most=most,
+        )
     if not error and (source or form.text):
         try:
             result = _find_similar(service, form, source and source[1])
         except QueryError as problem:
-            error = translate(get_language(request), problem.message, PAGE)
+            error = t.translate(problem.message, PAGE)
     file_format = request.query_params.get("format")
     if result and request.method == "GET" and file_format == "json":
         return make_attachment(to_json(result), "json", "similar")
@@ -131,13 +136,14 @@ def _find_source(request: Request, form: SimilarForm) -> tuple[ReportInfo, Passa
     """Find the passage of the request. Raises NotFoundError."""
     if not form.passage:
         return None
-    t = get_translator(request)
     match = _PASSAGE.fullmatch(form.passage)
     if match is None:
-        raise NotFoundError(t("similar.no_passage"))
+        raise NotFoundError("the address does not name a passage; start from a report")
     report = get_service(request).get_report(match[1])
     if int(match[2]) > len(report.passages):
-        raise NotFoundError(t("report.no_passage", last=len(report.passages)))
+        raise NotFoundError(
+            "passage not found; the report has passages 1 to {last}", last=len(report.passages)
+        )
     return report.info, report.passages[int(match[2]) - 1]
 
 
@@ -146,11 +152,17 @@ def _check_text(request: Request, form: SimilarForm) -> str:
     t = get_translator(request)
     is_sent = request.method == "POST" or "text" in request.query_params
     if is_sent and not form.passage and not re.search(r"\w", form.text):
-        return t("similar.nothing")
+        return t("Nothing to compare. Paste at least one sentence and try again.")
     if len(form.text) > MAX_TEXT_CHARS:
-        most = f"{MAX_TEXT_CHARS:,}"
-        too_long = t("similar.too_long", chars=f"{len(form.text):,}", most=most)
-        return f"{too_long} {t('similar.cut', most=most)}"
+        chars, most = f"{len(form.text):,}", f"{MAX_TEXT_CHARS:,}"
+        too_long = t(
+            "The text has {chars} characters; the limit is {most}. Paste it in parts, or use Reuse "
+            "for a whole draft.",
+            chars=chars,
+            most=most,
+        )
+        cut = t("Only the first {most} characters are kept below.", most=most)
+        return f"{too_long} {cut}"
     return ""
 
 

@@ -1,4 +1,4 @@
-// Keys, and buttons that copy. Everything works without a script.
+// Keys, buttons that copy, and names of chosen files. Everything works without a script.
 const isTyped = (element) =>
   /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
 const isPlain = (event) => !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -50,3 +50,18 @@ document.addEventListener("click", async (event) => {
     else getSelection().selectAllChildren(source);
   }
 });
+
+// Files are chosen with a button in the language of the page, not of the browser.
+const MAX_NAMES = 3;
+const showChosen = (input) => {
+  const chosen = input.previousElementSibling;
+  const names = [...input.files].map((file) => file.name);
+  const { none, several } = chosen.dataset;
+  chosen.lastElementChild.textContent =
+    names.length > MAX_NAMES ? several.replace("{number}", names.length) : names.join("\n") || none;
+  chosen.hidden = false;
+};
+for (const input of document.querySelectorAll(".picker input")) {
+  showChosen(input);
+  input.addEventListener("change", () => showChosen(input));
+}

@@ -52,10 +52,10 @@ def _show_report(request: Request) -> Response:
         page=read_page_number(request),
         elsewhere=build_source_address,
     )
-    error = ""
+    t, error = get_translator(request), ""
     if not is_valid:
-        error = get_translator(request)(
-            "reuse.bad_min_chars",
+        error = t(
+            "The minimum run must be a whole number from {least} to {most}. Used below: {used}.",
             least=LOWEST_MIN_CHARS,
             most=form.MAX_MIN_CHARS,
             used=DEFAULT_MIN_CHARS,
@@ -88,9 +88,10 @@ def _show_years(request: Request) -> Response:
     try:
         result = form.get_year_on_year(request, info.id, previous)
     except NotFoundError:
-        reason = t("reuse.no_previous")
+        reason = t("No earlier report by this official.")
     except QueryError:
-        reason, status = t("reuse.not_itself"), 400
+        reason = t("A report cannot be compared with itself. Choose another one.")
+        status = 400
     candidates = [other for other in infos if other.id != info.id]
     filter_words = request.query_params.get("q", "")[:200]
     return render(

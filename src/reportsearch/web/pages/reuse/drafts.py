@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -21,7 +20,7 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import CHINESE, PAGE, translate, translator
+from reportsearch.locale import CHINESE, PAGE, Translator
 from reportsearch.models.reuse import Draft, Reuse, Whose
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.prose import reuse, year_on_year
@@ -74,7 +73,10 @@ async def check(request: Request) -> Response:
         form = await request.form(max_files=1, max_fields=_MAX_FIELDS)
     except HTTPException:
         return await run_in_threadpool(
-            render_front, request, error=t("reuse.broken_form"), status=400
+            render_front,
+            request,
+            error=t("The upload is incomplete. Choose the file again."),
+            status=400,
         )
     try:
         if not is_form_key(request.app.state.settings, form.get("form_key")):
@@ -89,7 +91,10 @@ async def check(request: Request) -> Response:
         and not _is_first_submission(request, once)
     ):
         return await run_in_threadpool(
-            render_front, request, error=t("reuse.draft_gone"), status=409
+            render_front,
+            request,
+            error=t("This draft was checked and the result was not kept. Choose the file again."),
+            status=409,
         )
     answer = await run_in_threadpool(_check_draft, request, draft)
     # Keep nothing in the browser that going back could show again.
@@ -129,15 +134,21 @@ async def _read_draft(form: FormData) -> _DraftForm:
 def _check_draft(request: Request, draft: _DraftForm) -> Response:
     t = get_translator(request)
     if not draft.name:
-        return render_front(request, error=t("reuse.no_file"), filled=draft.form_values, status=400)
+        return render_front(
+            request,
+            error=t("No file chosen. Choose one first."),
+            filled=draft.form_values,
+            status=400,
+        )
     try:
         found = _find_answers(get_service(request), draft)
     except ReportSearchError as error:
-        reason = f"{t('reuse.draft_error')}{translate(get_language(request), error.message, PAGE)}"
+        failed = t("The draft could not be checked: ")
+        reason = f"{failed}{t.translate(error.message, PAGE)}"
         return render_front(request, error=reason, filled=draft.form_values, status=400)
     if draft.wanted_format == "page":
         return _render_page(request, draft, found)
-    lines = _build_remarks(translator(CHINESE), draft, found)
+    lines = _build_remarks(Translator(CHINESE), draft, found)
     as_file = make_word_file if draft.wanted_format == "docx" else make_printable_page
     return as_file(found.result, found.years, " ".join(lines))
 
@@ -184,22 +195,45 @@ def _guess_official(whose: Whose) -> str | None:
     return whose.official or (whose.seems if not whose.namesakes else "") or None
 
 
-def _build_remarks(t: Callable[..., str], draft: _DraftForm, found: _DraftAnswers) -> list[str]:
+def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> list[str]:
     """Explain whose draft it was taken to be, and why it is not compared with an earlier report."""
     whose, lines = found.whose, []
     if whose and whose.official:
-        lines.append(t("reuse.draft_taken_for", official=whose.official))
+        lines.append(
+            t(
+                "No author was given. The first lines name {official}, so the draft was treated as "
+                "this official's. If that is wrong, enter the official and upload again.",
+                official=whose.official,
+            )
+        )
     elif whose and whose.namesakes:
         names = "、".join(whose.namesakes[:_MAX_NAMESAKES])
-        lines.append(t("reuse.draft_namesakes", seems=whose.seems, names=names))
+        lines.append(
+            t(
+                "No author was given. It seems to be {seems}; officials with this post in the "
+                "index: {names}. Enter one of them and upload again to separate own text.",
+                seems=whose.seems,
+                names=names,
+            )
+        )
     elif whose and whose.seems:
-        lines.append(t("reuse.draft_seems", seems=whose.seems))
+        lines.append(
+            t(
+                "No author was given. It seems to be {seems}, who has no report in the index, so "
+                "all sources count as others' reports. If that is wrong, enter the official and "
+                "upload again.",
+                seems=whose.seems,
+            )
+        )
     if draft.wants_previous and not found.years:
         official = found.result.report.official
         lines.append(
-            t("reuse.draft_no_earlier", official=official)
+            t("The index has no earlier report by {official} to compare with.", official=official)
             if official
-            else t("reuse.draft_no_previous")
+            else t(
+                "No previous report to compare with. Enter the official as in the index and upload "
+                "again."
+            )
         )
     return lines
 
