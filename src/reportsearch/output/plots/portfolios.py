@@ -32,7 +32,7 @@ from reportsearch.output.prose.formatting import format_percent
 
 _MAX_COLUMNS = 24
 _MAX_YEARS = 80
-_STATES = {
+STATES = {
     REPORTED: Message("assigned and covered"),
     MENTIONED_ONLY: Message("assigned, mentioned only"),
     NOT_REPORTED: Message("assigned but not covered"),
@@ -40,6 +40,7 @@ _STATES = {
     REPORTED_AS_HEAD: Message("covered (overall head)"),
     REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
 }
+"""The states of a portfolio in words."""
 _NOTABLE_STATES = (NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED)
 
 
@@ -74,14 +75,14 @@ def _draw_single(found: Portfolios, row: PortfolioRow, t: Translator) -> Picture
         chart=chart,
         width=width,
         columns=(t("Portfolio"), t("Share of characters (%)"), t("Assignment")),
-        rows=tuple((p.portfolio, p.share * 100, t.translate(_STATES[p.state])) for p in shown),
+        rows=tuple((p.portfolio, p.share * 100, t.translate(STATES[p.state])) for p in shown),
     )
 
 
 def _format_share(portion: Portion, t: Translator) -> str:
     """Format the text after a bar: the share, and its state if notable."""
     if portion.state in _NOTABLE_STATES:
-        return f"{format_percent(portion.share)}　{t.translate(_STATES[portion.state])}"
+        return f"{format_percent(portion.share)}　{t.translate(STATES[portion.state])}"
     return format_percent(portion.share)
 
 
@@ -93,7 +94,7 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], t: Translator) ->
     drawn = {total.portfolio for total in largest[:_MAX_COLUMNS]}
     portfolios = [total.portfolio for total in found.totals if total.portfolio in drawn]
     other = t("other")
-    marks = HeatMarks(t.translate(_STATES[NOT_REPORTED]), t.translate(_STATES[NOT_DECLARED]))
+    marks = HeatMarks(t.translate(STATES[NOT_REPORTED]), t.translate(STATES[NOT_DECLARED]))
     cells: list[HeatCell] = []
     table: list[tuple[PictureCell, ...]] = []
     for row, name in zip(shown, names, strict=True):
@@ -102,11 +103,11 @@ def _draw_heatmap(found: Portfolios, rows: list[PortfolioRow], t: Translator) ->
             portion = by_portfolio.get(portfolio)
             if portion is not None:
                 is_marked = portion.state in {NOT_REPORTED, NOT_DECLARED}
-                mark = t.translate(_STATES[portion.state]) if is_marked else ""
+                mark = t.translate(STATES[portion.state]) if is_marked else ""
                 text = format_cell_share(portion.share)
                 cells.append(HeatCell(name, portfolio, portion.share * 100, text, mark))
                 table.append(
-                    (name, portfolio, portion.share * 100, t.translate(_STATES[portion.state]))
+                    (name, portfolio, portion.share * 100, t.translate(STATES[portion.state]))
                 )
         cells.append(HeatCell(name, other, row.other * 100, format_cell_share(row.other)))
         table.append((name, other, row.other * 100, ""))
@@ -165,7 +166,7 @@ def draw_officials(found: SideBySide, t: Translator) -> Picture:
             t("Reports"),
         ),
         rows=tuple(
-            (e.value, e.portion.share * 100, t.translate(_STATES[e.portion.state]), len(e.reports))
+            (e.value, e.portion.share * 100, t.translate(STATES[e.portion.state]), len(e.reports))
             for e in shown
         ),
     )
