@@ -91,6 +91,11 @@ class Translator:
         found = _load_catalogue(self.language).ngettext(one, several, number)
         return _fill(found, {"number": number, **values})
 
+    @property
+    def language_tag(self) -> str:
+        """Return the language as web pages and documents name it, with the script of Chinese."""
+        return "zh-CN" if self.language == CHINESE else self.language
+
     def translate(self, message: str, context: str = "") -> str:
         """Say a message in this language, see :func:`translate`."""
         return translate(self.language, message, context)
