@@ -70,7 +70,9 @@ def iter_calls() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(func=ast.Name("t")) if text := literals(node, 1):
+                case ast.Call(func=ast.Name("t") | ast.Attribute(attr="t")) if text := literals(
+                    node, 1
+                ):
                     yield "", text[0]
                 case ast.Call(func=ast.Attribute(ast.Name("t"), "ngettext")):
                     yield "", literals(node, 2)

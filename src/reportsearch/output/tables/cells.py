@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from reportsearch.errors import Message
 from reportsearch.locale import FIELD, Translator
-from reportsearch.models.report import ReportInfo
+from reportsearch.models.report import SIDECAR, ReportInfo
 from reportsearch.output.terminal import replace_control_chars
 
 _ORIGINS = {
     "text": Message("the text"),
     "name": Message("the file name"),
-    "sidecar": Message("metadata.csv"),
+    "sidecar": SIDECAR,
     "row": Message("the table row"),
 }
 
