@@ -123,7 +123,8 @@ class _ConclusionWriter:
     def iter_sentences(
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> Iterator[ConclusionSentence]:
-        yield self._build_sentence(SCOPE, describe_scope(found, group, name, against, self._t))
+        t = self._t
+        yield self._build_sentence(SCOPE, describe_scope(found, group, name, against, t))
         short = self._explain_shortness(group, name, is_text=found.by not in {"official", "report"})
         if short:
             yield self._build_sentence(SHORT, short)
@@ -140,7 +141,7 @@ class _ConclusionWriter:
             items = [
                 ConclusionItem(term.term, "", (term.example.passage,)) for term in names[:MAX_TERMS]
             ]
-            lead = self._t(
+            lead = t(
                 "Places and companies named only by {name} (of {number} officials; mostly local): ",
                 name=name, number=_count_officials(group),
             )  # fmt: skip
@@ -209,6 +210,7 @@ class _ConclusionWriter:
         self, group: ComparedGroup, name: str, notable: NotableShares
     ) -> Iterator[ConclusionSentence]:
         """Yield the terms used more often, except portfolios already named, and less often."""
+        t = self._t
         known = {
             one.portfolio
             for some in (notable.more, notable.less, notable.alone, notable.written)
@@ -224,9 +226,9 @@ class _ConclusionWriter:
         else:
             names = any(term.is_name for term in select_reportable_terms(group.terms))
             none = (
-                self._t("No distinctive terms for {name} other than names", name=name)
+                t("No distinctive terms for {name} other than names", name=name)
                 if names
-                else self._t("No distinctive terms for {name}", name=name)
+                else t("No distinctive terms for {name}", name=name)
             )
             yield self._build_sentence(MORE, none)
         if less := select_reportable_terms(group.less):
@@ -282,11 +284,12 @@ class _ConclusionWriter:
     def _build_mentioned_item(self, duty: DutyPassages, reports: int) -> ConclusionItem:
         if len(duty.reports) > 1:
             return self._build_duty_item(duty, reports)
+        t = self._t
         where = self._format_passages([passage.rpartition("#")[2] for passage in duty.passages])
         about = (
-            self._t(" (in 1 of {reports} reports, {where})", reports=reports, where=where)
+            t(" (in 1 of {reports} reports, {where})", reports=reports, where=where)
             if reports > 1
-            else put_in_brackets(self._t, where)
+            else put_in_brackets(t, where)
         )
         return ConclusionItem(duty.portfolio, about, duty.passages)
 

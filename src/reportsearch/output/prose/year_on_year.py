@@ -84,9 +84,14 @@ def build_key_figures(result: YearOnYear, t: Translator) -> list[KeyFigure]:
         whole = result.previous_chars if kind == DROPPED else result.chars
         counts = {"sentences": sentences, "chars": f"{chars:,}", "whole": f"{whole:,}"}
         counted = (
-            t("sentences: {sentences}, characters: {chars} of {whole} before", **counts)
+            t(
+                "{chars} of {whole} characters in the previous report (sentences: {sentences})",
+                **counts,
+            )
             if kind == DROPPED
-            else t("sentences: {sentences}, characters: {chars} of {whole} here", **counts)
+            else t(
+                "{chars} of {whole} characters in this report (sentences: {sentences})", **counts
+            )
         )
         about = add_colon(t, counted, t.translate(meaning))
         found.append(KeyFigure(t.translate(CHANGES[kind]), format_share(chars, whole), about))
@@ -95,12 +100,8 @@ def build_key_figures(result: YearOnYear, t: Translator) -> list[KeyFigure]:
 
 def format_counts(section: SectionChanges, t: Translator) -> str:
     """Format the counts of a section, and the earlier sections from which its sentences come."""
-    counts = [
-        t.pgettext(
-            "document", "{kind}: {chars}", kind=_name_kind(kind, t), chars=getattr(section, kind)
-        )
-        for kind in CHANGES
-    ]
+    named = [(_name_kind(kind, t), getattr(section, kind)) for kind in CHANGES]
+    counts = (t.pgettext("document", "{kind}: {chars}", kind=kind, chars=n) for kind, n in named)
     line = join_phrases(t, *counts)
     if section.is_gone or not section.before:
         return line
@@ -112,10 +113,8 @@ def format_counts(section: SectionChanges, t: Translator) -> str:
 
 def format_nonzero_counts(section: SectionChanges, t: Translator) -> str:
     """List how many characters of a section are of each kind, omitting zeros."""
-    numbers = [(kind, chars) for kind in CHANGES if (chars := getattr(section, kind))]
-    return join_phrases(
-        t, *(t("{kind}: {chars}", kind=_name_kind(kind, t), chars=chars) for kind, chars in numbers)
-    )
+    named = [(_name_kind(kind, t), chars) for kind in CHANGES if (chars := getattr(section, kind))]
+    return join_phrases(t, *(t("{kind}: {chars}", kind=kind, chars=n) for kind, n in named))
 
 
 def _name_kind(kind: str, t: Translator) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import files
-from reportsearch.locale import CHINESE, Translator
+from reportsearch.locale import Translator
 from reportsearch.models.search import Concordance, KwicLine
 from reportsearch.output.word.citations import (
     NONE_RETRIEVED,
@@ -33,16 +33,15 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def write_kwic_document(result: Concordance, path: Path, language: str = CHINESE) -> None:
+def write_kwic_document(result: Concordance, path: Path, t: Translator) -> None:
     """Write a concordance as a table: left context, match, right context, citation.
 
-    ``language`` is that of all but the reports and the citations. Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
-    only once the document is complete.
+    Texts and citations of reports stay Chinese in any language. Raises ReportSearchError if no file
+    can be written to ``path``. An existing file is replaced only once the document is complete.
     """
     from docx.enum.section import WD_ORIENT
 
     files.check_writable(path)
-    t = Translator(language)
     document = create_document(t)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE

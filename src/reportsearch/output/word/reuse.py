@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reportsearch.locale import CHINESE, Translator
+from reportsearch.locale import Translator
 from reportsearch.models.reuse import Reuse, ReusedPlace
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import reuse_numbering
@@ -43,19 +43,18 @@ _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 def write_reuse_document(
     result: Reuse,
     path: Path | BinaryIO,
+    t: Translator,
     years: YearOnYear | None = None,
     remark: str = "",
-    language: str = CHINESE,
 ) -> None:
     """Write the text that a report shares with the others of an index.
 
     The document holds the figures, the sources, the marked text, both sides of each place and the
     formulae. With ``years`` it also compares the report with that of the year before. A ``remark``
-    is shown at the top. ``path`` may be a stream, and ``language`` is that of all but the reports.
-    Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
-    only once the document is complete.
+    is shown at the top. ``path`` may be a stream. Raises ReportSearchError if no file can be
+    written to ``path``. An existing file is replaced only once the document is complete.
     """
-    _ReuseDocument(result, path, Translator(language)).write(years, remark)
+    _ReuseDocument(result, path, t).write(years, remark)
 
 
 class _ReuseDocument:

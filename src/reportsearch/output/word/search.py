@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch import files
 from reportsearch.errors import Message
-from reportsearch.locale import CHINESE, Translator
+from reportsearch.locale import Translator
 from reportsearch.models.search import Hit, PassageHit, SearchResult
 from reportsearch.output.prose.joining import add_colon, join_facts
 from reportsearch.output.word.citations import (
@@ -39,14 +39,13 @@ _MATCH_NOTES = {
 }
 
 
-def write_search_document(result: SearchResult, path: Path, language: str = CHINESE) -> None:
+def write_search_document(result: SearchResult, path: Path, t: Translator) -> None:
     """Write the hits of a search: reports as headings, passages with their matches in bold.
 
-    ``language`` is that of all but the reports and the citations. Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
-    only once the document is complete.
+    Texts and citations of reports stay Chinese in any language. Raises ReportSearchError if no file
+    can be written to ``path``. An existing file is replaced only once the document is complete.
     """
     files.check_writable(path)
-    t = Translator(language)
     document = create_document(t)
     add_query_heading(document, t("Search"), result.query, t)
     if result.hits:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from reportsearch.locale import CHINESE, Translator
+from reportsearch.locale import Translator
 from reportsearch.models.year_on_year import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.output.prose import year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_passage_number, format_title
@@ -16,15 +16,12 @@ from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import BOLD, DocxWriter
 
 
-def write_year_on_year_document(
-    result: YearOnYear, path: Path | BinaryIO, language: str = CHINESE
-) -> None:
+def write_year_on_year_document(result: YearOnYear, path: Path | BinaryIO, t: Translator) -> None:
     """Write what became of each sentence, and of the plans, from one report to the next.
 
-    ``path`` may be a stream, and ``language`` is that of all but the reports. Raises ReportSearchError if no file can be written to ``path``. An
+    ``path`` may be a stream. Raises ReportSearchError if no file can be written to ``path``. An
     existing file is replaced only once the document is complete.
     """
-    t = Translator(language)
     title = t.translate(year_on_year.TITLE)
     to = DocxWriter(path, t, title, to_one_line(format_title(result.report, t)))
     to.add_paragraph("Heading 2", t.translate(year_on_year.NOW))
