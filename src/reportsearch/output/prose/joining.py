@@ -37,9 +37,14 @@ def join_sentences(t: Translator, *sentences: str) -> str:
     return ("" if t.language == CHINESE else " ").join(filter(None, sentences))
 
 
+def get_wide_space(t: Translator) -> str:
+    """Return the space between what stands side by side on a line."""
+    return "\u3000" if t.language == CHINESE else "\u2003"
+
+
 def join_facts(t: Translator, *facts: str) -> str:
     """Join what stands side by side on a line, with wide spaces."""
-    return ("\u3000" if t.language == CHINESE else "\u2003").join(filter(None, facts))
+    return get_wide_space(t).join(filter(None, facts))
 
 
 def put_in_brackets(t: Translator, text: str) -> str:

@@ -70,7 +70,7 @@ def print_table(found: Comparison, t: Translator, limit: int) -> None:
     few = len(found.groups) <= _MAX_SUMMARISED
     for group in found.groups[:limit]:
         _print_head(out, group, t)
-        for sentence in build_conclusion(found, group, group.value, t.language) if few else ():
+        for sentence in build_conclusion(found, group, group.value, t) if few else ():
             print_text(out, sentence.text, 2)
         if group.terms:
             _print_columns(out, t)
