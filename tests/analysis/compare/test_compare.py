@@ -991,7 +991,7 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
     english = {sentence.kind: sentence.text for sentence in build_conclusion(found, one, "甲", EN)}
-    assert "the other in charge" in english["lengths"]
+    assert "the other also in charge" in english["lengths"]
 
 
 def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) -> None:

@@ -22,7 +22,7 @@ from reportsearch.output.prose.joining import add_colon, join_phrases, put_in_br
 _YEARS = {
     REPORTED_YEAR: Message("year of the report"),
     NEXT_YEAR: Message("year after the report"),
-    INFERRED_YEAR: Message("inferred"),
+    INFERRED_YEAR: Message("reckoned"),
 }
 
 

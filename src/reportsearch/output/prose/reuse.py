@@ -119,7 +119,7 @@ def build_key_figures(result: Reuse, t: Translator) -> list[KeyFigure]:
     """List the figures shown at the top, the overall rate first."""
     return [
         KeyFigure(
-            t("Shared text"),
+            t.pgettext("rate", "Shared text"),
             format_percent(result.rate),
             t(
                 "runs of at least {min_chars} characters found in any other report, own or "

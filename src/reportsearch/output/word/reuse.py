@@ -15,6 +15,7 @@ from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_title
 from reportsearch.output.prose.joining import (
     add_colon,
+    get_wide_space,
     join_clauses,
     join_facts,
     put_in_square_brackets,
@@ -132,7 +133,7 @@ class _ReuseDocument:
         for kind, about in reuse.LEGEND:
             legend = to.add_paragraph(ABOUT)
             to.add_text(legend, t.translate(reuse.KINDS[kind]), KIND_STYLES[kind])
-            to.add_text(legend, join_facts(t, "", t.translate(about)))
+            to.add_text(legend, get_wide_space(t) + t.translate(about))
         to.add_paragraph(ABOUT, t.translate(reuse.LEGEND_NUMBERS))
         for line in self._lines:
             paragraph = to.add_paragraph(EXCERPT)
@@ -170,7 +171,7 @@ class _ReuseDocument:
             about = to.add_paragraph(ABOUT, keep=bool(places))
             named = to_one_line(reuse.format_file(entry, t))
             summary = join_clauses(t, named, reuse.summarise_source(entry, t))
-            to.add_text(about, join_facts(t, summary, ""))
+            to.add_text(about, summary + get_wide_space(t))
             to.add_text(to.add_link(about, entry.anchor), t.translate(reuse.TO_LIST), LINK)
             for place in places:
                 self._add_place(place)
@@ -185,8 +186,8 @@ class _ReuseDocument:
             label = put_in_square_brackets(t, t.translate(reuse.KINDS[kind]))
             to.add_text(head, label, BOLD)
             length = reuse.format_chars(place, kind, chars, self._result, t)
-            to.add_text(head, join_facts(t, length, ""))
-        to.add_text(head, join_facts(t, reuse.format_place(place, t), ""))
+            to.add_text(head, length + get_wide_space(t))
+        to.add_text(head, reuse.format_place(place, t) + get_wide_space(t))
         at = reuse_numbering.find_marked_start(place)
         if at in self._targets:
             link = to.add_link(head, reuse_numbering.format_place_anchor(at))
