@@ -53,8 +53,13 @@ def put_in_brackets(t: Translator, text: str) -> str:
 
 
 def put_in_square_brackets(t: Translator, text: str) -> str:
-    """Put a label or a citation in square brackets."""
+    """Put a citation in square brackets."""
     return f"〔{text}〕" if t.language == CHINESE else f"[{text}]"
+
+
+def format_label(t: Translator, text: str) -> str:
+    """Put a label before a text, with the space that English needs after it."""
+    return put_in_square_brackets(t, text) + ("" if t.language == CHINESE else " ")
 
 
 def add_colon(t: Translator, name: str, value: str = "") -> str:

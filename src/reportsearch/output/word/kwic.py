@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 def write_kwic_document(result: Concordance, path: Path, t: Translator) -> None:
     """Write a concordance as a table: left context, match, right context, citation.
 
-    Texts and citations of reports stay Chinese in any language. Raises ReportSearchError if no file
-    can be written to ``path``. An existing file is replaced only once the document is complete.
+    Citations name reports and headings in Chinese, whatever the language. Raises ReportSearchError
+    if no file can be written to ``path``. An existing file is replaced only once the document is
+    complete.
     """
     from docx.enum.section import WD_ORIENT
 

@@ -15,10 +15,10 @@ from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_title
 from reportsearch.output.prose.joining import (
     add_colon,
+    format_label,
     get_wide_space,
     join_clauses,
     join_facts,
-    put_in_square_brackets,
 )
 from reportsearch.output.text_diff import annotate_both_sides
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
@@ -183,7 +183,7 @@ class _ReuseDocument:
         to, t = self._to, self._t
         head = to.add_paragraph(ABOUT, keep=True)
         for kind, chars in reuse_numbering.count_kinds(place):
-            label = put_in_square_brackets(t, t.translate(reuse.KINDS[kind]))
+            label = format_label(t, t.translate(reuse.KINDS[kind]))
             to.add_text(head, label, BOLD)
             length = reuse.format_chars(place, kind, chars, self._result, t)
             to.add_text(head, length + get_wide_space(t))

@@ -42,8 +42,9 @@ _MATCH_NOTES = {
 def write_search_document(result: SearchResult, path: Path, t: Translator) -> None:
     """Write the hits of a search: reports as headings, passages with their matches in bold.
 
-    Texts and citations of reports stay Chinese in any language. Raises ReportSearchError if no file
-    can be written to ``path``. An existing file is replaced only once the document is complete.
+    Citations name reports and headings in Chinese, whatever the language. Raises ReportSearchError
+    if no file can be written to ``path``. An existing file is replaced only once the document is
+    complete.
     """
     files.check_writable(path)
     document = create_document(t)

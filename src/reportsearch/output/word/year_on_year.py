@@ -10,7 +10,7 @@ from reportsearch.locale import Translator
 from reportsearch.models.year_on_year import CHANGED, Change, Nearest, Plan, YearOnYear
 from reportsearch.output.prose import year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_passage_number, format_title
-from reportsearch.output.prose.joining import add_colon, join_facts, put_in_square_brackets
+from reportsearch.output.prose.joining import add_colon, format_label, join_facts
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import BOLD, DocxWriter
@@ -63,7 +63,7 @@ def add_comparison(to: DocxWriter, result: YearOnYear) -> None:
 
 def _add_change(to: DocxWriter, change: Change) -> None:
     t = to.t
-    label = put_in_square_brackets(t, t.translate(year_on_year.CHANGES[change.kind]))
+    label = format_label(t, t.translate(year_on_year.CHANGES[change.kind]))
     now, before = change.now, change.before
     if change.kind == CHANGED and now and before:
         head = to.add_paragraph(ABOUT, keep=True)
@@ -87,7 +87,7 @@ def _add_change(to: DocxWriter, change: Change) -> None:
 def _add_plan(to: DocxWriter, plan: Plan) -> None:
     t = to.t
     paragraph = to.add_paragraph(ABOUT, keep=True)
-    to.add_text(paragraph, put_in_square_brackets(t, t.translate(year_on_year.PLAN)), BOLD)
+    to.add_text(paragraph, format_label(t, t.translate(year_on_year.PLAN)), BOLD)
     number = format_passage_number(plan.plan.passage)
     to.add_text(paragraph, join_facts(t, plan.plan.text, number))
     if not plan.answers:
@@ -98,7 +98,7 @@ def _add_plan(to: DocxWriter, plan: Plan) -> None:
         (year_on_year.CANDIDATES, plan.fallback_candidates),
     ):
         if found:
-            to.add_paragraph(ABOUT, add_colon(t, t.translate(name)), keep=True)
+            to.add_paragraph(ABOUT, add_colon(t, t.translate(name)).rstrip(), keep=True)
             _add_passages(to, found)
 
 
