@@ -115,7 +115,7 @@ def build_catalogue(old: Catalog) -> Catalog:
     texts = dict(extract_texts())
     # On the page some messages have another remedy than on the command line.
     for entry in old:
-        if entry.id and entry.context == PAGE and ("", entry.id) in texts:
+        if entry.id and entry.string and entry.context == PAGE and ("", entry.id) in texts:
             texts[PAGE, entry.id] = texts["", entry.id]
     for (context, text), places in texts.items():
         known = old.get(text if isinstance(text, str) else text[0], context or None)

@@ -422,7 +422,7 @@ def test_files_are_chosen_with_a_button_in_the_language_of_the_page(
         tab.set_input_files("#files", sent[:2])
         expect(chosen.locator(".text")).to_have_text("甲.txt\n乙.txt")
         tab.set_input_files("#files", sent)
-        expect(chosen.locator(".text")).to_have_text("已选 4 个文件")
+        expect(chosen.locator(".text")).to_have_text("已选择 4 个文件")
         # The input lies over the button: a click on that chooses files, and the keyboard reaches it.
         with tab.expect_file_chooser():
             tab.click(".picker:has(#files) .button", force=True)

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
-from reportsearch.locale import columns, read_texts
+from reportsearch.locale import columns
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
@@ -27,6 +27,7 @@ from reportsearch.models.portfolios import (
     REPORTED_NO_DUTIES,
     ROW_FIELDS,
 )
+from reportsearch.output.plots import portfolios as portfolio_plots
 from reportsearch.output.prose.compare_conclusions import drop_nested_terms
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.pages import portfolios
@@ -103,7 +104,7 @@ def test_portfolios_are_shown_by_every_field_in_both_languages(page: TestClient,
 )  # fmt: skip
 def test_every_state_of_a_portfolio_has_its_words(state: str) -> None:
     assert state in portfolios.STATES
-    assert state in {**read_texts("duties"), **read_texts("plots")}
+    assert state in portfolio_plots.STATES
     assert state in columns.CELLS["column state"]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import string
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,8 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportsearch.errors import NothingToDrawError, PlotError
-from reportsearch.locale import read_texts
-from reportsearch.locale.plots import get_plot_texts
+from reportsearch.locale import Translator
 from reportsearch.models.compare import Uses
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
 from reportsearch.output import plots
@@ -33,6 +31,7 @@ from reportsearch.output.plots.text import (
     wrap_ems,
     wrap_label,
 )
+from reportsearch.output.plots.wording import build_caption
 from tests.conftest import PROJECT
 from tests.output.plots import samples
 from tests.output.plots.reading import contrast, down, luminance, marks, parsed, says, texts
@@ -86,7 +85,7 @@ def test_the_caption_has_the_number_of_reports(kind: str) -> None:
     expected = number.get(kind, 16)
     reports = f"{expected} report{'s' if expected > 1 else ''}"
     assert reports in picture_of(kind).caption
-    assert f"{expected}份报告" in picture_of(kind, "zh").caption
+    assert f"{expected} 份" in picture_of(kind, "zh").caption
 
 
 def test_keywords_are_sorted_and_those_of_portfolios_have_its_name_beside_them() -> None:
@@ -456,19 +455,9 @@ def test_what_is_wrong_is_told(tmp_path: Path) -> None:
         plots.render_svg(samples.YEARS, "fr")
 
 
-@pytest.mark.parametrize("name", sorted(read_texts("plots")))
-def test_both_languages_say_the_same_of_the_same(name: str) -> None:
-    english, chinese = (
-        {field for _, field, _, _ in string.Formatter().parse(text) if field}
-        for text in read_texts("plots")[name]
-    )
-    assert english == chinese
-    assert all(read_texts("plots")[name])
-
-
 def test_captions_are_sentences() -> None:
-    assert get_plot_texts("en").join_sentences("One", "", "two") == "One. two."
-    assert get_plot_texts("zh").join_sentences("一", "", "二") == "一。二。"
+    assert build_caption(Translator("en"), "One", "", "two") == "One. two."
+    assert build_caption(Translator("zh"), "一", "", "二") == "一。二。"
 
 
 @given(st.text(max_size=80), st.integers(4, 20))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reportsearch import files
 from reportsearch.errors import PlotError
+from reportsearch.locale import LANGUAGES, Translator
 from reportsearch.models.compare import Comparison, Uses
 from reportsearch.models.keywords import Keywords
 from reportsearch.models.portfolios import OfficialSimilarity, Portfolios, SideBySide
@@ -21,7 +22,6 @@ from reportsearch.models.search import SearchResult
 from reportsearch.models.topics import Topics
 
 if TYPE_CHECKING:
-    from reportsearch.locale.plots import PlotTexts
     from reportsearch.output.plots.picture import Picture
 
 INSTALL_HINT = "pip install 'reportsearch[plots]'"
@@ -125,18 +125,18 @@ def build_picture(result: PlottableResult, language: str = "en") -> Picture:
     Raises NothingToDrawError, PlotError for an answer of another kind, and ValueError for another
     language.
     """
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}, not {language!r}")
     _check_dependencies()
     from altair.utils.schemapi import debug_mode
-
-    from reportsearch.locale.plots import get_plot_texts
 
     # All charts are built here and a test validates them; validating at each step of drawing would
     # take half of the time.
     with debug_mode(False):
-        return _draw(result, get_plot_texts(language))
+        return _draw(result, Translator(language))
 
 
-def _draw(result: PlottableResult, texts: PlotTexts) -> Picture:
+def _draw(result: PlottableResult, t: Translator) -> Picture:
     from reportsearch.output.plots import (
         compare,
         keywords,
@@ -149,19 +149,19 @@ def _draw(result: PlottableResult, texts: PlotTexts) -> Picture:
 
     match result:
         case Keywords():
-            return keywords.draw(result, texts)
+            return keywords.draw(result, t)
         case SearchResult():
-            return timeline.draw(result, texts)
+            return timeline.draw(result, t)
         case Topics():
-            return topics.draw(result, texts)
+            return topics.draw(result, t)
         case Comparison():
-            return compare.draw(result, texts)
+            return compare.draw(result, t)
         case Uses():
-            return term_use.draw(result, texts)
+            return term_use.draw(result, t)
         case Portfolios():
-            return portfolios.draw(result, texts)
+            return portfolios.draw(result, t)
         case SideBySide():
-            return portfolios.draw_officials(result, texts)
+            return portfolios.draw_officials(result, t)
         case OfficialSimilarity():
-            return similarity.draw(result, texts)
+            return similarity.draw(result, t)
     raise PlotError("{name} cannot be plotted", name=type(result).__name__)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import PlotTexts
+from reportsearch.errors import Message, NothingToDrawError
+from reportsearch.locale import FIELD, Translator
 from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison
 from reportsearch.output.plots.picture import (
     MAX_PANELS,
@@ -31,18 +31,29 @@ from reportsearch.output.plots.style import (
     measure_label_width,
 )
 from reportsearch.output.plots.text import clean_text, make_unique_names, wrap_label
+from reportsearch.output.plots.wording import (
+    GROUPS,
+    build_caption,
+    count_officials,
+    count_reports,
+    join_phrases,
+    state_cut,
+)
 
 _SINGLE_WIDTH = 440
 _PANEL_WIDTH = 270
 _MAX_OVERHANG = 3.0
 """The farthest that intervals are drawn beyond the outermost dot, in units of the log ratio."""
 _LEVEL = 0.05
+_SIGNIFICANT = "q < .05"
+_NOT_SIGNIFICANT = "q ≥ .05"
+_UNTESTED = Message("not tested: too few officials")
 
 LabelledTerm = tuple[str, ComparedTerm]
 """A term's label and its figures."""
 
 
-def draw(found: Comparison, texts: PlotTexts) -> Picture:
+def draw(found: Comparison, t: Translator) -> Picture:
     """Draw the terms of each group against its reference."""
     groups = [group for group in found.groups if group.terms]
     if not groups:
@@ -52,12 +63,12 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
     width = _SINGLE_WIDTH if len(shown) == 1 else _PANEL_WIDTH
     chosen = [_select_terms(group, most) for group in shown]
     domain = _find_domain([term for entries in chosen for _, term in entries])
-    states = _list_states([term for entries in chosen for _, term in entries], texts)
+    states = _list_states([term for entries in chosen for _, term in entries], t)
     charts = [
         add_heading(
-            _build_panel(entries, domain, states, texts, width),
-            _format_title(group, texts),
-            _format_sizes(group, texts),
+            _build_panel(entries, domain, states, t, width),
+            _format_title(group, t),
+            _format_sizes(group, t),
             width + 40,
         )
         for group, entries in zip(shown, chosen, strict=True)
@@ -65,14 +76,14 @@ def draw(found: Comparison, texts: PlotTexts) -> Picture:
     label_width = max(measure_label_width([name for name, _ in entries]) for entries in chosen)
     columns = min(len(charts), 2)
     return Picture(
-        title=texts("compare_by", by=texts.format_field(found.by)),
-        caption=_format_caption(found, groups, shown, most, texts),
-        language=texts.language,
+        title=t("Distinctive terms by {by}", by=t.pgettext(FIELD, found.by)),
+        caption=_format_caption(found, groups, shown, most, t),
+        language=t.language,
         chart=arrange_panels(charts, spacing=26, share=("x",)),
         width=columns * (width + label_width + 10),
-        columns=_format_columns(texts),
+        columns=_format_columns(t),
         rows=tuple(
-            _format_row(group, term, texts)
+            _format_row(group, term, t)
             for group, entries in zip(shown, chosen, strict=True)
             for _, term in entries
         ),
@@ -97,24 +108,24 @@ def _find_domain(terms: Sequence[ComparedTerm]) -> tuple[float, float]:
     return low - space, high + space
 
 
-def _describe_state(term: ComparedTerm, texts: PlotTexts) -> str:
+def _describe_state(term: ComparedTerm, t: Translator) -> str:
     if term.q is None:
-        return texts("untested")
-    return texts("significant" if term.q < _LEVEL else "not_significant")
+        return t.translate(_UNTESTED)
+    return _SIGNIFICANT if term.q < _LEVEL else _NOT_SIGNIFICANT
 
 
-def _list_states(terms: Sequence[ComparedTerm], texts: PlotTexts) -> list[str]:
+def _list_states(terms: Sequence[ComparedTerm], t: Translator) -> list[str]:
     """List the states that occur, in legend order."""
-    occurring = {_describe_state(term, texts) for term in terms}
-    names = ("significant", "not_significant", "untested")
-    return [text for name in names if (text := texts(name)) in occurring]
+    occurring = {_describe_state(term, t) for term in terms}
+    states = (_SIGNIFICANT, _NOT_SIGNIFICANT, t.translate(_UNTESTED))
+    return [state for state in states if state in occurring]
 
 
 def _build_panel(
     entries: Sequence[LabelledTerm],
     domain: tuple[float, float],
     states: Sequence[str],
-    texts: PlotTexts,
+    t: Translator,
     width: int,
 ) -> alt.LayerChart:
     low, high = domain
@@ -131,7 +142,7 @@ def _build_panel(
                 "high": high if last is None or goes_right else last,
                 "left": goes_left,
                 "right": goes_right,
-                "state": _describe_state(term, texts),
+                "state": _describe_state(term, t),
             }
         )
     names = [name for name, _ in entries]
@@ -145,12 +156,12 @@ def _build_panel(
         .encode(x=alt.X("zero:Q", scale=scale))
     )
     lines = base.mark_rule(color=SOFT, strokeWidth=1.5).encode(
-        x=alt.X("low:Q", scale=scale, title=texts("log_ratio_column"), axis=x_axis),
+        x=alt.X("low:Q", scale=scale, title=t("Log ratio (log2)"), axis=x_axis),
         x2=alt.X2("high:Q"),
     )
     layers = [zero, lines, *(_build_arrows(base, scale, side) for side in ("left", "right"))]
     dots = base.mark_point(size=70, opacity=1, strokeWidth=1.6).encode(
-        x=alt.X("effect:Q", scale=scale), **_encode_states(states, texts)
+        x=alt.X("effect:Q", scale=scale), **_encode_states(states, t)
     )
     return layer_charts(*layers, dots, width=width, height=alt.Step(compute_row_height(names)))
 
@@ -167,13 +178,13 @@ def _build_arrows(base: alt.Chart, scale: alt.Scale, side: str) -> alt.Chart:
 
 
 def _encode_states(
-    states: Sequence[str], texts: PlotTexts
+    states: Sequence[str], t: Translator
 ) -> dict[str, alt.Fill | alt.Stroke | alt.Shape]:
     """Encode significance as filled and hollow dots, and untested terms by another shape."""
     looks = {
-        texts("significant"): (DARK, "circle"),
-        texts("not_significant"): (PAPER, "circle"),
-        texts("untested"): (PAPER, "diamond"),
+        _SIGNIFICANT: (DARK, "circle"),
+        _NOT_SIGNIFICANT: (PAPER, "circle"),
+        t.translate(_UNTESTED): (PAPER, "diamond"),
     }
     legend = alt.Legend(title=None, orient="top", direction="horizontal")
     fills = [looks[state][0] for state in states]
@@ -193,19 +204,17 @@ def _encode_states(
     }
 
 
-def _format_title(group: ComparedGroup, texts: PlotTexts) -> str:
+def _format_title(group: ComparedGroup, t: Translator) -> str:
     value = clean_text(group.value)
     if group.against:
-        return texts("compare_two", value=value, against=clean_text(group.against))
-    return texts.join_phrases(value, texts("against_rest"))
+        return t("{value} compared with {against}", value=value, against=clean_text(group.against))
+    return join_phrases(t, value, t("compared with the rest"))
 
 
-def _format_sizes(group: ComparedGroup, texts: PlotTexts) -> str:
-    here = texts.join_phrases(
-        texts.format_reports(group.reports), texts.format_officials(group.units)
-    )
-    there = texts.join_phrases(
-        texts.format_reports(group.rest_reports), texts.format_officials(group.rest_units)
+def _format_sizes(group: ComparedGroup, t: Translator) -> str:
+    here = join_phrases(t, count_reports(t, group.reports), count_officials(t, group.units))
+    there = join_phrases(
+        t, count_reports(t, group.rest_reports), count_officials(t, group.rest_units)
     )
     return f"{here} / {there}"
 
@@ -215,41 +224,47 @@ def _format_caption(
     groups: Sequence[ComparedGroup],
     shown: Sequence[ComparedGroup],
     limit: int,
-    texts: PlotTexts,
+    t: Translator,
 ) -> str:
     cut = any(len(group.terms) > limit for group in shown)
-    return texts.join_sentences(
-        texts.format_reports(found.reports),
-        texts("log_ratio"),
-        texts("lines_are"),
-        texts("against_one") if any(group.by_section for group in shown) else "",
-        texts("without", reports=texts.format_reports(found.without)) if found.without else "",
-        texts("first_groups", shown=len(shown), all=len(groups))
-        if len(shown) < len(groups)
+    return build_caption(
+        t,
+        count_reports(t, found.reports),
+        t("Log ratio (base 2: 1 = twice, 2 = four times as frequent)"),
+        t("Lines: 95 % CI; arrows continue beyond the chart"),
+        t("Not tested where one side is a single official; CIs are resampled from sections")
+        if any(group.by_section for group in shown)
         else "",
-        texts("first_terms", shown=limit) if cut else "",
+        t("Without a value, not counted: {reports}", reports=count_reports(t, found.without))
+        if found.without
+        else "",
+        state_cut(t, GROUPS, len(shown), len(groups)),
+        t("First {shown} terms of each group shown", shown=limit) if cut else "",
     )
 
 
-def _format_columns(texts: PlotTexts) -> tuple[str, ...]:
-    names = (
-        "group", "term", "log_ratio_column", "interval", "per_10k_here", "per_10k_rest", "reports",
-        "state",
-    )  # fmt: skip
-    return tuple(texts(name) for name in names)
+def _format_columns(t: Translator) -> tuple[str, ...]:
+    return (
+        t("Group"),
+        t("Term"),
+        t("Log ratio (log2)"),
+        t.pgettext("plot", "95 % CI"),
+        t("Per 10,000 words here"),
+        t("Per 10,000 words, reference"),
+        t("Reports"),
+        t("Significance"),
+    )
 
 
-def _format_row(
-    group: ComparedGroup, term: ComparedTerm, texts: PlotTexts
-) -> tuple[PictureCell, ...]:
+def _format_row(group: ComparedGroup, term: ComparedTerm, t: Translator) -> tuple[PictureCell, ...]:
     low, high = ("…" if end is None else f"{end:.2f}" for end in term.interval)
     return (
-        _format_title(group, texts),
+        _format_title(group, t),
         term.term,
         term.log_ratio,
         f"{low} – {high}",
         term.per_10k,
         term.rest_per_10k,
         term.reports,
-        _describe_state(term, texts),
+        _describe_state(term, t),
     )

@@ -11,7 +11,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportsearch.locale.plots import get_plot_texts
+from reportsearch.locale import CHINESE, Translator
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.plots import drawing
 from reportsearch.output.plots.picture import Picture, PictureCell
@@ -20,12 +20,15 @@ from reportsearch.output.plots.text import clean_text
 
 def render_page(picture: Picture) -> str:
     """Render the page of a picture; the same picture always gives the same page."""
+    t = Translator(picture.language)
     environment = _create_environment()
     style = environment.get_template("picture.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     made = environment.get_template("picture.html").render(
         picture=picture,
-        says=get_plot_texts(picture.language),
+        t=t,
+        pgettext=t.pgettext,
+        lang="zh-CN" if picture.language == CHINESE else "en",
         drawn=drawing.render_svg(picture, bare=True),
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import PlotTexts
+from reportsearch.errors import Message, NothingToDrawError
+from reportsearch.locale import FIELD, Translator
 from reportsearch.models.keywords import INDEX, Keyword, KeywordGroup, Keywords
 from reportsearch.output.plots.bars import Bar, build_bar_chart
 from reportsearch.output.plots.picture import (
@@ -15,24 +15,37 @@ from reportsearch.output.plots.picture import (
 )
 from reportsearch.output.plots.style import add_heading, arrange_panels
 from reportsearch.output.plots.text import clean_text, make_unique_names
+from reportsearch.output.plots.wording import (
+    GROUPS,
+    TERMS,
+    build_caption,
+    count_passages,
+    count_reports,
+    join_phrases,
+    state_cut,
+)
 
 _PANEL_WIDTH = 230
+_BACKGROUND = Message("Compared with general Chinese and the rest of the index")
+_GENERAL_BACKGROUND = Message(
+    "Compared mainly with general Chinese; the rest of the index is small"
+)
 
 
-def draw(found: Keywords, texts: PlotTexts) -> Picture:
+def draw(found: Keywords, t: Translator) -> Picture:
     """Draw the keywords of one group, or of several groups side by side."""
     groups = [group for group in found.groups if group.keywords]
     if not groups:
         raise NothingToDrawError("there are no keywords to plot")
     if len(groups) == 1:
-        return _draw_single(found, groups[0], texts)
-    return _draw_panels(found, groups, texts)
+        return _draw_single(found, groups[0], t)
+    return _draw_panels(found, groups, t)
 
 
-def _find_kinds(texts: PlotTexts, groups: list[KeywordGroup]) -> tuple[str, str] | None:
+def _find_kinds(t: Translator, groups: list[KeywordGroup]) -> tuple[str, str] | None:
     """Name the two kinds of bars; None if there is only one."""
     if any(entry.portfolio for group in groups for entry in group.keywords):
-        return texts("names_portfolio"), texts("other_term")
+        return t("names a portfolio (shown after it)"), t("other term")
     return None
 
 
@@ -48,36 +61,44 @@ def _sort_keywords(group: KeywordGroup, limit: int) -> list[Keyword]:
     return sorted(group.keywords, key=lambda entry: (-entry.score, entry.term))[:limit]
 
 
-def _format_sizes(found: Keywords, group: KeywordGroup, texts: PlotTexts) -> str:
-    counted = texts("of_index", number=group.reports, all=texts.format_reports(found.reports))
-    return texts.join_phrases(counted, texts.format_passages(group.passages))
+def _format_sizes(found: Keywords, group: KeywordGroup, t: Translator) -> str:
+    counted = t.ngettext(
+        "{part} of {number} report in the index",
+        "{part} of {number} reports in the index",
+        found.reports,
+        part=group.reports,
+    )
+    return join_phrases(t, counted, count_passages(t, group.passages))
 
 
-def _draw_single(found: Keywords, group: KeywordGroup, texts: PlotTexts) -> Picture:
-    kinds = _find_kinds(texts, [group])
+def _draw_single(found: Keywords, group: KeywordGroup, t: Translator) -> Picture:
+    kinds = _find_kinds(t, [group])
     entries = _sort_keywords(group, MAX_ROWS)
     chart, width = build_bar_chart(
-        [_build_bar(entry, kinds) for entry in entries], texts("score"), kinds=kinds
+        [_build_bar(entry, kinds) for entry in entries],
+        t("Score (higher is more distinctive)"),
+        kinds=kinds,
     )
     title = clean_text(group.title or group.id)
     return Picture(
-        title=texts("keywords_of", title=title) if title else texts("keywords"),
-        caption=texts.join_sentences(
-            _format_sizes(found, group, texts),
-            texts(INDEX if group.background == INDEX else "general"),
-            texts.format_first_of(len(entries), len(group.keywords), "terms"),
+        title=t("Keywords: {title}", title=title) if title else t("Keywords"),
+        caption=build_caption(
+            t,
+            _format_sizes(found, group, t),
+            t.translate(_BACKGROUND if group.background == INDEX else _GENERAL_BACKGROUND),
+            state_cut(t, TERMS, len(entries), len(group.keywords)),
         ),
-        language=texts.language,
+        language=t.language,
         chart=chart,
         width=width,
-        columns=_format_columns(texts),
+        columns=_format_columns(t),
         rows=tuple(_format_row(entry) for entry in entries),
     )
 
 
-def _draw_panels(found: Keywords, groups: list[KeywordGroup], texts: PlotTexts) -> Picture:
+def _draw_panels(found: Keywords, groups: list[KeywordGroup], t: Translator) -> Picture:
     shown = groups[:MAX_PANELS]
-    kinds = _find_kinds(texts, shown)
+    kinds = _find_kinds(t, shown)
     titles = make_unique_names([(group.id, group.title) for group in shown])
     charts = []
     widths = []
@@ -88,35 +109,43 @@ def _draw_panels(found: Keywords, groups: list[KeywordGroup], texts: PlotTexts) 
         cut = cut or len(entries) < len(group.keywords)
         chart, width = build_bar_chart(
             [_build_bar(entry, kinds) for entry in entries],
-            texts("score_column"),
+            t("Score"),
             kinds=kinds,
             width=_PANEL_WIDTH,
         )
-        about = texts.format_reports(group.reports)
+        about = count_reports(t, group.reports)
         charts.append(add_heading(chart, title, about, _PANEL_WIDTH + 80))
         widths.append(width)
         rows += [(title, *_format_row(entry)) for entry in entries]
     return Picture(
-        title=texts("keywords_by", by=texts.format_field(found.by or "report")),
-        caption=texts.join_sentences(
-            texts("in_index", all=texts.format_reports(found.reports)),
-            texts("first_groups", shown=len(shown), all=len(groups))
-            if len(shown) < len(groups)
-            else "",
-            texts("first_terms", shown=MAX_ROWS_IN_PANEL) if cut else "",
-            texts("scores_within"),
+        title=t("Keywords by {by}", by=t.pgettext(FIELD, found.by or "report")),
+        caption=build_caption(
+            t,
+            t.ngettext(
+                "{number} report in the index", "{number} reports in the index", found.reports
+            ),
+            state_cut(t, GROUPS, len(shown), len(groups)),
+            t("First {shown} terms of each group shown", shown=MAX_ROWS_IN_PANEL) if cut else "",
+            t("Scores are comparable within a group only"),
         ),
-        language=texts.language,
+        language=t.language,
         chart=arrange_panels(charts, spacing=28),
         width=2 * max(widths) + 28,
-        columns=(texts("group"), *_format_columns(texts)),
+        columns=(t("Group"), *_format_columns(t)),
         rows=tuple(rows),
     )
 
 
-def _format_columns(texts: PlotTexts) -> tuple[str, ...]:
-    names = ("term", "score_column", "ratio", "count", "passages", "reports", "portfolio")
-    return tuple(texts(name) for name in names)
+def _format_columns(t: Translator) -> tuple[str, ...]:
+    return (
+        t("Term"),
+        t("Score"),
+        t("Times expected"),
+        t("Occurrences"),
+        t.pgettext("plot", "Passages"),
+        t("Reports"),
+        t("Portfolio"),
+    )
 
 
 def _format_row(entry: Keyword) -> tuple[PictureCell, ...]:

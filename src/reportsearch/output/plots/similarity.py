@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import PlotTexts
+from reportsearch.locale import Translator
 from reportsearch.models.portfolios import OfficialSimilarity
 from reportsearch.output.plots.heatmap import HeatCell, build_heatmap
 from reportsearch.output.plots.picture import MAX_ROWS, Picture
 from reportsearch.output.plots.text import make_unique_names
+from reportsearch.output.plots.wording import OFFICIALS, build_caption, count_reports, state_cut
 
 
-def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
+def draw(found: OfficialSimilarity, t: Translator) -> Picture:
     """Draw similarities without formulae above the diagonal, with them below, as in the table."""
     if len(found.values) < 2:
         raise NothingToDrawError("there are fewer than two officials to compare")
@@ -28,22 +29,23 @@ def draw(found: OfficialSimilarity, texts: PlotTexts) -> Picture:
         cells.append(HeatCell(other, one, below, f"{below:.2f}"))
         rows.append((one, other, below, above))
     rows.sort(key=lambda row: (-row[3], row[0], row[1]))
-    chart, width = build_heatmap(cells, names, names, texts("similarity_axis"))
+    chart, width = build_heatmap(cells, names, names, t("Similarity (0–1)"))
     return Picture(
-        title=texts("similarity"),
-        caption=texts.join_sentences(
-            texts.format_reports(found.reports),
-            texts("triangles"),
-            texts.format_first_of(len(values), len(found.values), "officials_name"),
+        title=t("Similarity of officials' reports"),
+        caption=build_caption(
+            t,
+            count_reports(t, found.reports),
+            t("Above the diagonal without boilerplate, below with it"),
+            state_cut(t, OFFICIALS, len(values), len(found.values)),
         ),
-        language=texts.language,
+        language=t.language,
         chart=chart,
         width=width,
         columns=(
-            texts("official_one"),
-            texts("official_other"),
-            texts("with_formulae"),
-            texts("without_formulae"),
+            t("Official"),
+            t("Other official"),
+            t("With boilerplate"),
+            t("Without boilerplate"),
         ),
         rows=tuple(rows),
     )

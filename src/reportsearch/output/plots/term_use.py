@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import PlotTexts
+from reportsearch.locale import FIELD, Translator
 from reportsearch.models.compare import TermUse, UsePoint, Uses
 from reportsearch.output.plots import year_axis
 from reportsearch.output.plots.picture import MAX_PANELS, MAX_ROWS, Picture
@@ -26,6 +26,7 @@ from reportsearch.output.plots.style import (
     measure_label_width,
 )
 from reportsearch.output.plots.text import clean_text, make_unique_names, wrap_label
+from reportsearch.output.plots.wording import ROWS, TERMS, build_caption, count_reports, state_cut
 
 _WIDTH = 640
 _HEIGHT = 220
@@ -36,7 +37,7 @@ _MAX_RATE_MULTIPLE = 2.5
 """Intervals are cut off at this multiple of the highest rate."""
 
 
-def draw(found: Uses, texts: PlotTexts) -> Picture:
+def draw(found: Uses, t: Translator) -> Picture:
     """Draw the frequency of each term by year or by another field."""
     terms = [use for use in found.terms if any(point.reports for point in use.points)]
     if not terms:
@@ -46,11 +47,11 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
     single = len(shown) == 1
     chart: alt.TopLevelMixin
     if over_years and single:
-        chart, width = _build_timeline(shown[0], texts), _WIDTH + 70
+        chart, width = _build_timeline(shown[0], t), _WIDTH + 70
     elif over_years:
         charts = [
             add_heading(
-                _build_line_chart(_sort_years(use), texts, _PANEL_WIDTH, _PANEL_HEIGHT),
+                _build_line_chart(_sort_years(use), t, _PANEL_WIDTH, _PANEL_HEIGHT),
                 use.term,
                 "",
                 _PANEL_WIDTH,
@@ -59,17 +60,19 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
         ]
         chart, width = arrange_panels(charts, spacing=22), 2 * (_PANEL_WIDTH + 70)
     else:
-        chart, width = _build_dot_charts(shown, texts)
-    by = texts.format_field(found.by)
+        chart, width = _build_dot_charts(shown, t)
+    by = t.pgettext(FIELD, found.by)
     return Picture(
-        title=texts("uses" if single else "uses_of", term=clean_text(shown[0].term), by=by),
-        caption=_format_caption(found, shown, len(terms), texts, over_years=over_years),
-        language=texts.language,
+        title=t("Use of {term} by {by}", term=clean_text(shown[0].term), by=by)
+        if single
+        else t("Use of terms by {by}", by=by),
+        caption=_format_caption(found, shown, len(terms), t, over_years=over_years),
+        language=t.language,
         chart=chart,
         width=width,
         columns=(
-            texts("term"), by.capitalize(), texts("per_10k_chars"), texts("interval"),
-            texts("count"), texts("reports_with"), texts("reports"),
+            t("Term"), by.capitalize(), t("Per 10,000 characters"), t.pgettext("plot", "95 % CI"),
+            t("Occurrences"), t("Reports with the term"), t("Reports"),
         ),
         rows=tuple(
             (
@@ -84,24 +87,31 @@ def draw(found: Uses, texts: PlotTexts) -> Picture:
 
 
 def _format_caption(
-    found: Uses, shown: Sequence[TermUse], terms: int, texts: PlotTexts, *, over_years: bool
+    found: Uses, shown: Sequence[TermUse], terms: int, t: Translator, *, over_years: bool
 ) -> str:
     single = len(shown) == 1
     gaps = over_years and any(
         year_axis.find_gaps([int(p.value) for p in _sort_years(use)]) for use in shown
     )
     most = max(len(use.points) for use in shown)
-    return texts.join_sentences(
-        texts.format_reports(found.reports),
-        texts("without", reports=texts.format_reports(found.without)) if found.without else "",
-        texts("band"),
-        texts("cut_off") if any(_is_cut(_select_points(use)) for use in shown) else "",
-        _format_first_use(shown[0], texts) if single else "",
-        texts("own_scales") if not single else "",
-        texts("reports_bars") if over_years and single else "",
-        texts("grey_years") if gaps else "",
-        texts.format_first_of(len(shown), terms, "terms"),
-        "" if over_years else texts.format_first_of(MAX_ROWS, most, "rows"),
+    return build_caption(
+        t,
+        count_reports(t, found.reports),
+        t("Without a value, not counted: {reports}", reports=count_reports(t, found.without))
+        if found.without
+        else "",
+        t("Band or bar: 95 % CI"),
+        t("CIs beyond the chart are cut off")
+        if any(_is_cut(_select_points(use)) for use in shown)
+        else "",
+        _format_first_use(shown[0], t) if single else "",
+        t("Panels have different scales") if not single else "",
+        t("Below: reports with the term (dark) of all reports (outlined)")
+        if over_years and single
+        else "",
+        t("Grey bands and gaps: no reports") if gaps else "",
+        state_cut(t, TERMS, len(shown), terms),
+        "" if over_years else state_cut(t, ROWS, MAX_ROWS, most),
     )
 
 
@@ -143,13 +153,13 @@ def _is_cut(points: Sequence[UsePoint]) -> bool:
     return bool(points) and max(map(_find_interval_end, points)) > _find_top(points)
 
 
-def _format_first_use(use: TermUse, texts: PlotTexts) -> str:
+def _format_first_use(use: TermUse, t: Translator) -> str:
     """State when a term was first used: the year reported on, and a date that adds to it."""
     year, _, date = clean_text(use.first_dated).partition(" ")
     if use.first is None or not year:
         return ""
     dated = f"{year} ({date})" if date and date != year else year
-    return texts("first_use", term=clean_text(use.term), dated=dated)
+    return t("First use of {term}: {dated}", term=clean_text(use.term), dated=dated)
 
 
 def _format_interval(point: UsePoint) -> str:
@@ -158,17 +168,17 @@ def _format_interval(point: UsePoint) -> str:
     return f"{point.interval[0]:.2f} – {point.interval[1]:.2f}"
 
 
-def _build_timeline(use: TermUse, texts: PlotTexts) -> alt.VConcatChart:
+def _build_timeline(use: TermUse, t: Translator) -> alt.VConcatChart:
     points = _sort_years(use)
     return alt.vconcat(
-        _build_line_chart(points, texts, _WIDTH, _HEIGHT),
-        _build_reports_chart(points, texts),
+        _build_line_chart(points, t, _WIDTH, _HEIGHT),
+        _build_reports_chart(points, t),
         spacing=12,
     )
 
 
 def _build_line_chart(
-    points: Sequence[UsePoint], texts: PlotTexts, width: int, height: int
+    points: Sequence[UsePoint], t: Translator, width: int, height: int
 ) -> alt.LayerChart:
     years = [int(point.value) for point in points]
     numbers = year_axis.number_year_runs(years)
@@ -189,7 +199,7 @@ def _build_line_chart(
     scale = alt.Scale(domain=[0, top], nice=True)
     base = build_chart(values).encode(x=year_axis.build_year_axis(years, None))
     axis = alt.Axis(tickCount=5, domain=False)
-    title = texts("per_10k_chars")
+    title = t("Per 10,000 characters")
     rate = alt.Y("rate:Q", title=title, scale=scale, axis=axis)
     low = alt.Y("low:Q", title=title, scale=scale, axis=axis, stack=False)
     band = base.mark_area(color=LIGHT, opacity=1).encode(
@@ -211,7 +221,7 @@ def _build_line_chart(
     )
 
 
-def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.LayerChart:
+def _build_reports_chart(points: Sequence[UsePoint], t: Translator) -> alt.LayerChart:
     """Draw how many reports of each year contain the term."""
     years = [int(point.value) for point in points]
     values = [
@@ -219,14 +229,14 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
         for year, p in zip(years, points, strict=True)
     ]
     most = max(point.reports for point in points)
-    x = year_axis.build_year_axis(years, texts("year_axis"))
+    x = year_axis.build_year_axis(years, t("Year"))
     x.shorthand = "from:Q"
     base = build_chart(values).encode(x=x, x2=alt.X2("to:Q"), y2=alt.Y2(datum=0))
 
     def height(field: str) -> alt.Y:
         return alt.Y(
             f"{field}:Q",
-            title=texts("reports"),
+            title=t("Reports"),
             scale=alt.Scale(domain=[0, most], nice=True),
             axis=alt.Axis(tickCount=min(most, 4), tickMinStep=1, format="d", domain=False),
         )
@@ -238,7 +248,7 @@ def _build_reports_chart(points: Sequence[UsePoint], texts: PlotTexts) -> alt.La
     )
 
 
-def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.TopLevelMixin, int]:
+def _build_dot_charts(shown: Sequence[TermUse], t: Translator) -> tuple[alt.TopLevelMixin, int]:
     """Draw a dot for each value of an unordered field, the most frequent first."""
     single = len(shown) == 1
     width = 420 if single else _PANEL_WIDTH
@@ -253,14 +263,14 @@ def _build_dot_charts(shown: Sequence[TermUse], texts: PlotTexts) -> tuple[alt.T
             for name in make_unique_names([(p.value, p.value) for p in points])
         ]
         label_width = max(label_width, measure_label_width(names))
-        chart = _build_dot_chart(points, names, texts, width)
+        chart = _build_dot_chart(points, names, t, width)
         charts.append(chart if single else add_heading(chart, use.term, "", width))
     width_of_all = min(len(charts), 2) * (width + label_width)
     return (charts[0] if single else arrange_panels(charts, spacing=22)), width_of_all
 
 
 def _build_dot_chart(
-    points: Sequence[UsePoint], names: Sequence[str], texts: PlotTexts, width: int
+    points: Sequence[UsePoint], names: Sequence[str], t: Translator, width: int
 ) -> alt.LayerChart:
     top = _find_top(points)
     values = [
@@ -280,7 +290,7 @@ def _build_dot_chart(
     lines = base.mark_rule(color=SOFT, strokeWidth=1.5).encode(
         x=alt.X(
             "low:Q",
-            title=texts("per_10k_chars"),
+            title=t("Per 10,000 characters"),
             scale=scale,
             axis=alt.Axis(tickCount=5, domain=False),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from reportsearch.errors import NothingToDrawError
-from reportsearch.locale.plots import PlotTexts
+from reportsearch.locale import FIELD, Translator
 from reportsearch.models.topics import Topic, Topics, TopicWeights
 from reportsearch.output.plots import year_axis
 from reportsearch.output.plots.bars import Bar, build_bar_chart
@@ -20,6 +20,15 @@ from reportsearch.output.plots.style import (
     layer_charts,
 )
 from reportsearch.output.plots.text import format_cell_share, make_unique_names, measure_widest
+from reportsearch.output.plots.wording import (
+    GROUPS,
+    TOPICS,
+    build_caption,
+    count_passages,
+    count_reports,
+    join_phrases,
+    state_cut,
+)
 from reportsearch.output.prose.formatting import format_percent
 
 _PANEL_WIDTH = 270
@@ -28,16 +37,16 @@ _MAX_COLUMN_EMS = 12
 """The widest group names, in ems, that are placed above columns."""
 
 
-def draw(found: Topics, texts: PlotTexts) -> Picture:
+def draw(found: Topics, t: Translator) -> Picture:
     """Draw the topics by group: lines for years, bars for a single group."""
     if not found.topics:
         raise NothingToDrawError("there are no topics to plot")
     groups = [group for group in found.groups if any(group.weights)]
     if found.by == "year" and len(groups) > 1 and all(g.value.isdecimal() for g in groups):
-        return _draw_years(found, sorted(groups, key=lambda group: int(group.value)), texts)
+        return _draw_years(found, sorted(groups, key=lambda group: int(group.value)), t)
     if len(groups) > 1:
-        return _draw_groups(found, groups, texts)
-    return _draw_single(found, groups, texts)
+        return _draw_groups(found, groups, t)
+    return _draw_single(found, groups, t)
 
 
 def _name_topics(topics: tuple[Topic, ...] | list[Topic]) -> list[str]:
@@ -46,22 +55,27 @@ def _name_topics(topics: tuple[Topic, ...] | list[Topic]) -> list[str]:
     )
 
 
-def _format_caption(found: Topics, texts: PlotTexts, *more: str) -> str:
+def _format_caption(found: Topics, t: Translator, *more: str) -> str:
     quality = ""
     if found.npmi is not None and found.stability is not None:
-        quality = texts("quality", npmi=f"{found.npmi:.2f}", stability=f"{found.stability:.2f}")
-    return texts.join_sentences(
-        texts.join_phrases(
-            texts.format_reports(found.reports), texts.format_passages(found.passages)
-        ),
-        texts("too_few") if found.too_few else "",
+        quality = t(
+            "Coherence (NPMI) {npmi}, stability {stability}",
+            npmi=f"{found.npmi:.2f}",
+            stability=f"{found.stability:.2f}",
+        )
+    return build_caption(
+        t,
+        join_phrases(t, count_reports(t, found.reports), count_passages(t, found.passages)),
+        t("Too few passages for topics; grouped by portfolio") if found.too_few else "",
         *more,
-        texts("unfit", share=format_percent(found.unfit)) if found.unfit else "",
+        t("{share} of passages fit no topic", share=format_percent(found.unfit))
+        if found.unfit
+        else "",
         quality,
     )
 
 
-def _draw_single(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
+def _draw_single(found: Topics, groups: list[TopicWeights], t: Translator) -> Picture:
     weights = groups[0].weights if groups else tuple(topic.share for topic in found.topics)
     paired = sorted(
         zip(found.topics, _name_topics(found.topics), weights, strict=True),
@@ -70,22 +84,27 @@ def _draw_single(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
     shown = paired[:MAX_ROWS]
     chart, width = build_bar_chart(
         [Bar(name, weight * 100, format_percent(weight)) for _, name, weight in shown],
-        texts("topic_share"),
+        t("Share of topic weight (%)"),
     )
     return Picture(
-        title=texts("topics"),
-        caption=_format_caption(
-            found, texts, texts.format_first_of(len(shown), len(paired), "topics_name")
-        ),
-        language=texts.language,
+        title=t("Topics"),
+        caption=_format_caption(found, t, state_cut(t, TOPICS, len(shown), len(paired))),
+        language=t.language,
         chart=chart,
         width=width,
-        columns=(texts("topic"), texts("topic_share"), texts("passages"), texts("reports")),
-        rows=tuple((name, weight * 100, t.passages, t.reports) for t, name, weight in shown),
+        columns=(
+            t("Topic"),
+            t("Share of topic weight (%)"),
+            t.pgettext("plot", "Passages"),
+            t("Reports"),
+        ),
+        rows=tuple(
+            (name, weight * 100, topic.passages, topic.reports) for topic, name, weight in shown
+        ),
     )
 
 
-def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
+def _draw_groups(found: Topics, groups: list[TopicWeights], t: Translator) -> Picture:
     shown = groups[:MAX_ROWS]
     topics = found.topics[:MAX_ROWS]
     columns = make_unique_names([(group.value, group.title) for group in shown])
@@ -101,24 +120,24 @@ def _draw_groups(found: Topics, groups: list[TopicWeights], texts: PlotTexts) ->
         for weight in (group.weights[place],)
     ]
     names = (columns, rows) if as_rows else (rows, columns)
-    chart, width = build_heatmap(cells, *names, texts("topic_share"))
+    chart, width = build_heatmap(cells, *names, t("Share of topic weight (%)"))
     table: list[tuple[PictureCell, ...]] = [
         (row, *(group.weights[place] * 100 for group in shown)) for place, row in enumerate(rows)
     ]
-    table.append((texts("unfit_column"), *(group.unfit * 100 for group in shown)))
+    table.append((t("No topic"), *(group.unfit * 100 for group in shown)))
     return Picture(
-        title=texts("topics_by", by=texts.format_field(found.by)),
+        title=t("Topics by {by}", by=t.pgettext(FIELD, found.by)),
         caption=_format_caption(
             found,
-            texts,
-            texts.format_first_of(len(topics), len(found.topics), "topics_name"),
-            texts.format_first_of(len(shown), len(groups), "groups"),
-            texts("blank"),
+            t,
+            state_cut(t, TOPICS, len(topics), len(found.topics)),
+            state_cut(t, GROUPS, len(shown), len(groups)),
+            t("Blank: less than 0.5 %"),
         ),
-        language=texts.language,
+        language=t.language,
         chart=chart,
         width=width,
-        columns=(texts("topic"), *columns),
+        columns=(t("Topic"), *columns),
         rows=tuple(table),
     )
 
@@ -128,14 +147,14 @@ def _format_weight(weight: float) -> str:
     return format_cell_share(weight) if weight >= 0.005 else ""
 
 
-def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> Picture:
+def _draw_years(found: Topics, groups: list[TopicWeights], t: Translator) -> Picture:
     topics = found.topics[:MAX_PANELS]
     names = _name_topics(topics)
     years = [int(group.value) for group in groups]
     highest = max(group.weights[place] for group in groups for place in range(len(topics))) * 100
     charts = [
         add_heading(
-            _build_panel(years, [group.weights[place] * 100 for group in groups], highest, texts),
+            _build_panel(years, [group.weights[place] * 100 for group in groups], highest, t),
             name,
             "",
             _PANEL_WIDTH,
@@ -144,18 +163,18 @@ def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> 
     ]
     columns = min(len(charts), 2)
     return Picture(
-        title=texts("topics_over"),
+        title=t("Topics over time"),
         caption=_format_caption(
             found,
-            texts,
-            texts.format_first_of(len(topics), len(found.topics), "topics_name"),
-            texts("same_scales") if len(charts) > 1 else "",
-            texts("grey_years") if year_axis.find_gaps(years) else "",
+            t,
+            state_cut(t, TOPICS, len(topics), len(found.topics)),
+            t("Panels share one scale") if len(charts) > 1 else "",
+            t("Grey bands and gaps: no reports") if year_axis.find_gaps(years) else "",
         ),
-        language=texts.language,
+        language=t.language,
         chart=arrange_panels(charts, spacing=18, share=("x", "y")),
         width=columns * (_PANEL_WIDTH + 70),
-        columns=(texts("year_axis"), *names),
+        columns=(t("Year"), *names),
         rows=tuple(
             (group.value, *(weight * 100 for weight in group.weights[: len(topics)]))
             for group in groups
@@ -164,7 +183,7 @@ def _draw_years(found: Topics, groups: list[TopicWeights], texts: PlotTexts) -> 
 
 
 def _build_panel(
-    years: list[int], shares: list[float], highest: float, texts: PlotTexts
+    years: list[int], shares: list[float], highest: float, t: Translator
 ) -> alt.LayerChart:
     numbers = year_axis.number_year_runs(years)
     values = [
@@ -178,7 +197,7 @@ def _build_panel(
         y=alt.Y(
             "share:Q",
             stack=False,
-            title=texts("share_axis"),
+            title=t("Share (%)"),
             scale=alt.Scale(domain=[0, highest or 1], nice=True),
             axis=alt.Axis(tickCount=3, domain=False),
         ),
