@@ -18,7 +18,7 @@ from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
 from reportsearch.output.prose import reuse
-from tests.languages import ZH
+from tests.languages import EN, ZH
 from tests.output import printed
 
 
@@ -256,6 +256,18 @@ def test_the_headings_are_in_order_and_tables_have_their_heads(result: Reuse) ->
         assert tree.xpath("//th[not(@scope)]") == []
         policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy == ["default-src 'none'; style-src 'unsafe-inline'"]
+
+
+def test_a_page_in_english_has_chinese_only_from_the_reports(result: Reuse) -> None:
+    tree = parsed(render_reuse_page(printed.hostile(result, "x"), EN, remark="x"))
+    assert tree.get("lang") == "en"
+    assert set(re.findall(r"[\u3000-\u9fff\uff00-\uffef]", tree.find("body").text_content())) == {
+        "甲"
+    }
+    assert tree.xpath("//nav/@aria-label") == ["Contents"]
+    yearly = words_of(parsed(render_year_on_year_page(printed.yearly(), EN)))
+    assert "Changed Now #2, Before #2, similarity 0.90".replace(" ", "") in yearly
+    assert "一、监管;(beforethefirstheading)" in yearly
 
 
 def test_the_evidence_of_many_sources_can_be_opened() -> None:

@@ -24,7 +24,7 @@ from reportsearch.output.prose import reuse
 from reportsearch.output.word import reuse as word_reuse
 from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
-from tests.languages import ZH
+from tests.languages import EN, ZH
 from tests.output import printed
 
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
@@ -211,6 +211,19 @@ def test_what_a_report_holds_does_not_break_the_document(
     write_year_on_year_document(printed.yearly(odd), tmp_path / "b.docx", ZH)
     texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
     assert f"〔保留〕{replace_illegal_xml(f'对违法的不手软。{odd}')}　本 #1" in texts
+
+
+def test_a_document_in_english_has_chinese_only_from_the_reports(
+    result: Reuse, tmp_path: Path
+) -> None:
+    write_reuse_document(printed.hostile(result, "x"), tmp_path / "a.docx", EN, remark="x")
+    document = read(tmp_path / "a.docx")
+    assert document.core_properties.language == "en"
+    text = "".join(document.element.body.itertext())
+    assert set(re.findall(r"[\u3000-\u9fff\uff00-\uffef]", text)) == {"甲"}
+    write_year_on_year_document(printed.yearly(), tmp_path / "b.docx", EN)
+    texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
+    assert "[New] 新建冷库一座。\u2003Now #3" in texts
 
 
 def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:

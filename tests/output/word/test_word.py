@@ -20,7 +20,7 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import Concordance, Hit, KwicLine, Matched, PassageHit, SearchResult
 from reportsearch.output.word import write_kwic_document, write_search_document
-from tests.languages import ZH
+from tests.languages import EN, ZH
 
 TITLE = "甲县副县长2023年度述职报告"
 TEXT = (
@@ -170,6 +170,15 @@ def test_hits_of_one_report_in_a_row_have_one_heading(tmp_path: Path) -> None:
 def test_a_search_without_hits_says_so(archive: Archive, tmp_path: Path) -> None:
     write_search_document(archive.search('"不在其中"'), tmp_path / "a.docx", ZH)
     assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有检索结果。"]
+
+
+def test_a_document_speaks_english_as_well(archive: Archive, tmp_path: Path) -> None:
+    write_search_document(archive.search("文旅"), tmp_path / "a.docx", EN)
+    assert paragraphs(tmp_path / "a.docx", "Heading 1") == ["Search: 文旅"]
+    about, *_ = paragraphs(tmp_path / "a.docx", "报告信息")
+    assert about.startswith("Matching reports: 2, passages: ")
+    write_kwic_document(Concordance("文旅", 7, (line_of(),)), tmp_path / "b.docx", EN)
+    assert paragraphs(tmp_path / "b.docx", "报告信息") == ["Occurrences: 7; listed here: 1."]
 
 
 def test_a_long_query_is_cut_in_the_heading_and_whole_below(tmp_path: Path) -> None:
