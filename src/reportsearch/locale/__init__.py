@@ -47,9 +47,9 @@ def _load_catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translate(language: str, text: str, context: str = "") -> str:
-    """Say a message in a language, and the messages among its values; other texts stay as they are.
+    """Translate a message and the messages among its values; other texts stay as they are.
 
-    Where the catalogue has an entry of ``context``, ``PAGE`` for example, that one counts.
+    An entry with ``context``, for example ``PAGE``, takes precedence.
     """
     if not isinstance(text, Message) or not text.template:
         return text
@@ -97,7 +97,7 @@ class Translator:
         return "zh-CN" if self.language == CHINESE else self.language
 
     def translate(self, message: str, context: str = "") -> str:
-        """Say a message in this language, see :func:`translate`."""
+        """Translate a message into this language with :func:`translate`."""
         return translate(self.language, message, context)
 
 

@@ -20,14 +20,14 @@ from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 from reportsearch.output.text_diff import AnnotatedText, annotate_both_sides
 
 MAX_SOURCES = 50
-"""The most sources whose places are shown side by side."""
+"""Maximum number of sources whose places are shown side by side."""
 MAX_PLACES = 50
-"""The most places shown for each of several sources; ten times more for a single source."""
+"""Maximum number of places shown for each of several sources; for a single one, ten times that."""
 MAX_FORMULAE = 100
 PAGE_CHARS = 100_000
 """Characters of the text per page."""
 _MAX_CHARS = 2_000
-"""The most characters shown of a place or sentence."""
+"""Maximum number of characters shown of a place or sentence."""
 How = TypeVar("How", bool, str)
 _LOOKBACK_PLACES = 50
 """The number of places searched for the one that contains a piece of the text."""

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 _TERM_WIDTH = 18
 _BAR_WIDTH = 24
 _MAX_SUMMARISED = 3
-"""The most groups for which each gets a summary in sentences."""
+"""Maximum number of groups for which each gets a summary in sentences."""
 _MAX_GROUPS = 5
-"""The most groups whose rates are shown next to a shared term."""
+"""Maximum number of groups whose rates are shown next to a shared term."""
 _LEGEND = Message(
     "in: reports with the term; /10k: occurrences per 10,000 words; rest: the same in the "
     "reference; log2 ratio: 1 is twice as often, 2 four times, with its 95 % CI; q: significance "

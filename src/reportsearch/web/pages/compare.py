@@ -30,7 +30,7 @@ from reportsearch.web.templating import (
 _DEFAULT_TOP = 10
 _MAX_TOP = 100
 _MAX_LEADING = 3
-"""The most groups whose conclusions come first; with more, each comes with its table."""
+"""Maximum number of groups whose conclusions come first; with more, each comes with its table."""
 _DUTY_KINDS = (
     compare_conclusions.MENTIONED,
     compare_conclusions.MISSING,
@@ -236,7 +236,7 @@ def _build_evidence_address(
 
 
 def _build_portfolio_address(form: AnalysisForm, group: ComparedGroup, portfolio: str) -> str:
-    """Build the address of a group's passages on a portfolio, or the others' if it has none."""
+    """Build the address of a group's passages on a portfolio, or of the others' passages."""
     is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
     if is_own and form.by in PERSONAL_FIELDS and not form.query:
         return form.build_cell_address(group.value, portfolio)

@@ -25,10 +25,10 @@ WIDE = "wide"
 """The file laid out like the table on the page; otherwise each figure has a row."""
 _ENDINGS = ("csv", "json")
 _MAX_COLUMNS = 6
-"""The most officials with a column each; more are listed below each other."""
+"""Maximum number of officials with a column each; more are listed below each other."""
 _MAX_ROWS = 30
 _MAX_SINGLE_ROWS = 60
-"""The most rows of figures that only one reports; a file has all."""
+"""Maximum number of rows of figures that only one reports; a file has all."""
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,12 @@ from reportsearch.web.templating import (
 KWIC_WIDTH = 20
 """Characters on either side of an occurrence."""
 _MAX_EXCERPT_CHARS = 1_200
-"""The most characters shown of a passage; only extremely long lines exceed it."""
+"""Maximum number of characters shown of a passage; only extremely long lines exceed it."""
 _EXCERPT_LEAD = 200
 MAX_SORTED = 5_000
-"""The most occurrences sorted by context: with more, each page would take seconds."""
+"""Maximum number of occurrences sorted by context: with more, each page would take seconds."""
 _MAX_ROWS = 10_000
-"""The most reports, passages or lines in a file."""
+"""Maximum number of reports, passages or lines in a file."""
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "docx": "Word"}
 _MAX_WORD_HITS = 200
 """The same in a Word document, which is meant to be read."""

@@ -37,7 +37,7 @@ from reportsearch.web.year_on_year_view import build_year_on_year_view, group_by
 
 _MAX_FIELDS = 20
 _MAX_NAME_CHARS = 120
-"""The most characters of the file's and the official's names that are used."""
+"""Maximum number of characters of the file's and the official's names that are used."""
 _TWIN_SHARE = 0.95
 """The share from which a source may be the same report as the draft."""
 _MAX_SUBMISSIONS = 1_000
