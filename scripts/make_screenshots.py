@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.web.conftest import served
 
 from reportsearch import Archive
+from reportsearch.locale import CHINESE, Translator
 from reportsearch.output import html
 from scripts.test_tools import find_chromium
 
@@ -42,7 +43,7 @@ def main() -> None:
         with Archive.create(folder / "index") as archive:
             archive.index([PROJECT / "corpus"])
             exported = folder / "reuse.html"
-            page = html.render_reuse_page(archive.reuse("甲县副县长2022"))
+            page = html.render_reuse_page(archive.reuse("甲县副县长2022"), Translator(CHINESE))
             exported.write_text(page, encoding="utf-8")
         with served(folder) as address:
             for picture, path in PAGES.items():

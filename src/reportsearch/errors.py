@@ -8,7 +8,7 @@
     ├── CorrectionError   a value that a report cannot have, or that cannot be kept
     ├── LexiconError      a word list or a user's file that cannot be read
     ├── NotFoundError     no such report or passage
-    ├── SentenceModelError  a model of meanings that is not installed or cannot be loaded
+    ├── SentenceModelError  a sentence model that is not installed or cannot be loaded
     ├── PlotError         a picture that cannot be drawn
     │   └── NothingToDrawError  the answer has nothing that it could show
     └── IndexStateError
@@ -39,7 +39,7 @@ def quote_value(value: object) -> str:
 
 
 class Message(str):
-    """A sentence for people, in English; it keeps what a translation is made of.
+    """A sentence for people, in English, with the template and values for its translation.
 
     ``template`` has the names of ``values`` in braces, as ``str.format`` takes them; without values
     the template is the sentence. A value may be a message itself. ``context`` tells two equal

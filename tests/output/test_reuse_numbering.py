@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportsearch.locale import Translator
 from reportsearch.output.reuse_numbering import format_label, number_formulae, number_sources
 from tests.output import printed
 
@@ -21,6 +22,7 @@ def test_labels_come_in_the_language_that_is_asked_for(
     tmp_path: Path, language: str, labels: tuple[str, str, str]
 ) -> None:
     result = printed.reuse_of(tmp_path)
-    source, formula = number_sources(result, language)[0][0], number_formulae(result, language)[0]
-    assert (source.label, formula.label, format_label(source.label, 2, language)) == labels
-    assert format_label(source.label, 0, language) == source.label
+    t = Translator(language)
+    source, formula = number_sources(result, t)[0][0], number_formulae(result, t)[0]
+    assert (source.label, formula.label, format_label(source.label, 2, t)) == labels
+    assert format_label(source.label, 0, t) == source.label

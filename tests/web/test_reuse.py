@@ -184,6 +184,13 @@ def test_the_answers_are_files_too(client: TestClient) -> None:
     assert client.get("/reuse.json?report=nothing").status_code == 404
 
 
+def test_files_are_in_the_language_of_the_page(client: TestClient) -> None:
+    asked = f"?report={key_of(NOW)}&lang="
+    for language, title in (("zh", "文字复制比检测报告"), ("en", "Text reuse report")):
+        assert title in _all_text(client.get(f"/reuse.docx{asked}{language}").content)
+        assert f"<h1>{title}</h1>" in client.get(f"/reuse/sheet{asked}{language}").text
+
+
 def _all_text(data: bytes) -> str:
     made = Document(io.BytesIO(data))
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 PassageNumbers = Mapping[str, Sequence[int]]
-"""Numbers of passages by report."""
+"""Passage numbers by report."""
 
 REPORT_NEEDED = {
     "facts": Message("to read; facts_of_all reads all reports"),

@@ -100,7 +100,7 @@ def print_answer(
 ) -> None:
     """Print in the requested format, or write to --output.
 
-    Tables are in the language of the options; JSON and CSV are for programs.
+    Tables and documents are in the language of the options; JSON and CSV are for programs.
     """
     if options.format in DOCUMENT_FORMATS and write_document is not None:
         write_document(Path(options.output))

@@ -47,9 +47,9 @@ def _load_catalogue(language: str) -> gettext.NullTranslations:
 
 
 def translate(language: str, text: str, context: str = "") -> str:
-    """Say a message in a language, and the messages among its values; other texts stay as they are.
+    """Translate a message and the messages among its values; other texts stay as they are.
 
-    Where the catalogue has an entry of ``context``, ``PAGE`` for example, that one counts.
+    An entry with ``context``, for example ``PAGE``, takes precedence.
     """
     if not isinstance(text, Message) or not text.template:
         return text
@@ -91,8 +91,13 @@ class Translator:
         found = _load_catalogue(self.language).ngettext(one, several, number)
         return _fill(found, {"number": number, **values})
 
+    @property
+    def language_tag(self) -> str:
+        """Return the language as web pages and documents name it, with the script of Chinese."""
+        return "zh-CN" if self.language == CHINESE else self.language
+
     def translate(self, message: str, context: str = "") -> str:
-        """Say a message in this language, see :func:`translate`."""
+        """Translate a message into this language with :func:`translate`."""
         return translate(self.language, message, context)
 
 

@@ -116,7 +116,7 @@ class MethodRemoved:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """A word list, including those of the user's own file, and its number of strings."""
+    """A word list, including the user's own entries, and its number of strings."""
 
     name: str
     strings: int

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.locale import CHINESE, ENGLISH
+from reportsearch.locale import CHINESE, Translator
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Formula, Reuse, ReusedPlace, Source
 from reportsearch.output.annotations import AnnotatedSegment, Annotation, split_at, split_paragraphs
-
-_LABELS = {
-    CHINESE: ("来源", "较晚", "套话"),
-    ENGLISH: ("source ", "later report ", "boilerplate "),
-}
-"""The words before the number of a source, of a later report and of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +42,23 @@ def find_marked_start(shared: ReusedPlace) -> int:
     return shared.spans[0].query[0]
 
 
-def number_sources(
-    result: Reuse, language: str = CHINESE
-) -> tuple[list[SourceEntry], list[SourceEntry]]:
+def number_sources(result: Reuse, t: Translator) -> tuple[list[SourceEntry], list[SourceEntry]]:
     """Number the sources and the later reports."""
-    source_name, later_name, _ = _LABELS[language]
     sources = [
-        SourceEntry(f"{source_name}{number}", f"source_{number}", source)
+        SourceEntry(t("source {number}", number=number), f"source_{number}", source)
         for number, source in enumerate(result.sources, 1)
     ]
     later = [
-        SourceEntry(f"{later_name}{number}", f"later_{number}", source)
+        SourceEntry(t("later report {number}", number=number), f"later_{number}", source)
         for number, source in enumerate(result.reused_by, 1)
     ]
     return sources, later
 
 
-def number_formulae(result: Reuse, language: str = CHINESE) -> list[FormulaEntry]:
-    """Number the formulae."""
-    name = _LABELS[language][2]
+def number_formulae(result: Reuse, t: Translator) -> list[FormulaEntry]:
+    """Number the boilerplate."""
     return [
-        FormulaEntry(f"{name}{number}", f"formula_{number}", formula)
+        FormulaEntry(t("boilerplate {number}", number=number), f"formula_{number}", formula)
         for number, formula in enumerate(result.formulae, 1)
     ]
 
@@ -93,15 +83,21 @@ def annotate_text(result: Reuse) -> list[list[AnnotatedSegment]]:
     return split_paragraphs(split_at(result.text, marks, parts))
 
 
-def format_label(label: str, others: int, language: str = CHINESE) -> str:
+def format_label(label: str, others: int, t: Translator) -> str:
     """Add to a source's label how many more reports share the text."""
     if not others:
         return label
-    return f"{label}等{others + 1}份" if language == CHINESE else f"{label} and {others} more"
+    # Chinese counts the source itself, too.
+    if t.language == CHINESE:
+        return f"{label}等{others + 1}份"
+    return f"{label} and {others} more"
 
 
 def format_pointer(
-    segment: AnnotatedSegment, numbered: list[SourceEntry], listed: list[FormulaEntry]
+    segment: AnnotatedSegment,
+    numbered: list[SourceEntry],
+    listed: list[FormulaEntry],
+    t: Translator,
 ) -> tuple[str, str]:
     """Return the superscript text after a marked piece, and the anchor it links to.
 
@@ -109,7 +105,7 @@ def format_pointer(
     """
     if segment.entry is not None:
         entry = numbered[segment.entry]
-        return f"[{format_label(entry.label, segment.others)}]", entry.anchor
+        return f"[{format_label(entry.label, segment.others, t)}]", entry.anchor
     if segment.formula is not None:
         return f"[{listed[segment.formula].label}]", listed[segment.formula].anchor
     return "", ""

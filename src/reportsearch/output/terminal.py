@@ -17,7 +17,7 @@ DIM = "dim"
 OCR_MARK = "OCR"
 """Marks text that OCR recognised on page images."""
 _MAX_LISTED = 20
-"""The most failures and doubts listed in a table; JSON lists all."""
+"""Maximum number of failures and doubts listed in a table; JSON lists all."""
 
 # A line may be broken after each of these.
 _PIECE = re.compile(

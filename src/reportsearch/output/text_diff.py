@@ -10,7 +10,7 @@ from itertools import accumulate
 from reportsearch.models.reuse import EDITED, ReusedPlace, SharedSpan
 
 _MAX_ALIGNED = 600
-"""The most characters that are aligned; a longer difference is shown whole to save time."""
+"""Maximum number of characters aligned; a longer difference is shown whole to save time."""
 
 # A number is one unit: if a digit differs, the whole number differs.
 _DIFF_UNIT = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)*|.", re.DOTALL)

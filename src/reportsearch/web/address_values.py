@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 T = TypeVar("T")
 _MAX_VALUE_CHARS = 2_000
-"""The most characters of a value that are read; no query may be longer."""
+"""Maximum number of characters of a value that are read; no query may be longer."""
 _MAX_DIGITS = 9
 
 

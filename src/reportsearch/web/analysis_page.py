@@ -24,12 +24,12 @@ from reportsearch.web.jobs import report_progress
 from reportsearch.web.templating import get_language, get_translator, render
 
 SHOWN_GROUPS = 20
-"""The most groups shown on a page."""
+"""Maximum number of groups shown on a page."""
 _ENDINGS = ("csv", "json", "svg", "md")
 _VEGA_ROLES = re.compile(r' role="graphics-(?:symbol|object)"| aria-roledescription="[^"]*"')
 """Vega's roles and descriptions of unnamed parts; the picture as a whole has a name."""
 _MAX_DRAWN_PANELS = 3
-"""The most panels of a picture drawn with its page."""
+"""Maximum number of panels of a picture drawn with its page."""
 MANY_PANELS = 99
 """A panel count for pictures that repeat the tables of their page, so that drawing can wait."""
 

@@ -17,7 +17,7 @@ SHOWN_VALUES = 8
 EXPANDED_PARAMETER = "all"
 """The name in addresses of the facet to list in full."""
 _MAX_NESTED_CHARS = 40
-"""The most characters of a value for which enclosing values are looked up."""
+"""Maximum number of characters of a value for which enclosing values are looked up."""
 _ALWAYS_SHOWN = ("year", "region")
 _VIEW_PARAMETERS = ("page", "explain", EXPANDED_PARAMETER)
 

@@ -47,7 +47,7 @@ _PARAMETERS = {
 }
 """Parameters of addresses that are shown."""
 _MAX_VALUE_CHARS = 100
-"""The most characters shown of a value of an address."""
+"""Maximum number of characters shown of a value of an address."""
 _MAX_VALUES = 12
 
 

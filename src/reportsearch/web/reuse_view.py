@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from reportsearch.locale import Translator
 from reportsearch.models.reuse import EDITED, Reuse, ReusedPlace
 from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import AnnotatedSegment
@@ -19,14 +20,14 @@ from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 from reportsearch.output.text_diff import AnnotatedText, annotate_both_sides
 
 MAX_SOURCES = 50
-"""The most sources whose places are shown side by side."""
+"""Maximum number of sources whose places are shown side by side."""
 MAX_PLACES = 50
-"""The most places shown for each of several sources; ten times more for a single source."""
+"""Maximum number of places shown for each of several sources; for a single one, ten times that."""
 MAX_FORMULAE = 100
 PAGE_CHARS = 100_000
 """Characters of the text per page."""
 _MAX_CHARS = 2_000
-"""The most characters shown of a place or sentence."""
+"""Maximum number of characters shown of a place or sentence."""
 How = TypeVar("How", bool, str)
 _LOOKBACK_PLACES = 50
 """The number of places searched for the one that contains a piece of the text."""
@@ -103,7 +104,7 @@ class ReuseView:
 
 def build_reuse_view(
     result: Reuse,
-    language: str,
+    t: Translator,
     *,
     only: str | None = None,
     page: int = 1,
@@ -114,7 +115,7 @@ def build_reuse_view(
     ``only`` is the id of the only source to show. ``elsewhere`` builds the address of a source's
     places that are not on this page.
     """
-    sources, later = reuse_numbering.number_sources(result, language)
+    sources, later = reuse_numbering.number_sources(result, t)
     numbered = [*sources, *later]
     if only is not None:
         numbered = [entry for entry in numbered if entry.source.report.id == only]
@@ -124,7 +125,7 @@ def build_reuse_view(
             reused_by=(),
             formulae=(),
         )
-    listed = reuse_numbering.number_formulae(result, language)
+    listed = reuse_numbering.number_formulae(result, t)
     most = MAX_PLACES * (1 if only is None else 10)
     shown = {
         entry.anchor: entry.source.places[:most]
@@ -137,9 +138,7 @@ def build_reuse_view(
     wanted = {
         reuse_numbering.find_marked_start(place) for places in shown.values() for place in places
     } | {start for entry in listed for start, _ in entry.formula.spans[:1]}
-    linking = _TextLinker(
-        numbered, listed[:MAX_FORMULAE], shown, targets & wanted, elsewhere, language
-    )
+    linking = _TextLinker(numbered, listed[:MAX_FORMULAE], shown, targets & wanted, elsewhere, t)
     return ReuseView(
         sources=sources,
         later=later,
@@ -201,7 +200,7 @@ class _TextLinker:
     shown: dict[str, tuple[ReusedPlace, ...]]
     targets: set[int]
     elsewhere: Callable[[SourceEntry], str] | None
-    language: str
+    t: Translator
 
     def link_piece(self, piece: AnnotatedSegment) -> LinkedPiece:
         """Return a piece of the text with its link."""
@@ -212,7 +211,7 @@ class _TextLinker:
             entry = self.numbered[piece.entry]
             label = ""
             if piece.is_last:
-                label = reuse_numbering.format_label(entry.label, piece.others, self.language)
+                label = reuse_numbering.format_label(entry.label, piece.others, self.t)
             return LinkedPiece(piece.text, piece.kind, anchor, self._find_link(entry, piece), label)
         if piece.formula is not None and piece.formula < len(self.listed):
             formula = self.listed[piece.formula]

@@ -38,7 +38,7 @@ _MAX_PAGE = 999_999
 SIZES = {REPORTS: 10, PASSAGES: 20, LINES: 50, YEARS: 1}
 """Reports, passages or lines per page."""
 MAX_TITLE_CHARS = 200
-"""The most characters of a title that can be a filter, as for every field of a query."""
+"""Maximum number of characters of a title that can be a filter, as for every field of a query."""
 
 
 @dataclass(frozen=True)

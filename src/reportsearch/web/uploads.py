@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """Characters that Windows forbids in names, in addition to unprintable ones."""
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _MAX_NAME_BYTES = 180
-"""The most bytes of a name in UTF-8; systems allow 255, and a number may be added."""
+"""Maximum number of bytes of a name in UTF-8; systems allow 255, and a number may be added."""
 _MAX_SUFFIX_BYTES = 20
 _MAX_DEPTH = 8
 _DEFAULT_NAME = "未命名"

@@ -39,6 +39,7 @@ from tests.analysis.compare.officials import (
     Asked,
     plain_group,
 )
+from tests.languages import EN, ZH
 from tests.reports import Both, Row, row, write_rows
 
 WORDS = (
@@ -912,10 +913,8 @@ def test_an_officials_duties_that_are_not_reported_are_told(like: Asked) -> None
 def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
-    for language in ("zh", "en"):
-        said = {
-            sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", language)
-        }
+    for t in (ZH, EN):
+        said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", t)}
         assert list(said) == ["scope", "alike", "alone", "more", "less", "missing"]
         assert [item.text for item in said["alike"].items] == ["交通运输"]
         assert [item.text for item in said["alone"].items] == ["民政"]
@@ -932,7 +931,7 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
         assert [item.text for item in said["missing"].items] == ["教育"]
         for part in ("2022", "副市长"):
             assert part in said["scope"].lead
-    zh = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
+    zh = [sentence.text for sentence in build_conclusion(found, one, "甲", ZH)]
     assert (
         zh[0]
         == "比较对象：甲的 1 份报告（2022 年）与其他 2 名副市长、常务副县长的 2 份报告（2022 年）。"
@@ -982,7 +981,7 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     # Nobody else is in charge of roads, or writes about them.
     assert (rooms["交通运输"].reference_group, rooms["交通运输"].reference_units) == ("none", 0)
     assert rooms["交通运输"].difference == 0
-    said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
+    said = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", ZH)}
     (told,) = said["lengths"].items
     percent = f"{100 * tours.own_share:.0f}%，同样分管的另 1 人 {100 * tours.reference_share:.0f}%"
     assert (told.text, told.about) == ("文旅", f"（分管该领域的 1 份报告中占 {percent}）")
@@ -991,10 +990,8 @@ def test_a_portfolio_is_compared_in_the_reports_of_those_in_charge_of_it(beside:
     )
     # What is no duty of his is not wanting: 民政.
     assert "民政" not in "".join(said[kind].text for kind in ("lengths", "alone"))
-    english = {
-        sentence.kind: sentence.text for sentence in build_conclusion(found, one, "甲", "en")
-    }
-    assert "the other in charge" in english["lengths"]
+    english = {sentence.kind: sentence.text for sentence in build_conclusion(found, one, "甲", EN)}
+    assert "the other also in charge" in english["lengths"]
 
 
 def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) -> None:
@@ -1004,7 +1001,7 @@ def test_by_report_an_officials_own_other_years_are_nobody_elses(beside: Asked) 
     assert (one.rest_units, one.rest_others) == (3, 2)
     assert rooms["交通运输"].reference_group == "none"
     assert rooms["文旅"].reference_units == 1
-    scope = build_conclusion(found, one, "报告", "zh")[0].text
+    scope = build_conclusion(found, one, "报告", ZH)[0].text
     assert scope == (
         "比较对象：报告（1 份报告）与其余 3 份报告（2021–2022）（篇幅占比仅与其他 2 名人员比较）。"
     )
@@ -1023,9 +1020,9 @@ def test_nobody_is_said_to_be_alone_in_charge_where_others_do_not_tell(beside: A
     found = beside.compare("official", values="甲")
     (one,) = found.groups
     assert one.rest_untold == 0
-    kinds = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", "zh")}
+    kinds = {sentence.kind: sentence for sentence in build_conclusion(found, one, "甲", ZH)}
     assert "仅甲分管的领域（占比 5% 以上）：" in kinds["alone"].lead
-    said = build_conclusion(found, replace(one, rest_untold=1), "甲", "zh")
+    said = build_conclusion(found, replace(one, rest_untold=1), "甲", ZH)
     (alone,) = (sentence for sentence in said if sentence.kind == "alone")
     assert alone.lead == "所比较的 3 人中，仅甲涉及的领域（占比 5% 以上）："
 
@@ -1057,7 +1054,7 @@ def test_the_rates_of_a_sentence_are_those_of_the_string(shipped_archive: Archiv
     said = {term.term: term.string.is_told for term in terms if term.string}
     # As a word it is his, as a string it is not: 生态环境 stands in the others' as well.
     assert said["生态"] is False
-    more = next(one for one in build_conclusion(found, one, "他", "zh") if one.kind == "more")
+    more = next(one for one in build_conclusion(found, one, "他", ZH) if one.kind == "more")
     for item in more.items:
         assert said[item.text]
         (string,) = (term.string for term in terms if term.term == item.text)
@@ -1088,13 +1085,13 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
         for entry, words in ((first, "甲的报告篇幅过短（"), (second, "对照文字过少（")):
             said = {
                 sentence.kind: sentence.text
-                for sentence in build_conclusion(found, entry, entry.value, "zh")
+                for sentence in build_conclusion(found, entry, entry.value, ZH)
             }
             assert said["short"].startswith(words)
             assert said["short"].endswith("字），不作结论。")
             assert not {"lengths", "alike", "alone", "more", "less", "names"} & set(said)
         assert "列入分工、报告未涉及：供销。" in {
-            one.text for one in build_conclusion(found, first, "甲", "zh")
+            one.text for one in build_conclusion(found, first, "甲", ZH)
         }
 
 
@@ -1109,16 +1106,16 @@ def test_what_was_not_tested_is_not_called_clear(both: Asked) -> None:
         (0.2, "使用较多的词语（差异不显著）："),
         (None, "使用较多的词语（人数过少，未检验）："),
     ):
-        said = build_conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", "zh")
+        said = build_conclusion(found, replace(one, terms=(replace(term, q=q),)), "甲", ZH)
         assert [sentence.lead for sentence in said if sentence.kind == "more"] == [lead]
     once = replace(term, string=replace(string, is_told=False))
-    said = build_conclusion(found, replace(one, terms=(once,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, terms=(once,)), "甲", ZH)
     assert not any(sentence.items for sentence in said if sentence.kind == "more")
 
 
 def test_where_no_duties_are_declared_none_is_said_to_be_missing(like: Asked) -> None:
     found = like.compare("official", values="丁")
-    said = build_conclusion(found, found.groups[0], "丁", "zh")
+    said = build_conclusion(found, found.groups[0], "丁", ZH)
     assert any("未列分工" in one.text for one in said)
     assert not any(one.items for one in said if one.kind == "missing")
 
@@ -1183,11 +1180,11 @@ def test_what_stands_in_sections_about_everything_stands_out_in_none(like: Asked
     assert 0 < thin.difference < 0.05
     assert replace(more, own_divided=0.1).difference == 0
     shared = replace(more, own_divided=0.5)
-    said = build_conclusion(found, replace(one, portfolios=(shared,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, portfolios=(shared,)), "甲", ZH)
     assert said[1].text.endswith(
         "交通运输（与其他领域合写，合计 90%，同样分管的另 2 人平均 20%）。"
     )
-    said = build_conclusion(found, replace(one, portfolios=(thin,)), "甲", "zh")
+    said = build_conclusion(found, replace(one, portfolios=(thin,)), "甲", ZH)
     assert "lengths" not in {sentence.kind for sentence in said}
 
 
@@ -1195,7 +1192,7 @@ def test_what_is_hardly_said_is_not_said_never(like: Asked) -> None:
     found = like.compare("official", values="甲", where="post=县市政府副职")
     (one,) = found.groups
     seldom = replace(one.terms[0], string=TermString(9, 3, 10.0, 1, 1, 0.04, is_told=True))
-    said = build_conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", "zh")
+    said = build_conclusion(found, replace(one, terms=(seldom,), portfolios=()), "甲", ZH)
     assert said[1].text.endswith("（9 次，每万字 10 次，对照组不足 0.1 次）。")
 
 
@@ -1235,7 +1232,7 @@ def test_places_and_firms_of_one_official_are_names_and_stay_in_the_table(named:
     # Words of the dictionary, and what also stands without such an ending, make no names.
     assert {"康养村", "示范村"} <= {term.term for term in one.terms}
     found = named.compare("official", values="甲", top=100)
-    sentences = build_conclusion(found, one, "甲", "zh")
+    sentences = build_conclusion(found, one, "甲", ZH)
     said = {sentence.kind: sentence for sentence in sentences}
     # Names of the place are no finding: they come last, and only among those compared.
     assert sentences[-1].lead.startswith("所比较的 3 人中，仅甲提及的")
@@ -1301,7 +1298,7 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
         assert one.duties is not None
         (again,) = one.duties.mentioned
         assert (again.portfolio, again.passages) == ("邮政", mentioned.passages)
-        said = [sentence.text for sentence in build_conclusion(found, one, "甲", "zh")]
+        said = [sentence.text for sentence in build_conclusion(found, one, "甲", ZH)]
         number = mentioned.passages[0].rpartition("#")[2]
         assert said[-2:] == [
             f"列入分工，仅提及，无专段：邮政（第 {number} 段）。",

@@ -534,7 +534,7 @@ def test_the_texts_name_the_numbers_of_the_program() -> None:
     assert f"k1 = {ranking.K1}, b = {ranking.B}" in texts["search"].formula
     assert (ranking.HEADING_WEIGHT, ranking.COMMON_SHARE) == (0.5, 1 / 5)
     for name in ("search", "similar"):
-        assert f"orders the first {sentence_model.RERANK_DEPTH} anew" in texts[name].formula
+        assert f"reranks the first {sentence_model.RERANK_DEPTH}" in texts[name].formula
     assert sentence_model.OLD_RANK_WEIGHT == 0.5
     assert f"{reference_corpus.SMOOTHING:,} words" in texts["keywords"].formula
     assert (
@@ -545,10 +545,7 @@ def test_the_texts_name_the_numbers_of_the_program() -> None:
         assert f"{names[formulae.MIN_FORMULA_CHARS]} characters or more" in texts[name].formula
         assert f"at least {formulae.MIN_OFFICIALS}" in texts[name].formula
     assert f"more than {MAX_REPORTS_WITH_FORMULAE} reports" in texts["summary"].set_aside
-    assert (
-        f"from {str(sentence_changes.MIN_SIMILARITY).lstrip('0')} on"
-        in texts["year_on_year"].formula
-    )
+    assert f"of at least {sentence_changes.MIN_SIMILARITY}" in texts["year_on_year"].formula
 
 
 @pytest.mark.parametrize("method", read_methods().values(), ids=read_methods())

@@ -26,6 +26,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.output.prose import figures
 from reportsearch.output.tables import figures as view
 from tests.golden_files import FORMS, check_golden
+from tests.languages import EN, ZH
 from tests.reports import Both, in_memory, row
 
 HEAD = "我分管招商引资工作。"
@@ -136,7 +137,7 @@ def test_what_tells_too_little_stands_alone(found: SideBySide) -> None:
 def test_of_which_year_a_figure_is_and_how_that_is_known(found: SideBySide) -> None:
     def year(text: str) -> tuple[str, str, str]:
         one = figure(found, text)
-        return one.year, one.year_from, figures.format_time(one, "zh")
+        return one.year, one.year_from, figures.format_time(one, ZH)
 
     assert year("31个") == ("2022", REPORTED_YEAR, "全年，2022（报告年度）")
     assert year("20亿元") == ("2023", REPORTED_YEAR, "2023（报告年度）")
@@ -145,8 +146,8 @@ def test_of_which_year_a_figure_is_and_how_that_is_known(found: SideBySide) -> N
     assert year("180亿元") == ("2024", STATED_YEAR, "2024年")
     (planned,) = one_row(found, "到位资金", change="change", is_plan=True).figures
     assert (planned.year, planned.year_from) == ("2023", NEXT_YEAR)
-    assert figures.format_time(planned, "zh") == "2023（报告年度的下一年）"
-    assert figures.format_time(planned) == "2023 (year after the report)"
+    assert figures.format_time(planned, ZH) == "2023（报告年度的下一年）"
+    assert figures.format_time(planned, EN) == "2023 (year after the report)"
     assert year("*个") == ("", "", "年份不明")
 
 
@@ -156,7 +157,7 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     held = in_memory(tmp_path, report)
     found = held.portfolio("招商引资")
     times = {
-        one.text: figures.format_time(one, "zh") for entry in found.figures for one in entry.figures
+        one.text: figures.format_time(one, ZH) for entry in found.figures for one in entry.figures
     }
     assert times["58.7%"] == "变化之前"
     assert times["提高到66.2%"] == "2022（报告年度）"
@@ -203,7 +204,7 @@ def told_times(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = in_memory(tmp_path_factory.mktemp("times"), *reports).portfolio("招商引资")
     listed = [one for entry in found.figures for one in entry.figures if one.text == "7个"]
     assert len(listed) == len(TOLD_TIMES)
-    return {one.value: figures.format_time(one, "zh") for one in listed}
+    return {one.value: figures.format_time(one, ZH) for one in listed}
 
 
 @pytest.mark.parametrize(("told", "time"), TOLD_TIMES)
@@ -225,7 +226,7 @@ def test_a_report_of_all_the_time_in_office_tells_no_year(tmp_path: Path) -> Non
     )
     held = in_memory(tmp_path, report)
     rows = held.portfolio("招商引资").figures
-    times = {one.text: figures.format_time(one, "zh") for entry in rows for one in entry.figures}
+    times = {one.text: figures.format_time(one, ZH) for entry in rows for one in entry.figures}
     assert times["7个"] == "任职以来"
     assert times["3万元"] == "每年"
     assert times["5亿元"] == "2022年"
@@ -285,11 +286,11 @@ def test_rows_whose_scopes_differ_are_marked(found: SideBySide) -> None:
     signed, agreed = one_row(found, "签约项目"), one_row(found, "合同金额")
     assert (signed.scopes_differ, agreed.scopes_differ) == (True, False)
     assert {one.scope for one in signed.figures} == {"", "亿元以上"}
-    assert figures.describe_scopes(signed, "zh") == "口径不同"
+    assert figures.describe_scopes(signed, ZH) == "口径不同"
     (narrow,) = signed.select_figures("乙市副市长")
-    assert figures.describe_scope_in_row(narrow, signed, "zh") == "口径不同：亿元以上"
+    assert figures.describe_scope_in_row(narrow, signed, ZH) == "口径不同：亿元以上"
     assert (
-        figures.describe_scope_in_row(signed.select_figures("丙县副县长")[0], signed, "zh")
+        figures.describe_scope_in_row(signed.select_figures("丙县副县长")[0], signed, ZH)
         == "口径不同：未注明"
     )
 

@@ -239,6 +239,23 @@ def test_pages_and_word_files_are_the_same_bytes_each_time(
     assert len(written[0]) > 3_000
 
 
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        ("zh", ("文字复制比检测报告", "年度对照报告")),
+        ("en", ("Text reuse report", "Year-on-year report")),
+    ],
+)
+def test_a_page_is_in_the_language_of_the_command_line(
+    place: Path, tmp_path: Path, language: str, titles: tuple[str, str]
+) -> None:
+    path = tmp_path / "a.html"
+    for title, years in zip(titles, ([], ["--previous"]), strict=True):
+        command = ["reuse", "2022.txt", *years, "--format", "html", "--output", str(path)]
+        assert main(["--index", str(place), "--lang", language, *command]) == 0
+        assert f"<h1>{title}</h1>" in path.read_text(encoding="utf-8")
+
+
 def test_a_long_list_is_cut_and_numbered_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reportsearch.output.html import MAX_OPEN, render_reuse_page, render_year_on_year_page
+from tests.languages import ZH
 from tests.output import printed
 
 
@@ -19,11 +20,11 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     result = printed.reuse_of(folder / "reports")
     odd = "长" * 40 + "W" * 200 + "\u202e" + "<script>alert(1)</script>"
     pages = {
-        "reuse": render_reuse_page(result),
-        "yearly": render_year_on_year_page(printed.yearly()),
-        "hostile": render_reuse_page(printed.hostile(result, odd)),
-        "yearly-hostile": render_year_on_year_page(printed.yearly(odd)),
-        "large": render_reuse_page(printed.large(1_500, 240, 120)),
+        "reuse": render_reuse_page(result, ZH),
+        "yearly": render_year_on_year_page(printed.yearly(), ZH),
+        "hostile": render_reuse_page(printed.hostile(result, odd), ZH),
+        "yearly-hostile": render_year_on_year_page(printed.yearly(odd), ZH),
+        "large": render_reuse_page(printed.large(1_500, 240, 120), ZH),
     }
     for name, page in pages.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8", newline="")

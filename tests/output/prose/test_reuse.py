@@ -10,6 +10,7 @@ import pytest
 from reportsearch.models.report import OCR
 from reportsearch.models.reuse import Reuse, Source
 from reportsearch.output.prose import formatting, reuse, year_on_year
+from tests.languages import EN, ZH
 from tests.output import printed
 
 
@@ -22,28 +23,32 @@ def test_the_number_of_other_reports_leaves_out_the_report_and_what_is_left_out(
     result: Reuse,
 ) -> None:
     assert result.reports == 5
-    assert reuse.describe_comparison(result).startswith("与4份其他馆藏报告比对")
+    assert reuse.describe_comparison(result, ZH).startswith("与4份其他馆藏报告比对")
     draft = replace(result, is_draft=True)
-    assert reuse.describe_comparison(draft).startswith("与5份其他馆藏报告比对")
+    assert reuse.describe_comparison(draft, ZH).startswith("与5份其他馆藏报告比对")
     known = replace(draft, left_out=("a.txt", "b.txt"))
-    assert reuse.describe_comparison(known).startswith("与3份其他馆藏报告比对")
+    assert reuse.describe_comparison(known, ZH).startswith("与3份其他馆藏报告比对")
 
 
 def test_what_has_to_be_known_first_is_said(result: Reuse) -> None:
-    assert reuse.build_remarks(replace(result, report=replace(result.report, official="甲"))) == []
-    (unknown,) = reuse.build_remarks(replace(result, report=replace(result.report, official=None)))
+    assert (
+        reuse.build_remarks(replace(result, report=replace(result.report, official="甲")), ZH) == []
+    )
+    (unknown,) = reuse.build_remarks(
+        replace(result, report=replace(result.report, official=None)), ZH
+    )
     assert "未注明人员" in unknown
     known = replace(result.report, official="甲")
     draft = replace(result, report=known, is_draft=True, left_out=("a.txt", "b.txt"))
-    is_draft, left_out = reuse.build_remarks(draft)
+    is_draft, left_out = reuse.build_remarks(draft, ZH)
     assert "未写入报告库" in is_draft
     assert left_out.endswith("：a.txt、b.txt。")
 
 
 def test_a_title_that_was_read_from_a_picture_says_so(result: Reuse) -> None:
     read = replace(result.report, reader=OCR)
-    assert formatting.format_title(read) == f"{result.report.title}（OCR识别，须核对）"
-    assert formatting.format_title(result.report) == result.report.title
+    assert formatting.format_title(read, ZH) == f"{result.report.title}（OCR识别，须核对）"
+    assert formatting.format_title(result.report, ZH) == result.report.title
 
 
 @pytest.mark.parametrize(
@@ -70,7 +75,7 @@ def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> No
     )  # fmt: skip
 
     def name_likest(*sources: Source) -> str:
-        found = reuse.build_conclusion(replace(result, sources=sources, reused_by=()))
+        found = reuse.build_conclusion(replace(result, sources=sources, reused_by=()), ZH)
         return found[found.index("相似度最高") :]
 
     assert name_likest(own, other) == (
@@ -84,19 +89,19 @@ def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> No
 
 def test_a_section_names_the_sections_its_sentences_come_from() -> None:
     first, gone = printed.yearly().sections
-    assert year_on_year.format_counts(first).endswith(
+    assert year_on_year.format_counts(first, ZH).endswith(
         "；上一份报告的句子出自：一、监管；（第一个标题之前）"
     )
-    assert "出自" not in year_on_year.format_counts(gone)
+    assert "出自" not in year_on_year.format_counts(gone, ZH)
     with_source = replace(gone, before=(gone.section,))
-    assert "出自" not in year_on_year.format_counts(with_source)
+    assert "出自" not in year_on_year.format_counts(with_source, ZH)
 
 
 def test_both_languages_give_the_same_figures(result: Reuse) -> None:
     years = printed.yearly()
     for chinese, english in (
-        (reuse.build_key_figures(result), reuse.build_key_figures(result, "en")),
-        (year_on_year.build_key_figures(years), year_on_year.build_key_figures(years, "en")),
+        (reuse.build_key_figures(result, ZH), reuse.build_key_figures(result, EN)),
+        (year_on_year.build_key_figures(years, ZH), year_on_year.build_key_figures(years, EN)),
     ):
         assert [figure.value for figure in chinese] == [figure.value for figure in english]
         assert all(figure.name.isascii() and figure.about.isascii() for figure in english)

@@ -24,6 +24,7 @@ from reportsearch.output.prose import reuse
 from reportsearch.output.word import reuse as word_reuse
 from reportsearch.output.word import write_reuse_document, write_year_on_year_document
 from reportsearch.output.word.reuse import MAX_PLACES, MAX_PLACES_PER_SOURCE
+from tests.languages import EN, ZH
 from tests.output import printed
 
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
@@ -45,7 +46,7 @@ def document(result: Reuse, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def written(result: Reuse, folder: Path) -> Any:
-    write_reuse_document(result, folder / "a.docx")
+    write_reuse_document(result, folder / "a.docx", ZH)
     return read(folder / "a.docx")
 
 
@@ -117,16 +118,20 @@ def test_the_tables_say_what_the_page_says(result: Reuse, document: Any) -> None
     ]
     figures, sources, later, formulae = tables
     assert figures[1:] == [
-        [entry.name, entry.value, entry.about] for entry in reuse.build_key_figures(result)
+        [entry.name, entry.value, entry.about] for entry in reuse.build_key_figures(result, ZH)
     ]
     for table, entries in zip(
-        (sources, later), reuse_numbering.number_sources(result), strict=True
+        (sources, later), reuse_numbering.number_sources(result, ZH), strict=True
     ):
-        assert table == [list(reuse.COLUMNS), *(list(reuse.format_row(entry)) for entry in entries)]
+        assert table == [
+            list(reuse.list_columns(ZH)),
+            *(list(reuse.format_row(entry, ZH)) for entry in entries),
+        ]
     rows = [
-        list(reuse.format_formula_row(entry)) for entry in reuse_numbering.number_formulae(result)
+        list(reuse.format_formula_row(entry, ZH))
+        for entry in reuse_numbering.number_formulae(result, ZH)
     ]
-    assert formulae == [list(reuse.FORMULA_COLUMNS), *rows]
+    assert formulae == [list(reuse.list_formula_columns(ZH)), *rows]
     for table in document.tables:
         assert table.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
         assert all(row._tr.findall(f".//{qn('w:cantSplit')}") for row in table.rows)
@@ -172,8 +177,8 @@ def test_what_is_left_out_of_a_large_report_is_said(
     assert "\n".join(map(shown, of_style(document, "摘录"))) == result.text
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert len(of_style(document, "对照")) == 2 * MAX_PLACES // 4
-    assert reuse.explain_omitted_places(37 - MAX_PLACES_PER_SOURCE // 4) in texts
-    assert reuse.explain_omitted_places(37) in texts
+    assert reuse.explain_omitted_places(37 - MAX_PLACES_PER_SOURCE // 4, ZH) in texts
+    assert reuse.explain_omitted_places(37, ZH) in texts
 
 
 def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
@@ -182,7 +187,7 @@ def test_a_report_without_reuse_says_so(tmp_path: Path) -> None:
         result = printed.one(archive.reuse("a.txt"))
     texts = [paragraph.text for paragraph in written(result, tmp_path).paragraphs]
     for heading in (reuse.SOURCES, reuse.LATER, reuse.EVIDENCE, reuse.FORMULAE):
-        assert reuse.explain_empty_list(heading, result) in texts
+        assert reuse.explain_empty_list(heading, result, ZH) in texts
 
 
 def test_a_draft_says_that_it_is_none_of_the_index(result: Reuse, tmp_path: Path) -> None:
@@ -203,9 +208,22 @@ def test_what_a_report_holds_does_not_break_the_document(
     )
     assert document.core_properties.title == f"文字复制比检测报告：{replace_illegal_xml(odd)}"
     check_links(document)
-    write_year_on_year_document(printed.yearly(odd), tmp_path / "b.docx")
+    write_year_on_year_document(printed.yearly(odd), tmp_path / "b.docx", ZH)
     texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
     assert f"〔保留〕{replace_illegal_xml(f'对违法的不手软。{odd}')}　本 #1" in texts
+
+
+def test_a_document_in_english_has_chinese_only_from_the_reports(
+    result: Reuse, tmp_path: Path
+) -> None:
+    write_reuse_document(printed.hostile(result, "x"), tmp_path / "a.docx", EN, remark="x")
+    document = read(tmp_path / "a.docx")
+    assert document.core_properties.language == "en"
+    text = "".join(document.element.body.itertext())
+    assert set(re.findall(r"[\u3000-\u9fff\uff00-\uffef]", text)) == {"甲"}
+    write_year_on_year_document(printed.yearly(), tmp_path / "b.docx", EN)
+    texts = [paragraph.text for paragraph in read(tmp_path / "b.docx").paragraphs]
+    assert "[New] 新建冷库一座。\u2003Now #3" in texts
 
 
 def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> None:
@@ -220,7 +238,7 @@ def test_line_ends_and_tabs_of_a_source_stay(result: Reuse, tmp_path: Path) -> N
 
 
 def test_each_sentence_has_its_kind_in_words(tmp_path: Path) -> None:
-    write_year_on_year_document(printed.yearly(), tmp_path / "a.docx")
+    write_year_on_year_document(printed.yearly(), tmp_path / "a.docx", ZH)
     document = read(tmp_path / "a.docx")
     texts = [paragraph.text for paragraph in document.paragraphs]
     kinds = [text[:4] for text in texts if text.startswith("〔")]
@@ -254,11 +272,11 @@ Write = Callable[[Path], None]
 
 
 def _reuse(path: Path) -> None:
-    write_reuse_document(printed.reuse_of(path.parent / f"{path.name}-reports"), path)
+    write_reuse_document(printed.reuse_of(path.parent / f"{path.name}-reports"), path, ZH)
 
 
 def _yearly(path: Path) -> None:
-    write_year_on_year_document(printed.yearly(), path)
+    write_year_on_year_document(printed.yearly(), path, ZH)
 
 
 BOTH = pytest.mark.parametrize("write", [_reuse, _yearly])

@@ -20,6 +20,7 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import Concordance, Hit, KwicLine, Matched, PassageHit, SearchResult
 from reportsearch.output.word import write_kwic_document, write_search_document
+from tests.languages import EN, ZH
 
 TITLE = "甲县副县长2023年度述职报告"
 TEXT = (
@@ -69,7 +70,7 @@ def test_each_report_has_its_title_its_metadata_and_its_passages(
     archive: Archive, tmp_path: Path
 ) -> None:
     result = archive.search("文旅")
-    write_search_document(result, tmp_path / "a.docx")
+    write_search_document(result, tmp_path / "a.docx", ZH)
     assert paragraphs(tmp_path / "a.docx", "Heading 1") == ["检索：文旅"]
     assert sorted(paragraphs(tmp_path / "a.docx", "Heading 2")) == sorted(
         hit.report.title for hit in result.hits
@@ -90,7 +91,7 @@ def test_the_citation_leads_back_to_the_characters_of_the_report(
     archive: Archive, tmp_path: Path
 ) -> None:
     result = archive.search("敬老院 地区:甲县")
-    write_search_document(result, tmp_path / "a.docx")
+    write_search_document(result, tmp_path / "a.docx", ZH)
     citation, _ = paragraphs(tmp_path / "a.docx", "出处")
     report = archive.show("a.txt")
     (passage,) = result.hits[0].passages
@@ -108,7 +109,7 @@ def test_what_matched_is_bold_and_nothing_else(archive: Archive, tmp_path: Path)
         spans = passage.highlights
         expected += [passage.text[s - passage.start : e - passage.start] for s, e in spans]
     assert set(expected) == {"文旅", "文化旅游"}
-    write_search_document(result, tmp_path / "a.docx")
+    write_search_document(result, tmp_path / "a.docx", ZH)
     assert bold(tmp_path / "a.docx") == expected
 
 
@@ -130,7 +131,9 @@ def test_highlights_are_offsets_of_the_reports_text(
     tmp_path: Path, spans: tuple[tuple[int, int], ...], expected: list[str]
 ) -> None:
     # The line end at 102 parts two paragraphs.
-    write_search_document(result_of(passage_hit("甲乙\n丙丁戊", 100, *spans)), tmp_path / "a.docx")
+    write_search_document(
+        result_of(passage_hit("甲乙\n丙丁戊", 100, *spans)), tmp_path / "a.docx", ZH
+    )
     assert bold(tmp_path / "a.docx") == expected
     assert paragraphs(tmp_path / "a.docx", "摘录") == ["甲乙", "丙丁戊"]
 
@@ -138,8 +141,8 @@ def test_highlights_are_offsets_of_the_reports_text(
 def test_a_reader_is_told_when_only_a_part_is_met(tmp_path: Path) -> None:
     whole = result_of(passage_hit("文旅"))
     part = replace(whole, partial=True, hits=(replace(whole.hits[0], met="part"),))
-    write_search_document(whole, tmp_path / "whole.docx")
-    write_search_document(part, tmp_path / "part.docx")
+    write_search_document(whole, tmp_path / "whole.docx", ZH)
+    write_search_document(part, tmp_path / "part.docx", ZH)
     assert "部分" not in "".join(paragraphs(tmp_path / "whole.docx", "报告信息"))
     _, note, about = paragraphs(tmp_path / "part.docx", "报告信息")
     assert "没有报告符合全部条件" in note
@@ -149,7 +152,7 @@ def test_a_reader_is_told_when_only_a_part_is_met(tmp_path: Path) -> None:
 def test_reports_whose_terms_lie_apart_are_counted(tmp_path: Path) -> None:
     one = result_of(passage_hit("文旅"))
     apart = replace(one, matched=Matched(5, 7, 2), hits=(replace(one.hits[0], met="report"),))
-    write_search_document(apart, tmp_path / "a.docx")
+    write_search_document(apart, tmp_path / "a.docx", ZH)
     counts, about = paragraphs(tmp_path / "a.docx", "报告信息")
     assert counts == (
         "共检索到报告5份、段落7段；其中2份的检索词分在不同段落；以下列出报告1份、段落1段。"
@@ -159,19 +162,28 @@ def test_reports_whose_terms_lie_apart_are_counted(tmp_path: Path) -> None:
 
 def test_hits_of_one_report_in_a_row_have_one_heading(tmp_path: Path) -> None:
     one = result_of(passage_hit("文旅"))
-    write_search_document(replace(one, hits=one.hits * 3), tmp_path / "a.docx")
+    write_search_document(replace(one, hits=one.hits * 3), tmp_path / "a.docx", ZH)
     assert paragraphs(tmp_path / "a.docx", "Heading 2") == [TITLE]
     assert paragraphs(tmp_path / "a.docx", "摘录") == ["文旅"] * 3
 
 
 def test_a_search_without_hits_says_so(archive: Archive, tmp_path: Path) -> None:
-    write_search_document(archive.search('"不在其中"'), tmp_path / "a.docx")
+    write_search_document(archive.search('"不在其中"'), tmp_path / "a.docx", ZH)
     assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有检索结果。"]
+
+
+def test_a_document_speaks_english_as_well(archive: Archive, tmp_path: Path) -> None:
+    write_search_document(archive.search("文旅"), tmp_path / "a.docx", EN)
+    assert paragraphs(tmp_path / "a.docx", "Heading 1") == ["Search: 文旅"]
+    about, *_ = paragraphs(tmp_path / "a.docx", "报告信息")
+    assert about.startswith("Matching reports: 2, passages: ")
+    write_kwic_document(Concordance("文旅", 7, (line_of(),)), tmp_path / "b.docx", EN)
+    assert paragraphs(tmp_path / "b.docx", "报告信息") == ["Occurrences: 7; listed here: 1."]
 
 
 def test_a_long_query_is_cut_in_the_heading_and_whole_below(tmp_path: Path) -> None:
     query = "推动文化和旅游深度融合" * 100
-    write_search_document(result_of(passage_hit("文旅"), query=query), tmp_path / "a.docx")
+    write_search_document(result_of(passage_hit("文旅"), query=query), tmp_path / "a.docx", ZH)
     (heading,) = paragraphs(tmp_path / "a.docx", "Heading 1")
     assert len(heading) < 80
     assert heading.endswith("…")
@@ -182,7 +194,9 @@ def test_a_long_query_is_cut_in_the_heading_and_whole_below(tmp_path: Path) -> N
 
 
 def test_a_concordance_is_a_table_with_its_citations(tmp_path: Path) -> None:
-    write_kwic_document(Concordance("文旅", 7, (line_of(), line_of("带动\n"))), tmp_path / "a.docx")
+    write_kwic_document(
+        Concordance("文旅", 7, (line_of(), line_of("带动\n"))), tmp_path / "a.docx", ZH
+    )
     document = docx.Document(str(tmp_path / "a.docx"))
     (table,) = document.tables
     citation = f"〔《{TITLE}》；a.txt#2，字符30–32〕"
@@ -202,7 +216,7 @@ def test_a_concordance_is_a_table_with_its_citations(tmp_path: Path) -> None:
 
 
 def test_the_tables_head_is_repeated_and_no_row_is_broken(tmp_path: Path) -> None:
-    write_kwic_document(Concordance("文旅", 2, (line_of(), line_of())), tmp_path / "a.docx")
+    write_kwic_document(Concordance("文旅", 2, (line_of(), line_of())), tmp_path / "a.docx", ZH)
     (table,) = docx.Document(str(tmp_path / "a.docx")).tables
     marks = [
         [bool(row._tr.findall(f".//{qn(name)}")) for name in ("w:tblHeader", "w:cantSplit")]
@@ -212,7 +226,7 @@ def test_the_tables_head_is_repeated_and_no_row_is_broken(tmp_path: Path) -> Non
 
 
 def test_a_concordance_without_lines_has_no_table(tmp_path: Path) -> None:
-    write_kwic_document(Concordance("文旅", 0, ()), tmp_path / "a.docx")
+    write_kwic_document(Concordance("文旅", 0, ()), tmp_path / "a.docx", ZH)
     assert docx.Document(str(tmp_path / "a.docx")).tables == []
     assert paragraphs(tmp_path / "a.docx", "报告信息") == ["没有检索结果。"]
 
@@ -221,12 +235,12 @@ def test_a_concordance_without_lines_has_no_table(tmp_path: Path) -> None:
 
 
 def _search(path: Path, text: str = "文旅") -> None:
-    write_search_document(result_of(passage_hit(text, 0, (0, 1)), query=text, title=text), path)
+    write_search_document(result_of(passage_hit(text, 0, (0, 1)), query=text, title=text), path, ZH)
 
 
 def _kwic(path: Path, text: str = "文旅") -> None:
     line = replace(line_of(text, text, text), title=text)
-    write_kwic_document(Concordance(text, 1, (line,)), path)
+    write_kwic_document(Concordance(text, 1, (line,)), path, ZH)
 
 
 BOTH = pytest.mark.parametrize("write", [_search, _kwic])

@@ -166,7 +166,7 @@ class Keyness:
         return often & (self.bounds > 0) & self._is_eligible
 
     def underused(self) -> Bools:
-        """Return which terms are surely less frequent in the group, though most others use them."""
+        """Return which terms are significantly less frequent here, though most others use them."""
         often = (self.rest_count >= _MIN_COUNT) & (
             self.rest_units >= _compute_min_units(self.rest.units)
         )

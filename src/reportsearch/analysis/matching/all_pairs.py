@@ -194,7 +194,7 @@ def _sort_unique(keys: Ints) -> Ints:
 
 
 def _group_unique(numbers: Numbers, owners: Ints, count: int) -> tuple[Ints, Ints]:
-    """Return the distinct texts of each number, concatenated, and where each number's begin."""
+    """Return the distinct texts of each number, concatenated, and where those of each start."""
     keys = _sort_unique(numbers.astype(np.int64) * count + owners)
     groups, members = np.divmod(keys, count)
     firsts = np.searchsorted(groups, np.arange(int(numbers.max(initial=-1)) + 2))

@@ -39,7 +39,7 @@ _MIN_DENSITY = 0.6
 _ALL_EDITED_FACTOR = 1.5
 """Factor on the equal characters required if none of the runs counts by itself."""
 _MAX_RUNS = 4_000
-"""Maximum runs of one source to chain, the longest ones; all would take too long."""
+"""Maximum number of runs of a source to chain, the longest first; all would take too long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class GramIndex:
         return (wide[:-1] * 8_191 + wide[1:] * 3) % _TABLE_SIZE
 
     def _pack_codes(self, codes: Codes, places: Ints | None = None) -> Ints:
-        """Pack the first code points at some positions, or at all, into one number."""
+        """Pack the first code points at some positions, or at all positions, into one number."""
         if places is None:
             places = np.arange(max(len(codes) - self._parts + 1, 0))
         packed = np.zeros(len(places), dtype=np.int64)

@@ -101,7 +101,7 @@ class WeaknessesAndPlans:
 
     @cached_property
     def _short_names(self) -> dict[str, tuple[str, ...]]:
-        """Map items of duty lists that are half of a portfolio's name to it: 招商, 旅游.
+        """Map to portfolios the items of duty lists that are half of their names: 招商, 旅游.
 
         Many other items are too general to point to a portfolio: 安全, 规划, 建设.
         """

@@ -37,7 +37,7 @@ FormulaFlags = Sequence[bool]
 
 @dataclass(frozen=True, slots=True)
 class ContentUnit:
-    """Something that a sentence says at a place; each ``name`` counts once."""
+    """A content unit of a sentence, with its position; each ``name`` counts once."""
 
     start: int
     end: int

@@ -11,7 +11,7 @@ from reportsearch.models.progress import Progress
 from reportsearch.tokenizer import Token
 
 _MAX_SEARCHED_NGRAMS = 5_000
-"""Maximum n-grams to search for one by one; beyond, segmenting all passages is faster."""
+"""Maximum number of n-grams to search for one by one; beyond that, segmenting all is faster."""
 
 _MAX_CACHED_LINES = 20_000
 """Passages whose words are cached."""

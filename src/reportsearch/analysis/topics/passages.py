@@ -26,8 +26,8 @@ _NON_NAMING_TAG_INITIALS = "vd"
 class Passages:
     """Passages by report and number, without their text.
 
-    ``places`` are pairs of the report's id and the passage's number, ``values`` what each passage
-    is grouped by, ``portfolios`` those of each; ``titles`` are the reports'.
+    ``places`` are pairs of a report's id and a passage's number, ``values`` the groups of each
+    passage, ``portfolios`` its portfolios, ``titles`` the titles of the reports.
     """
 
     def __init__(

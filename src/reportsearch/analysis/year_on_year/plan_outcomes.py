@@ -144,7 +144,7 @@ class _PlanRepetitions:
 
 
 class _ContentWords:
-    """The words that show what passages are about: in few of them, and not stop words."""
+    """Words that show what passages are about: they occur in few of them and are not stop words."""
 
     def __init__(self, texts: Sequence[str], lexicon: Lexicon, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer

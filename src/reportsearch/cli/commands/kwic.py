@@ -9,6 +9,7 @@ from pathlib import Path
 from reportsearch.archive import Archive
 from reportsearch.cli.options import Commands
 from reportsearch.cli.output import print_answer, run_analysis
+from reportsearch.locale import Translator
 from reportsearch.models.search import Concordance
 from reportsearch.output.tables import kwic
 from reportsearch.search.concordance import SORTS
@@ -56,12 +57,12 @@ def run(options: argparse.Namespace) -> int:
         result,
         partial(kwic.print_table, offset=options.offset, width=options.width, found=found),
         kwic.format_csv,
-        partial(_write_document, result),
+        partial(_write_document, result, options.t),
     )
     return 0
 
 
-def _write_document(result: Concordance, path: Path) -> None:
+def _write_document(result: Concordance, t: Translator, path: Path) -> None:
     from reportsearch.output import word
 
-    word.write_kwic_document(result, path)
+    word.write_kwic_document(result, path, t)

@@ -186,7 +186,7 @@ def _print_reuse(options: argparse.Namespace, found: Reuse, limit: int) -> None:
         found,
         partial(reuse.print_table, limit=limit),
         lambda result: reuse.format_csv([result]),
-        partial(_write_document, options.format, found),
+        partial(_write_document, options, found),
     )
 
 
@@ -205,26 +205,26 @@ def _run_year_on_year(options: argparse.Namespace) -> int:
         against=options.against[0] if options.against else None,
         previous=options.previous or None,
     )
-    document = partial(_write_document, options.format, found)
+    document = partial(_write_document, options, found)
     print_answer(options, found, year_on_year.print_table, year_on_year.format_csv, document)
     return 0
 
 
-def _write_document(format_: str, found: Reuse | YearOnYear, path: Path) -> None:
+def _write_document(options: argparse.Namespace, found: Reuse | YearOnYear, path: Path) -> None:
     """Write an HTML page or a Word file."""
-    if format_ == "html":
+    if options.format == "html":
         from reportsearch.output import html
 
         page = (
-            html.render_reuse_page(found)
+            html.render_reuse_page(found, options.t)
             if isinstance(found, Reuse)
-            else html.render_year_on_year_page(found)
+            else html.render_year_on_year_page(found, options.t)
         )
         files.write_file(path, page.encode())
         return
     from reportsearch.output import word
 
     if isinstance(found, Reuse):
-        word.write_reuse_document(found, path)
+        word.write_reuse_document(found, path, options.t)
     else:
-        word.write_year_on_year_document(found, path)
+        word.write_year_on_year_document(found, path, options.t)

@@ -14,6 +14,7 @@ from reportsearch.cli.checks import UsageError
 from reportsearch.cli.options import Commands, get_semantic_model
 from reportsearch.cli.output import print_answer, run_analysis
 from reportsearch.errors import QueryError
+from reportsearch.locale import Translator
 from reportsearch.models.search import SearchResult
 from reportsearch.output.tables import search
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
@@ -129,7 +130,7 @@ def run(options: argparse.Namespace) -> int:
             reason=reason,
         ),
         partial(search.format_csv, offset=options.offset, limit=limit),
-        partial(_write_document, result),
+        partial(_write_document, result, options.t),
     )
     return 0
 
@@ -143,7 +144,7 @@ def _explain_no_match(result: SearchResult, options: argparse.Namespace) -> str:
     return asked.explain.reason if asked.explain and asked.explain.adds_detail else ""
 
 
-def _write_document(result: SearchResult, path: Path) -> None:
+def _write_document(result: SearchResult, t: Translator, path: Path) -> None:
     from reportsearch.output import word
 
-    word.write_search_document(result, path)
+    word.write_search_document(result, path, t)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 _MAX_HEAD_BYTES = 2**18
-"""The most bytes of an address with its headers: 20,000 Chinese characters take 180,000."""
+"""Maximum bytes of an address with its headers: 20,000 Chinese characters take 180,000."""
 _MIN_TOKEN_CHARS = 8
 
 

@@ -212,7 +212,7 @@ class _HtmlCollector:
             self._begin_list_or_table(opened, attributes)
 
     def _begin_list_or_table(self, opened: _OpenElement, attributes: Mapping[str, str]) -> None:
-        """Record what lists and tables need to know of their parts."""
+        """Record what lists and tables need to know about their parts."""
         if opened.tag == "ol":
             opened.numbering_format = _find_list_format(attributes)
             opened.count = _parse_integer(attributes.get("start"), 1)

@@ -172,7 +172,7 @@ def _read_page(
 def _read_characters(
     page: pypdfium2.PdfTextPage,
 ) -> tuple[list[tuple[str, float, float, float, float]], int, int]:
-    """Return characters with boxes, the quarter turns of most, and the number of unknown ones."""
+    """Return characters with boxes, the most frequent rotation, and the number of unknown ones."""
     from pypdfium2 import raw
 
     count = page.count_chars()

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_ROWS = 30
-"""The most bars of a chart, and rows and columns of a heatmap."""
+"""Maximum number of bars of a chart, and rows and columns of a heatmap."""
 MAX_PANELS = 12
-"""The most small charts side by side."""
+"""Maximum number of small charts side by side."""
 MAX_ROWS_IN_PANEL = 10
-"""The most rows of each of several small charts."""
+"""Maximum number of rows of each of several small charts."""
 
 PictureCell = str | int | float | None
 

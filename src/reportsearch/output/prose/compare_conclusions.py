@@ -1,18 +1,33 @@
-"""The conclusions of a comparison in plain sentences, in Chinese and English.
+"""The conclusions of a comparison in plain sentences.
 
 Every sentence is built from the figures of the answer and claims nothing that they do not support.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from reportsearch.locale import LANGUAGES, read_texts
-from reportsearch.models.compare import ComparedGroup, ComparedTerm, Comparison, DutyPassages
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
+from reportsearch.models.compare import (
+    ComparedGroup,
+    ComparedTerm,
+    Comparison,
+    DutyPassages,
+    PortfolioLength,
+)
+from reportsearch.output.prose.compare_scope import describe_scope
+from reportsearch.output.prose.joining import (
+    get_full_stop,
+    get_list_comma,
+    join_list,
+    put_in_brackets,
+)
 from reportsearch.output.prose.portfolio_shares import (
     NotableShares,
-    ShareFormatter,
+    format_alone,
+    format_with_others,
     select_notable_shares,
 )
 
@@ -21,6 +36,20 @@ LENGTHS, ALIKE, ALONE = "lengths", "alike", "alone"
 MORE, LESS, NAMES = "more", "less", "names"
 MENTIONED, MISSING, BEYOND = "mentioned", "missing", "beyond"
 UNKNOWN = "unknown"
+ShareFormat = Callable[[PortfolioLength, ComparedGroup, Translator], str]
+_LEADS = {
+    MORE: (
+        Message("Used significantly more: "),
+        Message("Used more (not significant): "),
+        Message("Used more (too few officials, not tested): "),
+    ),
+    LESS: (
+        Message("Used significantly less: "),
+        Message("Used less (not significant): "),
+        Message("Used less (too few officials, not tested): "),
+    ),
+}
+"""The beginnings of a sentence of terms: significant ones, not significant ones, untested ones."""
 MAX_TERMS = 5
 """The most terms that a sentence names."""
 MIN_CHARS = 500
@@ -31,8 +60,6 @@ _NESTED_SHARE = 2 / 3
 """A term is left out if at least this share of its occurrences is inside a longer term."""
 _MAX_PASSAGES = 5
 """The most passages that are named."""
-_MAX_POSTS = 3
-"""The most posts by which the others are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +99,7 @@ class ConclusionSentence:
 
 
 def build_conclusion(
-    found: Comparison, group: ComparedGroup, name: str, language: str, against: str = ""
+    found: Comparison, group: ComparedGroup, name: str, t: Translator, against: str = ""
 ) -> tuple[ConclusionSentence, ...]:
     """Build the sentences about a group called ``name``.
 
@@ -80,30 +107,24 @@ def build_conclusion(
     """
     if not group.words or not group.rest_words:
         return ()
-    return tuple(
-        _ConclusionWriter(language).iter_sentences(found, group, name, against or group.against)
-    )
+    return tuple(_ConclusionWriter(t).iter_sentences(found, group, name, against or group.against))
 
 
 class _ConclusionWriter:
-    def __init__(self, language: str) -> None:
-        self._place = LANGUAGES.index(language)
-        self._texts = {**read_texts("duties"), **read_texts("compare_conclusions")}
-
-    def _translate(self, text: str, /, **values: object) -> str:
-        return self._texts[text][self._place].format(**values)
+    def __init__(self, t: Translator) -> None:
+        self._t = t
 
     def _build_sentence(
         self, kind: str, lead: str, items: Sequence[ConclusionItem] = ()
     ) -> ConclusionSentence:
-        return ConclusionSentence(
-            kind, lead, tuple(items), self._translate("comma"), self._translate("stop")
-        )
+        t = self._t
+        return ConclusionSentence(kind, lead, tuple(items), get_list_comma(t), get_full_stop(t))
 
     def iter_sentences(
         self, found: Comparison, group: ComparedGroup, name: str, against: str
     ) -> Iterator[ConclusionSentence]:
-        yield self._build_sentence(SCOPE, self._describe_scope(found, group, name, against))
+        t = self._t
+        yield self._build_sentence(SCOPE, describe_scope(found, group, name, against, t))
         short = self._explain_shortness(group, name, is_text=found.by not in {"official", "report"})
         if short:
             yield self._build_sentence(SHORT, short)
@@ -120,116 +141,76 @@ class _ConclusionWriter:
             items = [
                 ConclusionItem(term.term, "", (term.example.passage,)) for term in names[:MAX_TERMS]
             ]
-            lead = self._translate("names", name=name, number=_count_officials(group))
+            lead = t(
+                "Places and companies named only by {name} (of {number} officials; mostly local): ",
+                name=name, number=_count_officials(group),
+            )  # fmt: skip
             yield self._build_sentence(NAMES, lead, items)
-
-    def _describe_scope(
-        self, found: Comparison, group: ComparedGroup, name: str, against: str
-    ) -> str:
-        """State which reports are compared with which."""
-        if found.by == "portfolio":
-            here = self._translate("about", name=name)
-            rest = (
-                self._translate("about", name=against) if against else self._translate("passages")
-            )
-            return self._translate("scope", here=here, rest=rest)
-        rest_years = self._format_years(group.rest_years)
-        if found.by != "official":
-            here = self._translate("group", name=name, reports=group.reports)
-            own = found.by == "report" and group.rest_others < group.rest_units
-            rest = self._translate(
-                "reports_own" if own else "reports",
-                reports=group.rest_reports,
-                years=rest_years,
-                number=group.rest_others,
-            )
-            if against:
-                rest = self._translate("group", name=against, reports=group.rest_reports)
-            return self._translate("scope", here=here, rest=rest)
-        here = self._translate(
-            "own", name=name, reports=group.reports, years=self._format_years(group.years)
-        )
-        if against:
-            rest = self._translate(
-                "own", name=against, reports=group.rest_reports, years=rest_years
-            )
-        else:
-            few = 0 < len(group.rest_posts) <= _MAX_POSTS
-            posts = (
-                self._translate("comma").join(group.rest_posts)
-                if few
-                else self._translate("officials")
-            )
-            rest = self._translate(
-                "others",
-                number=group.rest_units,
-                posts=posts,
-                reports=group.rest_reports,
-                years=rest_years,
-            )
-        return self._translate("scope", here=here, rest=rest)
-
-    def _format_years(self, years: Sequence[int]) -> str:
-        if not years:
-            return ""
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
-        return self._translate(
-            "years", years=span if self._place or len(years) > 1 else f"{span} 年"
-        )
 
     def _explain_shortness(self, group: ComparedGroup, name: str, *, is_text: bool) -> str:
         """Explain why nothing is concluded from too little text; empty if there is enough."""
+        t = self._t
+        if group.chars < MIN_CHARS and is_text:
+            return t(
+                "The passages of {name} are too short ({chars} characters) for conclusions",
+                name=name, chars=group.chars,
+            )  # fmt: skip
         if group.chars < MIN_CHARS:
-            return self._translate(
-                "short_text" if is_text else "short", name=name, chars=group.chars
-            )
+            return t(
+                "The reports of {name} are too short ({chars} characters) for conclusions",
+                name=name, chars=group.chars,
+            )  # fmt: skip
         if group.rest_chars < MIN_CHARS:
-            return self._translate("short_rest", chars=group.rest_chars)
+            return t(
+                "The reference text is too short ({chars} characters) for conclusions",
+                chars=group.rest_chars,
+            )
         return ""
 
     def _iter_share_sentences(
         self, group: ComparedGroup, notable: NotableShares, name: str
     ) -> Iterator[ConclusionSentence]:
         """Yield portfolios with a larger or smaller share than elsewhere, and those only here."""
-        shares = ShareFormatter(self._place)
-        items = [
-            ConclusionItem(one.portfolio, shares.format_with_others(one, group))
-            for one in notable.more
-        ]
-        for number, one in enumerate(notable.less):
-            before = self._translate("shorter_then") if notable.more and not number else ""
-            items.append(
-                ConclusionItem(one.portfolio, shares.format_with_others(one, group), before=before)
-            )
-        if items:
-            yield self._build_sentence(
-                LENGTHS, self._translate("longer" if notable.more else "shorter"), items
-            )
+        t = self._t
+        longer = self._build_share_items(notable.more, group, format_with_others)
+        shorter = self._build_share_items(notable.less, group, format_with_others)
+        if longer:
+            items = [*longer, *_begin_part(shorter, t("; less room: "))]
+            yield self._build_sentence(LENGTHS, t("More room than others: "), items)
+        elif shorter:
+            yield self._build_sentence(LENGTHS, t("Less room than others: "), shorter)
         if notable.alike:
-            alike = [
-                ConclusionItem(one.portfolio, shares.format_with_others(one, group))
-                for one in notable.alike
-            ]
-            yield self._build_sentence(ALIKE, self._translate("alike"), alike)
-        alone = [
-            ConclusionItem(one.portfolio, shares.format_alone(one, group)) for one in notable.alone
-        ]
-        for number, one in enumerate(notable.written):
-            before = (
-                self._translate("written_then", name=name) if notable.alone and not number else ""
-            )
-            alone.append(
-                ConclusionItem(one.portfolio, shares.format_alone(one, group), before=before)
-            )
+            alike = self._build_share_items(notable.alike, group, format_with_others)
+            yield self._build_sentence(ALIKE, t("Similar room (within 5 points): "), alike)
+        number = _count_officials(group)
+        alone = self._build_share_items(notable.alone, group, format_alone)
+        written = self._build_share_items(notable.written, group, format_alone)
         if alone:
-            kind = "alone" if notable.alone else "written"
-            lead = self._translate(kind, name=name, number=_count_officials(group))
-            yield self._build_sentence(ALONE, lead, alone)
+            lead = t(
+                "Assigned only to {name} (of {number} officials; 5 % or more): ",
+                name=name, number=number,
+            )  # fmt: skip
+            then = t("; covered only by {name}: ", name=name)
+            yield self._build_sentence(ALONE, lead, [*alone, *_begin_part(written, then)])
+        elif written:
+            lead = t(
+                "Covered only by {name} (of {number} officials; 5 % or more): ",
+                name=name, number=number,
+            )  # fmt: skip
+            yield self._build_sentence(ALONE, lead, written)
+
+    def _build_share_items(
+        self, portfolios: Iterable[PortfolioLength], group: ComparedGroup, format_share: ShareFormat
+    ) -> list[ConclusionItem]:
+        return [
+            ConclusionItem(one.portfolio, format_share(one, group, self._t)) for one in portfolios
+        ]
 
     def _iter_term_sentences(
         self, group: ComparedGroup, name: str, notable: NotableShares
     ) -> Iterator[ConclusionSentence]:
         """Yield the terms used more often, except portfolios already named, and less often."""
+        t = self._t
         known = {
             one.portfolio
             for some in (notable.more, notable.less, notable.alone, notable.written)
@@ -244,8 +225,12 @@ class _ConclusionWriter:
             yield self._build_term_sentence(MORE, more)
         else:
             names = any(term.is_name for term in select_reportable_terms(group.terms))
-            kind = "more_but_names" if names else "more_none"
-            yield self._build_sentence(MORE, self._translate(kind, name=name))
+            none = (
+                t("No distinctive terms for {name} other than names", name=name)
+                if names
+                else t("No distinctive terms for {name}", name=name)
+            )
+            yield self._build_sentence(MORE, none)
         if less := select_reportable_terms(group.less):
             yield self._build_term_sentence(LESS, less)
 
@@ -253,10 +238,10 @@ class _ConclusionWriter:
         """Build a sentence of terms, naming only the significant ones if there are any."""
         sure = [term for term in terms if term.q is not None and term.q < _SIGNIFICANCE_LEVEL]
         tested = any(term.q is not None for term in terms)
-        lead = kind if sure else f"{kind}_unsure" if tested else f"{kind}_untested"
+        lead = _LEADS[kind][0 if sure else 1 if tested else 2]
         return self._build_sentence(
             kind,
-            self._translate(lead),
+            self._t.translate(lead),
             [self._build_term_item(term) for term in (sure or terms)[:MAX_TERMS]],
         )
 
@@ -264,67 +249,102 @@ class _ConclusionWriter:
         """Yield declared duties that are only mentioned or missing, and undeclared ones."""
         if group.duties is None:
             return
-        number, own = len(group.duties.declared), group.duties
+        t, own = self._t, group.duties
         mentioned = [self._build_mentioned_item(one, group.reports) for one in own.mentioned]
         if mentioned:
-            lead = self._translate("duty", what=self._translate("in_words"))
-            yield self._build_sentence(MENTIONED, lead, mentioned)
+            yield self._build_sentence(MENTIONED, t("Assigned, mentioned only: "), mentioned)
         missing = [self._build_duty_item(one, group.reports) for one in own.not_reported]
-        if missing or number:
-            lead = self._translate("duty", what=self._translate("nowhere"))
-            if not missing:
-                kind = "others_in_passages" if mentioned else "all_in_passages"
-                lead += self._translate(kind, number=number - len(mentioned))
-            yield self._build_sentence(MISSING, lead, missing)
+        covered = len(own.declared) - len(mentioned)
+        if missing:
+            yield self._build_sentence(MISSING, t("Assigned but not covered: "), missing)
+        elif own.declared and mentioned:
+            none = t(
+                "Assigned but not covered: none (other assigned portfolios, all covered: {number})",
+                number=covered,
+            )
+            yield self._build_sentence(MISSING, none)
+        elif own.declared:
+            none = t(
+                "Assigned but not covered: none (assigned portfolios, all covered: {number})",
+                number=covered,
+            )
+            yield self._build_sentence(MISSING, none)
         else:
-            yield self._build_sentence(MISSING, self._translate("untold"))
+            untold = t("The openings list no duties, so gaps cannot be checked")
+            yield self._build_sentence(MISSING, untold)
         if own.unknown:
             items = [ConclusionItem(item, "", ()) for item in own.unknown]
-            yield self._build_sentence(
-                UNKNOWN, self._translate("not_known", what=self._translate("unknown")), items
-            )
+            unknown = t("Unknown (duties not in the word list): ")
+            yield self._build_sentence(UNKNOWN, unknown, items)
         beyond = [self._build_duty_item(one, group.reports) for one in own.not_declared]
         if beyond:
-            yield self._build_sentence(BEYOND, self._translate("beyond"), beyond)
+            lead = t("Covered but not assigned (judged by wording; check the passages): ")
+            yield self._build_sentence(BEYOND, lead, beyond)
 
     def _build_mentioned_item(self, duty: DutyPassages, reports: int) -> ConclusionItem:
         if len(duty.reports) > 1:
             return self._build_duty_item(duty, reports)
-        numbers = [passage.rpartition("#")[2] for passage in duty.passages]
-        where = self._format_passages(numbers)
-        about = self._translate("in_one" if reports > 1 else "where", all=reports, where=where)
+        t = self._t
+        where = self._format_passages([passage.rpartition("#")[2] for passage in duty.passages])
+        about = (
+            t(" (in 1 of {reports} reports, {where})", reports=reports, where=where)
+            if reports > 1
+            else put_in_brackets(t, where)
+        )
         return ConclusionItem(duty.portfolio, about, duty.passages)
 
     def _format_passages(self, numbers: Sequence[str]) -> str:
         """List the passages: 第 15、17 段."""
-        name = "nths_first"
-        if len(numbers) <= _MAX_PASSAGES:
-            name = "nth" if len(numbers) == 1 else "nths"
-        listed = self._translate("comma").join(numbers[:_MAX_PASSAGES])
-        return self._translate(name, number=listed, all=len(numbers))
+        t, listed = self._t, join_list(self._t, numbers[:_MAX_PASSAGES])
+        if len(numbers) > _MAX_PASSAGES:
+            count = len(numbers)
+            return t("passages {numbers} and others, {all} in all", numbers=listed, all=count)
+        if len(numbers) > 1:
+            return t("passages {numbers}", numbers=listed)
+        return t("passage {number}", number=listed)
 
     def _build_term_item(self, term: ComparedTerm) -> ConclusionItem:
         """Build a term with the rates of its string, to which its link leads."""
-        string = term.string
+        t, string = self._t, term.string
         if string is None:
             return ConclusionItem(term.term, "", (term.example.passage,))
         here, rest = self._format_rate(string.per_10k), self._format_rate(string.rest_per_10k)
-        kind = "rates" if string.count else "rates_none"
-        kind = kind if string.rest_count else "rates_alone"
-        about = self._translate(kind, times=string.count, here=here, plain=here.strip(), rest=rest)
+        if not string.rest_count:
+            about = t(
+                " ({times}×, {here} per 10,000 characters; others none)",
+                times=string.count, here=here,
+            )  # fmt: skip
+        elif string.count:
+            about = t(
+                " ({times}×, {here} per 10,000 characters; others {rest})",
+                times=string.count, here=here, rest=rest,
+            )  # fmt: skip
+        else:
+            about = t(" (none; others {rest} per 10,000 characters)", rest=rest)
         return ConclusionItem(term.term, about, (term.example.passage,))
 
     def _format_rate(self, number: float) -> str:
+        """Format a rate; Chinese has a space before a number, and none before a word."""
         if number < 0.05:
-            return self._translate("seldom")
-        return f" {number:.0f}" if number >= 10 else f" {number:.1f}"
+            return self._t.pgettext("rate", "< 0.1")
+        shown = f"{number:.0f}" if number >= 10 else f"{number:.1f}"
+        return self._t.pgettext("rate", "{number}", number=shown)
 
     def _build_duty_item(self, duty: DutyPassages, reports: int) -> ConclusionItem:
-        all_of_them = len(duty.reports) == reports
+        number = len(duty.reports)
         about = (
-            "" if all_of_them else self._translate("in_some", number=len(duty.reports), all=reports)
+            self._t.pgettext(
+                "compare", " (in {number} of {reports} reports)", number=number, reports=reports
+            )
+            if number < reports
+            else ""
         )
         return ConclusionItem(duty.portfolio, about, duty.passages)
+
+
+def _begin_part(items: Sequence[ConclusionItem], before: str) -> list[ConclusionItem]:
+    """Return items of which the first begins a new part of the sentence."""
+    return [replace(item, before=before) for item in items[:1]] + list(items[1:])
 
 
 def drop_nested_terms(terms: Sequence[ComparedTerm]) -> list[ComparedTerm]:

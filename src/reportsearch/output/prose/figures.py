@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from reportsearch.errors import Message
+from reportsearch.locale import CHINESE, Translator
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
     INFERRED_YEAR,
@@ -15,64 +17,49 @@ from reportsearch.models.portfolios import (
     FigureRow,
 )
 from reportsearch.models.report import ReportInfo
+from reportsearch.output.prose.joining import add_colon, join_phrases, put_in_brackets
 
 _YEARS = {
-    REPORTED_YEAR: ("报告年度", "year of the report"),
-    NEXT_YEAR: ("报告年度的下一年", "year after the report"),
-    INFERRED_YEAR: ("推算", "reckoned"),
+    REPORTED_YEAR: Message("year of the report"),
+    NEXT_YEAR: Message("year after the report"),
+    INFERRED_YEAR: Message("reckoned"),
 }
-_PART = ("其中", "of which")
-_SCOPE = ("口径：", "scope: ")
-DIFFER = ("口径不同", "scopes differ")
-_NOT_STATED = ("未注明", "not told")
-_BEFORE = ("变化之前", "before the change")
-_UNKNOWN = ("年份不明", "year not known")
 
 
-def format_time(figure: Figure, language: str = "en") -> str:
+def format_time(figure: Figure, t: Translator) -> str:
     """Format the time of a figure as written, and the inferred year, marked as such."""
-    is_english = language == "en"
     if figure.year_from == BEFORE_CHANGE:
-        return _BEFORE[is_english]
+        return t("before the change")
     if figure.year_from == STATED_YEAR:
         return figure.period
     if not figure.year:
-        return figure.period or _UNKNOWN[is_english]
-    how = _YEARS[figure.year_from][is_english]
-    year = f"{figure.year} ({how})" if is_english else f"{figure.year}（{how}）"
-    return f"{figure.period}{', ' if is_english else '，'}{year}" if figure.period else year
+        return figure.period or t.pgettext("figure", "year not known")
+    how = put_in_brackets(t, t.translate(_YEARS[figure.year_from]))
+    return join_phrases(t, figure.period, f"{figure.year}{how}")
 
 
-def describe_scopes(row: FigureRow, language: str = "en") -> str:
+def describe_scopes(row: FigureRow, t: Translator) -> str:
     """State that the figures of a row count different things; empty if they do not."""
-    return DIFFER[language == "en"] if row.scopes_differ else ""
+    return t("scopes differ") if row.scopes_differ else ""
 
 
-def describe_scope(figure: Figure, language: str = "en") -> str:
+def describe_scope(figure: Figure, t: Translator) -> str:
     """State that a figure is part of the one before it, and its narrower scope, if any."""
-    is_english = language == "en"
-    scope = _SCOPE[is_english] + figure.scope if figure.scope else ""
-    return _join_scope(figure, scope, language)
+    scope = add_colon(t, t.pgettext("figure", "scope"), figure.scope) if figure.scope else ""
+    return join_phrases(t, describe_part(figure, t), scope)
 
 
-def describe_scope_in_row(figure: Figure, row: FigureRow, language: str = "en") -> str:
+def describe_scope_in_row(figure: Figure, row: FigureRow, t: Translator) -> str:
     """State the same for a separate column, including whether the row's figures differ in scope."""
-    is_english = language == "en"
+    own = join_phrases(t, describe_part(figure, t), figure.scope)
     if not row.scopes_differ:
-        return _join_scope(figure, figure.scope, language)
-    own = _join_scope(figure, figure.scope, language) or _NOT_STATED[is_english]
-    return f"{DIFFER[is_english]}{': ' if is_english else '：'}{own}"
+        return own
+    return add_colon(t, describe_scopes(row, t), own or t("not stated"))
 
 
-def describe_part(figure: Figure, language: str = "en") -> str:
+def describe_part(figure: Figure, t: Translator) -> str:
     """State that a figure is part of the one before it; empty if it is not."""
-    return _PART[language == "en"] if figure.is_part else ""
-
-
-def _join_scope(figure: Figure, text: str, language: str) -> str:
-    return (", " if language == "en" else "，").join(
-        filter(None, (describe_part(figure, language), text))
-    )
+    return t("of which") if figure.is_part else ""
 
 
 def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
@@ -89,11 +76,13 @@ def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
     }
 
 
-def describe_kind(row: FigureRow, language: str = "en") -> str:
+def describe_kind(row: FigureRow, t: Translator) -> str:
     """Name the kind of a row's figures: result, change, planned, planned change."""
-    base = "" if row.change == "change" else row.change
-    if language != "en":
-        changed = f"{base}增减" if row.change else ""
-        return ("计划" if row.is_plan else "") + changed or "实绩"
-    changed = (f"change ({base})" if base else "change") if row.change else ""
-    return f"planned {changed}".strip() if row.is_plan else changed or "result"
+    planned = t.pgettext("figure", "planned") if row.is_plan else ""
+    if not row.change:
+        return planned or t.pgettext("figure", "result")
+    change, base = t.pgettext("figure", "change"), row.change.removeprefix("change")
+    if t.language == CHINESE:
+        # What it is compared with stands before the word: 同比增减.
+        return f"{planned}{base}{change}"
+    return f"{planned} {change}{put_in_brackets(t, base) if base else ''}".strip()

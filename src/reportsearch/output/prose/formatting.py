@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import OCR, ReportInfo
+from reportsearch.output.prose.joining import put_in_brackets
 
-NOTES = "说明"
-FIGURE_COLUMNS = ("项目", "数值", "统计口径")
-DIFFERENT = "紫色底纹和双下划线标出两者不同之处。"
-_UNKNOWN = "未注明"
+NOTES = Message("Notes")
+DIFFERENT = Message("Purple shading and double underlines mark differences.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,30 @@ def format_passage_number(passage: str) -> str:
     return "#" + passage.rpartition("#")[2]
 
 
-def format_title(info: ReportInfo) -> str:
+def format_title(info: ReportInfo, t: Translator) -> str:
     """Return a report's title, with a note if its text was recognised by OCR."""
-    return add_ocr_note(info.title or info.id, info.reader)
+    title = info.title or info.id
+    return title + put_in_brackets(t, describe_ocr(t)) if info.reader == OCR else title
 
 
-def add_ocr_note(title: str, reader: str) -> str:
-    """Add a note to a title if the text was recognised by OCR."""
-    return f"{title}（OCR识别，须核对）" if reader == OCR else title
+def describe_ocr(t: Translator) -> str:
+    """State that a text was recognised by OCR."""
+    return t("recognised by OCR; check it")
 
 
-def describe_report(info: ReportInfo) -> list[tuple[str, str]]:
+def list_figure_columns(t: Translator) -> tuple[str, str, str]:
+    """List the column heads of a table of key figures."""
+    return t.pgettext("reuse", "Figure"), t("Value"), t("Counted")
+
+
+def describe_report(info: ReportInfo, t: Translator) -> list[tuple[str, str]]:
     """List the known metadata of a report as names and values, the title first."""
+    unknown = t("not stated")
     known = [
-        ("题名", format_title(info)),
-        ("人员", info.official or _UNKNOWN),
-        ("职务", info.post or _UNKNOWN),
-        ("年份", str(info.year) if info.year else _UNKNOWN),
-        ("文件", info.id),
+        (t.pgettext("document", "Title"), format_title(info, t)),
+        (t("Official"), info.official or unknown),
+        (t("Post"), info.post or unknown),
+        (t("Year"), str(info.year) if info.year else unknown),
+        (t("File"), info.id),
     ]
-    return [*known, ("校验值", f"SHA-256 {info.sha256}")] if info.sha256 else known
+    return [*known, (t("Hash"), f"SHA-256 {info.sha256}")] if info.sha256 else known

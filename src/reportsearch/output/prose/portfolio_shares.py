@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportsearch.locale import read_texts
+from reportsearch.locale import Translator
 from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, PortfolioLength
+from reportsearch.output.prose.joining import put_in_brackets
 
 MAX_PORTFOLIOS = 6
 """The most portfolios in the sentence on lengths; ``_MAX_LESS`` are kept for smaller shares."""
@@ -83,45 +84,64 @@ def _is_worth_sentence(one: PortfolioLength, group: ComparedGroup) -> bool:
     return one.difference > 0 or 2 * one.rest_units >= group.rest_units
 
 
-class ShareFormatter:
-    """Formats shares in a language: 0 for Chinese, 1 for English."""
+def format_with_others(one: PortfolioLength, group: ComparedGroup, t: Translator) -> str:
+    """Format a share and that of the others, in brackets."""
+    here, rest = format_own(one, group, t).strip(), _format_percent(one.reference_share, t)
+    return put_in_brackets(t, _describe_others(one, here, rest, t))
 
-    def __init__(self, place: int) -> None:
-        self._place = place
 
-    def _translate(self, text: str, /, **values: object) -> str:
-        return read_texts("portfolio_shares")[text][self._place].format(**values)
+def _describe_others(one: PortfolioLength, here: str, rest: str, t: Translator) -> str:
+    """Put the share of the others after a share."""
+    number = one.reference_units
+    if one.reference_group == ALL:
+        if not one.rest_units:
+            return t("{here}; others none", here=here)
+        if number == 1:
+            return t("{here}; the other: {rest}", here=here, rest=rest)
+        return t("{here}; others: {rest} on average", here=here, rest=rest)
+    if one.reference_group == DECLARING:
+        if number == 1 and one.declared:
+            return t("{here}; the other also in charge: {rest}", here=here, rest=rest)
+        if number == 1:
+            return t("{here}; the other in charge: {rest}", here=here, rest=rest)
+        if one.declared:
+            return t(
+                "{here}; {number} others also in charge: {rest} on average",
+                here=here, number=number, rest=rest,
+            )  # fmt: skip
+        return t(
+            "{here}; {number} others in charge: {rest} on average",
+            here=here, number=number, rest=rest,
+        )  # fmt: skip
+    if number == 1:
+        return t("{here}; the other who covers it: {rest}", here=here, rest=rest)
+    return t(
+        "{here}; {number} others who cover it: {rest} on average",
+        here=here, number=number, rest=rest,
+    )  # fmt: skip
 
-    def format_with_others(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format a share and that of the others, in brackets."""
-        if one.reference_group == ALL and not one.rest_units:
-            kind = "shares_alone"
-        else:
-            kind = f"shares_{one.reference_group}" + ("_one" if one.reference_units == 1 else "")
-        text = self._translate(
-            kind,
-            here=self.format_own(one, group).strip(),
-            rest=self._format_percent(one.reference_share),
-            number=one.reference_units,
-            also=self._translate("also") if one.declared else "",
-        )
-        return self._translate("about", text=text)
 
-    def format_alone(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format a share alone, in brackets."""
-        return self._translate("about", text=self.format_own(one, group).strip())
+def format_alone(one: PortfolioLength, group: ComparedGroup, t: Translator) -> str:
+    """Format a share alone, in brackets."""
+    return put_in_brackets(t, format_own(one, group, t).strip())
 
-    def format_own(self, one: PortfolioLength, group: ComparedGroup) -> str:
-        """Format the group's own share and what it is a share of."""
-        if not one.own_share:
-            here = self._translate("nothing")
-        elif one.own_divided < _MIN_OWN_PART * one.own_share:
-            here = self._translate("together", here=self._format_percent(one.own_share))
-        else:
-            here = self._format_percent(one.own_share)
-        if 0 < one.declared < group.reports:
-            return self._translate("in_these", here=here, number=one.declared)
-        return here
 
-    def _format_percent(self, share: float) -> str:
-        return self._translate("little") if share < 0.01 else f" {100 * share:.0f}%"
+def format_own(one: PortfolioLength, group: ComparedGroup, t: Translator) -> str:
+    """Format the group's own share and what it is a share of."""
+    if not one.own_share:
+        here = t.pgettext("share", "none")
+    elif one.own_divided < _MIN_OWN_PART * one.own_share:
+        share = _format_percent(one.own_share, t)
+        here = t("{share} together with other portfolios", share=share)
+    else:
+        here = _format_percent(one.own_share, t)
+    if 0 < one.declared < group.reports:
+        return t("{here} of the reports that assign it ({number})", here=here, number=one.declared)
+    return here
+
+
+def _format_percent(share: float, t: Translator) -> str:
+    """Format a share; Chinese has a space before a number, and none before a word."""
+    if share < 0.01:
+        return t.pgettext("share", "< 1%")
+    return t.pgettext("share", "{percent}%", percent=f"{100 * share:.0f}")

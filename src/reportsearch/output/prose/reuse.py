@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportsearch.locale import CHINESE, read_texts
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA, Reuse, ReusedPlace, Source
 from reportsearch.output.prose.formatting import (
     KeyFigure,
@@ -10,217 +11,241 @@ from reportsearch.output.prose.formatting import (
     format_percent,
     format_title,
 )
+from reportsearch.output.prose.joining import (
+    join_list,
+    join_phrases,
+    join_sentences,
+    put_in_brackets,
+)
 from reportsearch.output.reuse_numbering import FormulaEntry, SourceEntry
 
-TITLE = "文字复制比检测报告"
-_TEXTS = read_texts("reuse")
-FIGURES = _TEXTS["figures"][0]
-SOURCES = _TEXTS["sources"][0]
-LATER = _TEXTS["later_reports"][0]
-TEXT = _TEXTS["text"][0]
-EVIDENCE = _TEXTS["evidence"][0]
-FORMULAE = _TEXTS["formulae"][0]
-OWN = _TEXTS["here"][0]
-OTHER = _TEXTS["there"][0]
-TO_TEXT = "返回全文标注"
-TO_LIST = "返回列表"
+TITLE = Message("Text reuse report")
+FIGURES = Message("Reuse figures")
+SOURCES = Message("Sources")
+LATER = Message("Also in later reports")
+TEXT = Message("Marked text")
+EVIDENCE = Message("Side by side")
+FORMULAE = Message("Boilerplate")
+OWN = Message("This report")
+OTHER = Message("Source")
+TO_TEXT = Message("Back to the marked text")
+TO_LIST = Message("Back to the list")
 
-KINDS = {kind: _TEXTS[f"kind_{kind}"][0] for kind in (EXACT, EDITED, FORMULA)}
-COLUMNS = (
-    "序号",
-    "报告",
-    "占比",
-    "相同字数",
-    "最长",
-    "不含套话",
-    "局部改动",
-    "人员",
-    "年份",
-    "本人",
-)
-"""The column heads of the tables of sources; the third to the seventh are numbers."""
-FORMULA_COLUMNS = ("序号", "文字", "类别", "字数", "报告数", "人员数", "本文处数")
-"""The column heads of the table of formulae; the fourth and later ones are numbers."""
-
+KINDS = {
+    EXACT: Message("identical"),
+    EDITED: Message("edited"),
+    FORMULA: Message("boilerplate"),
+}
 LEGEND = (
-    (EXACT, _TEXTS["legend_exact"][0]),
-    (EDITED, _TEXTS["legend_edited"][0]),
-    (FORMULA, "多份报告共有文字或固定用语（点线），见文末清单"),
+    (EXACT, Message("verbatim match with a source")),
+    (
+        EDITED,
+        Message("similar to a source with small edits; counted only in “Including edited text”"),
+    ),
+    (
+        FORMULA,
+        Message("common to many reports or a set phrase; see the list at the end"),
+    ),
 )
-LEGEND_NUMBERS = (
-    "标出的文字后方括号内为出处：“来源1”为相似来源表的第1份；"
-    "“来源1等3份”表示除该份外，至多另有2份报告相同；“较晚1”为较晚的报告；"
-    "“套话1”为套话清单的第1条；全部出处见逐处对照。"
+LEGEND_NUMBERS = Message(
+    "Brackets after marked text give the source: “source 1” is the first in the list; "
+    "“source 1 and 2 more” means up to 2 more reports have the text; “later report 1” is a later "
+    "report; “boilerplate 1” is the first item of the boilerplate list. All sources are shown "
+    "side by side."
 )
 
 
-def describe_comparison(result: Reuse, language: str = CHINESE) -> str:
-    """State what the report was compared with, and how."""
-    if language != CHINESE:
-        return (
-            f"Compared with other reports in the index: {result.other_count}. Runs of at least "
-            f"{result.min_chars} characters count as shared. Text of at least 8 characters without "
-            f"digits in the reports of {result.formula_officials} or more officials, and set "
-            "phrases from the word lists, count as boilerplate."
-        )
+def list_columns(t: Translator) -> tuple[str, ...]:
+    """List the column heads of the tables of sources; the third to the seventh are numbers."""
     return (
-        f"与{result.other_count}份其他馆藏报告比对；"
-        f"连续相同{result.min_chars}字以上的文字计为重复；"
-        f"在{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
-        "以及词表所列固定用语，计为套话。"
+        t("No."),
+        t("Report"),
+        t("Share"),
+        t("Identical"),
+        t("Longest"),
+        t("Without boilerplate"),
+        t("Edited"),
+        t("Official"),
+        t("Year"),
+        t("Own"),
     )
 
 
-def build_remarks(result: Reuse) -> list[str]:
+def list_formula_columns(t: Translator) -> tuple[str, ...]:
+    """List the column heads of the table of boilerplate; the fourth and later are numbers."""
+    return (
+        t("No."),
+        t.pgettext("reuse", "Text"),
+        t.pgettext("reuse", "Kind"),
+        t("Characters"),
+        t.pgettext("number", "Reports"),
+        t("Officials"),
+        t("Count here"),
+    )
+
+
+def describe_comparison(result: Reuse, t: Translator) -> str:
+    """State what the report was compared with, and how."""
+    return t(
+        "Compared with other reports in the index: {others}. Runs of at least {min_chars} "
+        "characters count as shared. Text of at least 8 characters without digits in the reports "
+        "of {officials} or more officials, and set phrases from the word lists, count as "
+        "boilerplate.",
+        others=result.other_count,
+        min_chars=result.min_chars,
+        officials=result.formula_officials,
+    )
+
+
+def build_remarks(result: Reuse, t: Translator) -> list[str]:
     """List what a reader must know about this report before reading its figures."""
     notes = []
     if result.report.official is None:
-        notes.append(_TEXTS["unknown_own"][0])
+        notes.append(t("The official is not known, so all sources count as others' reports."))
     if result.is_draft:
-        notes.append("本文为未入库稿件，比对时未写入报告库。")
+        notes.append(t("This is a draft; it was compared without being added to the index."))
     if result.left_out:
-        names = "、".join(result.left_out)
-        notes.append(f"与本稿出自同一文件的馆藏报告未参与比对：{names}。")
+        names = join_list(t, result.left_out)
+        notes.append(
+            t(
+                "Reports in the index from the same file as the draft, left out: {names}.",
+                names=names,
+            )
+        )
     return notes
 
 
-def build_key_figures(result: Reuse, language: str = CHINESE) -> list[KeyFigure]:
+def build_key_figures(result: Reuse, t: Translator) -> list[KeyFigure]:
     """List the figures shown at the top, the overall rate first."""
-    rates = (
-        result.rate,
-        result.rate_without_formulae,
-        result.rate_without_own,
-        result.rate_from_others,
-        result.rate_from_others_without_formulae,
-        result.rate_from_sources,
-        result.rate_with_edits,
-    )
-    numbers = (result.longest, result.chars, result.shared)
-    values = (*map(format_percent, rates), *(f"{number:,}" for number in numbers))
-    texts = _CHINESE_FIGURES if language == CHINESE else _ENGLISH_FIGURES
     return [
-        KeyFigure(name, value, about.format(min_chars=result.min_chars))
-        for value, (name, about) in zip(values, texts, strict=True)
+        KeyFigure(
+            t.pgettext("rate", "Shared text"),
+            format_percent(result.rate),
+            t(
+                "runs of at least {min_chars} characters found in any other report, own or "
+                "others', earlier or later; similar text does not count",
+                min_chars=result.min_chars,
+            ),
+        ),
+        KeyFigure(
+            t.pgettext("rate", "Without boilerplate"),
+            format_percent(result.rate_without_formulae),
+            t("as the first line, without boilerplate"),
+        ),
+        KeyFigure(
+            t("Without own earlier reports"),
+            format_percent(result.rate_without_own),
+            t("as the first line, without text found only in the official's own earlier reports"),
+        ),
+        KeyFigure(
+            t("From others"),
+            format_percent(result.rate_from_others),
+            t("only text found in others' reports, boilerplate included"),
+        ),
+        KeyFigure(
+            t("From others, without boilerplate"),
+            format_percent(result.rate_from_others_without_formulae),
+            t("only text found in others' reports, without boilerplate"),
+        ),
+        KeyFigure(
+            t("Without later reports"),
+            format_percent(result.rate_from_sources),
+            t("only text found in earlier, contemporary or undated reports"),
+        ),
+        KeyFigure(
+            t("Including edited text"),
+            format_percent(result.rate_with_edits),
+            t("as the first line, plus similar text with small edits"),
+        ),
+        KeyFigure(
+            t("Longest run"),
+            f"{result.longest:,}",
+            t("longest run of characters shared with another report"),
+        ),
+        KeyFigure(
+            t.pgettext("rate", "Characters"),
+            f"{result.chars:,}",
+            t("whole text, without punctuation, white space and *; the base of all rates"),
+        ),
+        KeyFigure(
+            t("Shared characters"),
+            f"{result.shared:,}",
+            t("characters of the first line; text in several reports counts once"),
+        ),
     ]
 
 
-_CHINESE_FIGURES = (
-    (
-        "总文字复制比",
-        "与任一其他报告连续相同{min_chars}字以上的文字，不分本人与他人、较早与较晚；仅相似的不计",
-    ),
-    ("去除套话复制比", "口径同首行，不计套话"),
-    (
-        "去除本人较早报告",
-        "口径同首行，不计仅见于本人较早报告的文字",
-    ),
-    ("仅他人报告", "仅计也见于他人报告的文字，含套话；仅见于本人报告的不计"),
-    (
-        "仅他人报告，去除套话",
-        "仅计也见于他人报告的文字，不计套话；仅见于本人报告的不计",
-    ),
-    (
-        "去除较晚的报告",
-        "仅计也见于较早、同期或未注明时间的报告的文字；仅见于较晚报告的不计",
-    ),
-    ("含局部改动", "口径同首行，另计与其他报告相似、仅有局部改动的文字"),
-    ("最长连续相同字数", "与任一报告连续相同的最大字数"),
-    ("总字数", "全文字数，不计标点、空白和 *；为各项比例的分母"),
-    ("重复字数", "总文字复制比的分子；同一处与几份报告相同的，计一次"),
-)
-_ENGLISH_FIGURES = (
-    (
-        "Shared text",
-        (
-            "runs of at least {min_chars} characters found in any other report, own or others', "
-            "earlier or later; similar text does not count"
-        ),
-    ),
-    ("Without boilerplate", "as the first line, without boilerplate"),
-    (
-        "Without own earlier reports",
-        "as the first line, without text found only in the official's own earlier reports",
-    ),
-    ("From others", "only text found in others' reports, boilerplate included"),
-    ("From others, without boilerplate", "only text found in others' reports, without boilerplate"),
-    ("Without later reports", "only text found in earlier, contemporary or undated reports"),
-    ("Including edited text", "as the first line, plus similar text with small edits"),
-    ("Longest run", "longest run of characters shared with another report"),
-    ("Characters", "whole text, without punctuation, white space and *; the base of all rates"),
-    (
-        "Shared characters",
-        "characters of the first line; text in several reports counts once",
-    ),
-)
-
-
-def build_conclusion(result: Reuse, language: str = CHINESE) -> str:
+def build_conclusion(result: Reuse, t: Translator) -> str:
     """Summarise the answer in a sentence or two, shown before all figures."""
-    return _conclude_in_chinese(result) if language == CHINESE else _conclude_in_english(result)
-
-
-def _conclude_in_english(result: Reuse) -> str:
+    chars = f"{result.chars:,}"
     if not result.shared:
-        return (
-            f"None of the {result.chars:,} characters occur in another report in a run of "
-            f"{result.min_chars} or more."
+        none = t(
+            "None of the {chars} characters occur in another report in a run of {min_chars} or "
+            "more.",
+            chars=chars, min_chars=result.min_chars,
+        )  # fmt: skip
+        return join_sentences(t, none, _describe_edits(result, t))
+    rate, shared = format_percent(result.rate), f"{result.shared:,}"
+    if result.report.official is None:
+        found = t(
+            "{rate} of {chars} characters ({shared}) also occur in other reports; without "
+            "boilerplate, {share}.",
+            rate=rate, chars=chars, shared=shared,
+            share=format_percent(result.rate_without_formulae),
+        )  # fmt: skip
+        unknown = (
+            t("The draft names no official, so own earlier text cannot be told apart.")
+            if result.is_draft
+            else t("The report names no official, so own earlier text cannot be told apart.")
         )
-    likest = max((*result.sources, *result.reused_by), key=lambda source: source.chars)
-    title = likest.report.title or likest.report.id
-    others = format_percent(result.rate_from_others_without_formulae)
-    return (
-        f"{format_percent(result.rate)} of {result.chars:,} characters also occur in other "
-        f"reports; without boilerplate and the official's own reports, {others}. "
-        f"Most similar: {title} ({format_percent(likest.rate)})."
+        return join_sentences(t, found, unknown, _describe_most_similar(result, t))
+    found = t(
+        "{rate} of {chars} characters ({shared}) also occur in other reports; without boilerplate "
+        "and text found only in the official's own reports, {share}.",
+        rate=rate, chars=chars, shared=shared,
+        share=format_percent(result.rate_from_others_without_formulae),
+    )  # fmt: skip
+    return join_sentences(t, found, _describe_most_similar(result, t))
+
+
+def _describe_edits(result: Reuse, t: Translator) -> str:
+    if not result.rate_with_edits:
+        return ""
+    return t(
+        "Similar text with small edits: {share}.", share=format_percent(result.rate_with_edits)
     )
 
 
-def _conclude_in_chinese(result: Reuse) -> str:
-    whole = f"全文{result.chars:,}字，"
-    if not result.shared:
-        line = f"{whole}未发现与其他报告连续相同{result.min_chars}字以上的文字。"
-        if result.rate_with_edits:
-            line += f"相似、仅有局部改动的文字占{format_percent(result.rate_with_edits)}。"
-        return line
-    line = f"{whole}其中{format_percent(result.rate)}（{result.shared:,}字）也见于其他报告；"
-    if result.report.official is None:
-        line += f"去除套话后占{format_percent(result.rate_without_formulae)}。"
-        line += "本稿未注明人员，" if result.is_draft else "本报告未注明人员，"
-        line += "无法区分本人以往文字。"
-    else:
-        others = format_percent(result.rate_from_others_without_formulae)
-        line += f"去除套话和仅见于本人报告的文字后，见于他人报告的占{others}。"
-    return line + _describe_most_similar(result)
-
-
-def _describe_most_similar(result: Reuse) -> str:
+def _describe_most_similar(result: Reuse, t: Translator) -> str:
     """Name the most similar report, and the most similar one by someone else if that differs."""
     having = [source for source in (*result.sources, *result.reused_by) if source.chars]
     having.sort(key=lambda source: -source.chars)
     named = having[:1] + [source for source in having if not source.is_own][:1]
+    first = format_source(named[0], t)
     if named[0] is named[-1]:
-        return f"相似度最高的是{format_source(named[0])}。"
-    return (
-        f"相似度最高的是{format_source(named[0])}；"
-        f"他人报告中相似度最高的是{format_source(named[1])}。"
-    )
+        return t("Most similar: {source}.", source=first)
+    return t(
+        "Most similar: {source}; of others' reports: {other}.",
+        source=first, other=format_source(named[1], t),
+    )  # fmt: skip
 
 
-def format_source(source: Source) -> str:
+def format_source(source: Source, t: Translator) -> str:
     """Name a source in a sentence: its title, whose it is if that is not clear, and its share."""
     info = source.report
-    title = format_title(info)
-    whose = "本人" if source.is_own else info.official or ""
-    known = [whose] if whose and whose not in title else []
-    return f"《{title}》（{'，'.join([*known, format_percent(source.rate)])}）"
+    title = format_title(info, t)
+    whose = t("the official's own") if source.is_own else info.official or ""
+    known = whose if whose not in title else ""
+    about = put_in_brackets(t, join_phrases(t, known, format_percent(source.rate)))
+    return t.pgettext("source", "{title}", title=title) + about
 
 
-def format_row(entry: SourceEntry) -> tuple[str, ...]:
+def format_row(entry: SourceEntry, t: Translator) -> tuple[str, ...]:
     """Format a source as a table row."""
     source = entry.source
     return (
         entry.label,
-        format_title(source.report),
+        format_title(source.report, t),
         format_percent(source.rate),
         str(source.chars),
         str(source.longest),
@@ -228,17 +253,17 @@ def format_row(entry: SourceEntry) -> tuple[str, ...]:
         str(source.edited_chars),
         source.report.official or "—",
         str(source.report.year or "—"),
-        "本人" if source.is_own else "—",
+        t.pgettext("source", "own") if source.is_own else "—",
     )
 
 
-def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
-    """Format a formula as a table row."""
+def format_formula_row(entry: FormulaEntry, t: Translator) -> tuple[str, ...]:
+    """Format a piece of boilerplate as a table row."""
     formula = entry.formula
     return (
         entry.label,
         formula.text,
-        "固定用语" if formula.is_set_phrase else "多份报告共有",
+        t("set phrase") if formula.is_set_phrase else t("in many reports"),
         str(formula.chars),
         str(formula.reports),
         str(formula.officials),
@@ -246,87 +271,106 @@ def format_formula_row(entry: FormulaEntry) -> tuple[str, ...]:
     )
 
 
-def summarise_source(entry: SourceEntry) -> str:
+def summarise_source(entry: SourceEntry, t: Translator) -> str:
     """Summarise how much a source has in common with the report."""
     source = entry.source
-    return f"共{len(source.places)}处，相同{source.chars}字，局部改动{source.edited_chars}字"
+    return t.pgettext(
+        "document",
+        "Places: {places}; identical: {chars} characters; edited: {edited}",
+        places=len(source.places),
+        chars=source.chars,
+        edited=source.edited_chars,
+    )
 
 
-def format_place(shared: ReusedPlace) -> str:
-    """Name the passages of a place on both sides."""
-    own, other = map(format_passage_number, (shared.passage, shared.source_passage))
-    return f"{OWN} {own}，{OTHER} {other}"
-
-
-def explain_short_part(shared: ReusedPlace, kind: str, result: Reuse) -> str:
-    """State of which longer run a piece is part if it is too short to count alone."""
+def format_chars(shared: ReusedPlace, kind: str, chars: int, result: Reuse, t: Translator) -> str:
+    """Format how long a piece is, and of which longer run it is part if it is too short alone."""
+    length = t.pgettext("document", "characters: {chars}", chars=chars)
     if kind == EDITED or shared.chars >= result.min_chars:
-        return ""
-    return f"（属于连续相同的{shared.run}字，因分段、数字或句界分开显示）"
+        return length
+    return length + t.pgettext(
+        "document",
+        " (part of a run of {chars}, split at a paragraph, number or sentence)",
+        chars=shared.run,
+    )
 
 
-def explain_omitted_places(places: int) -> str:
+def format_place(shared: ReusedPlace, t: Translator) -> str:
+    """Name the passages of a place on both sides."""
+    return join_phrases(
+        t,
+        f"{t.translate(OWN)} {format_passage_number(shared.passage)}",
+        f"{t.translate(OTHER)} {format_passage_number(shared.source_passage)}",
+    )
+
+
+def format_file(entry: SourceEntry, t: Translator) -> str:
+    """Name the file of a source."""
+    return f"{t('File')} {entry.source.report.id}"
+
+
+def explain_omitted_places(places: int, t: Translator) -> str:
     """State how many places of a source are not shown."""
-    return f"其余{places}处从略，在网页版中全部列出。"
+    return t("Places not shown: {number}; the web page lists all.", number=places)
 
 
-def explain_empty_list(heading: str, result: Reuse) -> str:
+def explain_empty_list(heading: str, result: Reuse, t: Translator) -> str:
     """State that a list is empty."""
     if heading == SOURCES:
-        return (
-            "未发现与较早、同期或未注明时间的报告相同或相似的文字"
-            f"（连续相同{result.min_chars}字以上）。"
+        return t.pgettext(
+            "document",
+            "No text shared with earlier, contemporary or undated reports "
+            "(runs of at least {min_chars} characters).",
+            min_chars=result.min_chars,
         )
     if heading == LATER:
-        return "较晚的报告中未发现相同文字。"
+        return t("No text shared with later reports.")
     if heading == EVIDENCE:
-        return "没有重复文字，无需对照。"
-    return _TEXTS["no_formulae"][0]
+        return t("No shared text to compare.")
+    return t("No boilerplate found.")
 
 
-_ENGLISH_NOTES = (
-    (
-        "Character counts exclude punctuation, white space and *; width, case, and traditional or "
-        "simplified form make no difference."
-    ),
-    (
-        "Text found in several reports counts once in the rates, so the shares of the sources do "
-        "not add up."
-    ),
-    "Identical and similar text is listed without judging its origin.",
-)
-
-
-def build_notes(result: Reuse, language: str = CHINESE) -> list[str]:
+def build_notes(result: Reuse, t: Translator) -> list[str]:
     """Explain how the figures are counted."""
-    if language != CHINESE:
-        return list(_ENGLISH_NOTES)
     return [
-        (
-            "字数不计标点、空白和 *，不区分全角与半角、繁体与简体、大写与小写。"
-            "各复制比均为占总字数的比例。"
+        t(
+            "Character counts exclude punctuation, white space and *; width, case, and "
+            "traditional or simplified form make no difference. Each rate is a share of all "
+            "characters."
         ),
-        (
-            f"“相同”为与另一份报告连续相同{result.min_chars}字以上的文字。"
-            "同一处文字与几份报告相同的，重复字数中计一次，故各来源的占比不能相加。"
+        t(
+            "“Identical” is text shared with another report in a run of at least {min_chars} "
+            "characters. Text found in several reports counts once in the rates, so the shares "
+            "of the sources do not add up.",
+            min_chars=result.min_chars,
         ),
-        "“局部改动”为相同文字之间或两侧仅改动少数字的文字，仅计入“含局部改动”，不计入其他各项。",
-        (
-            "各来源的“占比”为与该来源相同的字数占本文总字数的比例；年度对照中的“保留”“改写”"
-            "按整句计算，两者口径不同，不能相互核对。"
+        t(
+            "“Edited” is text with small edits between or beside identical text; it counts only "
+            "in “Including edited text”."
         ),
-        (
-            "标注和对照时不在数字、外文词和段落中间断开，也不标注另一句的零星文字，"
-            "故标出的文字可能略少于计入的文字。"
+        t(
+            "The share of a source is the share of this text that is identical with it. “Kept” "
+            "and “Changed” in the year-on-year comparison count whole sentences, so these figures "
+            "cannot be compared with each other."
         ),
-        (
-            f"“套话”为{result.formula_officials}名以上（含）人员的报告中出现、至少8字且不含数字的文字，"
-            "以及词表所列固定用语。"
+        t(
+            "Marks and side-by-side views do not break numbers, foreign words or paragraphs and "
+            "leave out stray pieces of another sentence, so slightly less may be marked than is "
+            "counted."
         ),
-        (
-            "“相似来源”和“较早报告”含同期及未注明时间的报告。本人报告按报告注明的人员判断；"
-            "未注明人员的报告不计为本人报告，统计套话时各计一人。"
+        t(
+            "“Boilerplate” is text of at least 8 characters without digits in the reports of "
+            "{officials} or more officials, and set phrases from the word lists.",
+            officials=result.formula_officials,
         ),
-        "对照中“#”后的数字为段落编号，接在文件编号之后即为段落号。",
-        "本报告仅列出相同和相似的文字，不判断其来源，不作为认定抄袭的依据。",
+        t(
+            "“Sources” and “earlier reports” include contemporary and undated reports. Own "
+            "reports are those that name the same official. A report that names none does not "
+            "count as own; in counting boilerplate it counts as one official."
+        ),
+        t("The number after # is that of a passage: with the file before it, the passage's id."),
+        t(
+            "Identical and similar text is listed without judging its origin; this report is no "
+            "evidence of plagiarism."
+        ),
     ]

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
 _TERM_WIDTH = 18
 _BAR_WIDTH = 24
 _MAX_SUMMARISED = 3
-"""The most groups for which each gets a summary in sentences."""
+"""Maximum number of groups for which each gets a summary in sentences."""
 _MAX_GROUPS = 5
-"""The most groups whose rates are shown next to a shared term."""
+"""Maximum number of groups whose rates are shown next to a shared term."""
 _LEGEND = Message(
     "in: reports with the term; /10k: occurrences per 10,000 words; rest: the same in the "
     "reference; log2 ratio: 1 is twice as often, 2 four times, with its 95 % CI; q: significance "
@@ -70,7 +70,7 @@ def print_table(found: Comparison, t: Translator, limit: int) -> None:
     few = len(found.groups) <= _MAX_SUMMARISED
     for group in found.groups[:limit]:
         _print_head(out, group, t)
-        for sentence in build_conclusion(found, group, group.value, t.language) if few else ():
+        for sentence in build_conclusion(found, group, group.value, t) if few else ():
             print_text(out, sentence.text, 2)
         if group.terms:
             _print_columns(out, t)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MAX_CHARS = 60
-"""The most characters of the sentence shown in a table."""
+"""Maximum number of characters of the sentence shown in a table."""
 
 
 EXAMPLE_COLUMNS = ("example_passage", "example_start", "example_end", "example")

@@ -20,6 +20,7 @@ from reportsearch.output.prose.figures import (
     label_sources,
 )
 from reportsearch.output.prose.formatting import format_passage_number, format_title
+from reportsearch.output.prose.joining import put_in_brackets
 from reportsearch.output.tables.cells import collapse_blanks, count_groups, pad_text, truncate_text
 from reportsearch.output.terminal import (
     DIM,
@@ -65,7 +66,7 @@ def print_rows(
     for row in listed:
         out.print()
         head = paint(f"{collapse_blanks(row.name)}  ", "bold")
-        about = (describe_kind(row, t.language), row.unit, describe_scopes(row, t.language))
+        about = (describe_kind(row, t), row.unit, describe_scopes(row, t))
         facts = join_facts(about, DIM)
         print_text(out, head + facts, 2)
         for value in values:
@@ -82,11 +83,11 @@ def format_figure(one: Figure, name: str, source: str, t: Translator) -> Text:
     """Format a figure with its time and place, and its name if that differs from the row's."""
     own = collapse_blanks(one.name) if one.name != name else ""
     # The name usually includes the scope already.
-    scope = describe_scope(replace(one, scope="") if one.scope in one.name else one, t.language)
+    scope = describe_scope(replace(one, scope="") if one.scope in one.name else one, t)
     facts = (
         scope,
         own,
-        format_time(one, t.language),
+        format_time(one, t),
         collapse_blanks(source) + format_passage_number(one.passage),
     )
     return paint(f"{one.text}  ", "bold") + join_facts(facts, DIM)
@@ -106,31 +107,32 @@ def format_long_csv(
 
     ``name`` returns the display name of an official.
     """
-    titles = {info.id: format_title(info) for info in found.infos}
+    notes = _get_notes(t)
+    titles = {info.id: format_title(info, notes) for info in found.infos}
     header = [found.by if column == "official" else column for column in LONG_COLUMNS]
     if found.by in {"year", "report"}:
         # Years and reports have their own columns.
         header[LONG_COLUMNS.index("official")] = "group"
-    return to_csv(header, _iter_long_rows(found, titles, _get_language(t), name), t)
+    return to_csv(header, _iter_long_rows(found, titles, notes, name), t)
 
 
 def _iter_long_rows(
-    found: FigureTable, titles: Mapping[str, str], language: str, name: Callable[[str], str]
+    found: FigureTable, titles: Mapping[str, str], t: Translator, name: Callable[[str], str]
 ) -> Iterator[tuple[object, ...]]:
     for row in found.rows:
         for value in found.values:
             for one in row.select_figures(value):
                 yield (
-                    row.name, describe_kind(row, language), name(value), one.year,
-                    format_time(one, language), one.number, one.unit, one.text, one.name,
-                    describe_scope_in_row(one, row, language), titles[one.report],
+                    row.name, describe_kind(row, t), name(value), one.year,
+                    format_time(one, t), one.number, one.unit, one.text, one.name,
+                    describe_scope_in_row(one, row, t), titles[one.report],
                     format_passage_number(one.passage).removeprefix("#"), one.sentence,
                 )  # fmt: skip
 
 
-def _get_language(t: Translator | None) -> str:
-    """Return the language of the notes on years and scopes."""
-    return ENGLISH if t is None else t.language
+def _get_notes(t: Translator | None) -> Translator:
+    """Return the translator of the notes on years and scopes; they are in English by default."""
+    return t or Translator(ENGLISH)
 
 
 def format_wide_csv(
@@ -144,30 +146,29 @@ def format_wide_csv(
     ends = ("", *(end if t is None else t.pgettext(COLUMN, end) for end in ENDINGS))
     own = (f"{official}{end}" for end in ends for official in names)
     header = ("figure", "kind", "unit", "scope", "officials", *own)
-    return to_csv(header, _iter_wide_rows(found, _get_language(t)), t)
+    return to_csv(header, _iter_wide_rows(found, _get_notes(t)), t)
 
 
-def _iter_wide_rows(found: FigureTable, language: str) -> Iterator[tuple[object, ...]]:
+def _iter_wide_rows(found: FigureTable, t: Translator) -> Iterator[tuple[object, ...]]:
     """Yield the rows; several figures of a cell are on separate lines, as are their times."""
     for row in found.rows:
         cells = [row.select_figures(value) for value in found.values]
         yield (
-            row.name, describe_kind(row, language), row.unit,
-            describe_scopes(row, language), row.values,
-            *(_format_values(cell, language) for cell in cells),
-            *("\n".join(format_time(one, language) for one in cell) for cell in cells),
+            row.name, describe_kind(row, t), row.unit,
+            describe_scopes(row, t), row.values,
+            *(_format_values(cell, t) for cell in cells),
+            *("\n".join(format_time(one, t) for one in cell) for cell in cells),
             *("\n".join(one.name for one in cell) for cell in cells),
             *("\n".join(one.passage for one in cell) for cell in cells),
         )  # fmt: skip
 
 
-def _format_values(figures: Sequence[Figure], language: str) -> str:
+def _format_values(figures: Sequence[Figure], t: Translator) -> str:
     """Format the figures of a cell, with their years, marking those that are part of another."""
-    marks = "（{}）" if language == CHINESE else " ({})"
-    blank = "" if language == CHINESE else " "
+    blank = "" if t.language == CHINESE else " "
     return "\n".join(
-        (f"{part}{blank}" if (part := describe_part(one, language)) else "")
+        (f"{part}{blank}" if (part := describe_part(one, t)) else "")
         + one.text
-        + (marks.format(one.year) if one.year else "")
+        + (put_in_brackets(t, str(one.year)) if one.year else "")
         for one in figures
     )

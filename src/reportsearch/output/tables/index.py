@@ -11,7 +11,7 @@ from reportsearch.output.tables.cells import join_names, name_field
 from reportsearch.output.terminal import create_console, print_list, print_text
 
 _MAX_NAMED = 5
-"""The most files named for one reason; JSON and CSV name all."""
+"""Maximum number of files named for one reason; JSON and CSV name all."""
 
 
 def print_table(result: IndexSummary, t: Translator) -> None:

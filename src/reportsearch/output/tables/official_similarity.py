@@ -30,7 +30,7 @@ _MIN_HIGHLIGHTED = 20
 """Hundredths from which a similarity is highlighted."""
 _MAX_CHARS = 90
 _MAX_QUOTED_PAIRS = 10
-"""The most pairs shown with their passages."""
+"""Maximum number of pairs shown with their passages."""
 
 
 def print_table(found: OfficialSimilarity, t: Translator, limit: int) -> None:

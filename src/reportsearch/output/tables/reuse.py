@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _MAX_SPANS = 3
-"""The most spans of a source shown in a table, longest first."""
+"""Maximum number of spans of a source shown in a table, longest first."""
 _MAX_FORMULAE = 10
 _MAX_PASSAGES = 3
-"""The most passages named for a formula."""
+"""Maximum number of passages named for a formula."""
 _MAX_CHARS = 120
-"""The most characters of a span shown in a table."""
+"""Maximum number of characters of a span shown in a table."""
 
 
 def print_table(found: Reuse, t: Translator, limit: int) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _MATCH_STYLE = "bold red"
 _SNIPPET_CHARS = 160
-"""The most characters of a passage shown in a table."""
+"""Maximum number of characters of a passage shown in a table."""
 _CHARS_BEFORE = 30
 _LAST_YEAR = 9999
 """The end of years without one."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _MAX_ITEMS = 8
-"""The most figures, documents and other items shown for each official."""
+"""Maximum number of figures, documents and other items shown for each official."""
 _BAR_WIDTH = 16
 _NAME_WIDTH = 26
 _ALL_FIGURES = Message("… and {number} more; --figures shared shows all")

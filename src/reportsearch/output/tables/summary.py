@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _ELLIPSIS = "…"
 """Marks where a sentence continues."""
 _MAX_NAMED = 10
-"""The most names listed of items that did not fit; JSON lists all."""
+"""Maximum number of names listed of items that did not fit; JSON lists all."""
 
 
 _SLOTS = {
@@ -48,7 +48,7 @@ _SLOTS = {
     "official": Message("official"),
     "report": Message("report"),
 }
-"""What a sentence was chosen for, or what did not fit; the name of a portfolio stays."""
+"""The reasons for which sentences are chosen or left out; others are names of portfolios."""
 
 
 def _explain_nothing(found: Summary, t: Translator) -> str:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _MAX_TOPICS = 5
-"""The most topics of a group shown in a table."""
+"""Maximum number of topics of a group shown in a table."""
 _MAX_CHARS = 60
-"""The most characters of a passage shown in a table."""
+"""Maximum number of characters of a passage shown in a table."""
 
 
 def print_table(found: Topics, t: Translator, top: int, limit: int) -> None:

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.report import OCR
 from reportsearch.output.prose.citations import CitationSource, format_citation
+from reportsearch.output.prose.formatting import describe_ocr
+from reportsearch.output.prose.joining import (
+    add_colon,
+    get_full_stop,
+    join_clauses,
+    join_phrases,
+    put_in_square_brackets,
+)
 from reportsearch.output.word.document import to_one_line
 
 _SHA_CHARS = 12
-_OCR_NOTE = "OCR识别，须核对"
 
-NOTHING = "没有检索结果。"
-NONE_RETRIEVED = "有检索结果，但本次未列出。"
-PLACES_NOTE = "字符位置按整理后的报告全文从0起计，含起点、不含终点"
-HASH_NOTE = f"SHA-256为该全文校验值的前{_SHA_CHARS}位"
+NOTHING = Message("No results.")
+NONE_RETRIEVED = Message("There are results, but none was to be listed.")
+
+
+def build_note(t: Translator) -> str:
+    """Explain the details of the citations."""
+    places = t("offsets count characters of the cleaned text from 0 and exclude the end")
+    digest = t("SHA-256 is the first {digits} digits of the hash of that text", digits=_SHA_CHARS)
+    return add_colon(t, t.pgettext("document", "Note"), join_clauses(t, places, digest)) + (
+        get_full_stop(t)
+    )
 
 
 def format_exact_citation(
-    source: CitationSource, section: tuple[str, ...], passage: str, span: tuple[int, int]
+    source: CitationSource,
+    section: tuple[str, ...],
+    passage: str,
+    span: tuple[int, int],
+    t: Translator,
 ) -> str:
     """Return a citation: who, title, year, headings; then passage, place and hash."""
-    exact = [
+    exact = join_phrases(
+        t,
         passage,
-        f"字符{span[0]}–{span[1]}",
+        t("characters {start}–{end}", start=span[0], end=span[1]),
         f"SHA-256 {source.sha256[:_SHA_CHARS]}" if source.sha256 else "",
-        _OCR_NOTE if source.reader == OCR else "",
-    ]
-    parts = [format_citation(source, section), "，".join(part for part in exact if part)]
-    return to_one_line(f"〔{'；'.join(part for part in parts if part)}〕")
+        describe_ocr(t) if source.reader == OCR else "",
+    )
+    cited = join_clauses(t, format_citation(source, section), exact)
+    return to_one_line(put_in_square_brackets(t, cited))

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportsearch import files
+from reportsearch.locale import Translator
 from reportsearch.output.annotations import replace_illegal_xml
+from reportsearch.output.prose.joining import add_colon
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,6 +34,7 @@ SIDES = "对照"
 LEFT = "上文"
 MATCH = "命中"
 RIGHT = "下文"
+"""The names of the paragraph styles."""
 
 _MAX_QUERY = 60
 """The most characters of a query shown in a heading."""
@@ -51,14 +54,15 @@ def set_title(document: Document, title: str) -> None:
     document.core_properties.title = replace_illegal_xml(title)[:_MAX_TITLE]
 
 
-def add_query_heading(document: Document, what: str, query: str) -> None:
+def add_query_heading(document: Document, what: str, query: str, t: Translator) -> None:
     """Add the heading, and the query on its own line if it is too long for the heading."""
     query = to_one_line(replace_illegal_xml(query))
     short = query if len(query) <= _MAX_QUERY else query[: _MAX_QUERY - 1] + "…"
-    set_title(document, f"{what}：{short}")
-    add_paragraph(document, f"{what}：{short}", "Heading 1")
+    heading = add_colon(t, what, short)
+    set_title(document, heading)
+    add_paragraph(document, heading, "Heading 1")
     if short != query:
-        add_paragraph(document, f"检索式：{query}", ABOUT)
+        add_paragraph(document, add_colon(t, t("Query"), query), ABOUT)
 
 
 def add_paragraph(document: Document, text: str, style: str) -> Paragraph:
@@ -86,7 +90,7 @@ def add_run(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
     run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
-def create_document() -> Document:
+def create_document(t: Translator) -> Document:
     """Create an empty A4 document with the styles of this module."""
     from datetime import datetime
 
@@ -98,7 +102,7 @@ def create_document() -> Document:
     properties = document.core_properties
     properties.author = properties.last_modified_by = "reportsearch"
     properties.comments = ""
-    properties.language = "zh-CN"
+    properties.language = t.language_tag
     # The time of export would change the bytes of every document, so use the time set for the zip's
     # members: the earliest that a zip can hold.
     properties.created = properties.modified = datetime(1980, 1, 1)  # noqa: DTZ001 - UTC by format

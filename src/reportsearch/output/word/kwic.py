@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import files
+from reportsearch.locale import Translator
 from reportsearch.models.search import Concordance, KwicLine
 from reportsearch.output.word.citations import (
-    HASH_NOTE,
     NONE_RETRIEVED,
     NOTHING,
-    PLACES_NOTE,
+    build_note,
     format_exact_citation,
 )
 from reportsearch.output.word.document import (
@@ -33,36 +33,40 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
-def write_kwic_document(result: Concordance, path: Path) -> None:
+def write_kwic_document(result: Concordance, path: Path, t: Translator) -> None:
     """Write a concordance as a table: left context, match, right context, citation.
 
-    Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
-    only once the document is complete.
+    Citations name reports and headings in Chinese, whatever the language. Raises ReportSearchError
+    if no file can be written to ``path``. An existing file is replaced only once the document is
+    complete.
     """
     from docx.enum.section import WD_ORIENT
 
     files.check_writable(path)
-    document = create_document()
+    document = create_document(t)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    add_query_heading(document, "上下文", result.query)
+    add_query_heading(document, t("Concordance"), result.query, t)
     if result.lines:
-        shown = f"共{result.matched}处；以下列出{len(result.lines)}处。"
+        shown = t(
+            "Occurrences: {matched}; listed here: {listed}.",
+            matched=result.matched, listed=len(result.lines),
+        )  # fmt: skip
         add_paragraph(document, shown, ABOUT)
-        _add_table(document, result.lines)
-        add_paragraph(document, f"说明：{PLACES_NOTE}；{HASH_NOTE}。", CITATION)
+        _add_table(document, result.lines, t)
+        add_paragraph(document, build_note(t), CITATION)
     else:
-        add_paragraph(document, NONE_RETRIEVED if result.matched else NOTHING, ABOUT)
+        add_paragraph(document, t.translate(NONE_RETRIEVED if result.matched else NOTHING), ABOUT)
     save_document(document, path)
 
 
-def _format_citation(line: KwicLine) -> str:
+def _format_citation(line: KwicLine, t: Translator) -> str:
     span = (line.start, line.end)
-    return format_exact_citation(line, line.section, line.passage, span)
+    return format_exact_citation(line, line.section, line.passage, span, t)
 
 
-def _add_table(document: Document, lines: tuple[KwicLine, ...]) -> None:
+def _add_table(document: Document, lines: tuple[KwicLine, ...], t: Translator) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -76,13 +80,13 @@ def _add_table(document: Document, lines: tuple[KwicLine, ...]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    rows = [(LEFT, MATCH, RIGHT, CITATION)]
+    rows = [(t("Left context"), t("Match"), t("Right context"), t("Citation"))]
     rows += [
         (
             to_one_line(line.left),
             to_one_line(line.match),
             to_one_line(line.right),
-            _format_citation(line),
+            _format_citation(line, t),
         )
         for line in lines
     ]

@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from reportsearch.locale import Translator
 from reportsearch.models.reuse import Reuse, ReusedPlace
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import reuse_numbering
 from reportsearch.output.annotations import AnnotatedSegment
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.formatting import DIFFERENT, format_title
+from reportsearch.output.prose.joining import (
+    add_colon,
+    format_label,
+    get_wide_space,
+    join_clauses,
+    join_facts,
+)
 from reportsearch.output.text_diff import annotate_both_sides
 from reportsearch.output.word.document import ABOUT, EXCERPT, SIDES, to_one_line
 from reportsearch.output.word.writer import (
@@ -34,7 +42,11 @@ _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
 
 
 def write_reuse_document(
-    result: Reuse, path: Path | BinaryIO, years: YearOnYear | None = None, remark: str = ""
+    result: Reuse,
+    path: Path | BinaryIO,
+    t: Translator,
+    years: YearOnYear | None = None,
+    remark: str = "",
 ) -> None:
     """Write the text that a report shares with the others of an index.
 
@@ -43,17 +55,17 @@ def write_reuse_document(
     is shown at the top. ``path`` may be a stream. Raises ReportSearchError if no file can be
     written to ``path``. An existing file is replaced only once the document is complete.
     """
-    _ReuseDocument(result, path).write(years, remark)
+    _ReuseDocument(result, path, t).write(years, remark)
 
 
 class _ReuseDocument:
     """A document being written, with its numbered entries and the places it shows."""
 
-    def __init__(self, result: Reuse, path: Path | BinaryIO) -> None:
-        self._result = result
-        self._sources, self._later = reuse_numbering.number_sources(result)
+    def __init__(self, result: Reuse, path: Path | BinaryIO, t: Translator) -> None:
+        self._result, self._t = result, t
+        self._sources, self._later = reuse_numbering.number_sources(result, t)
         self._numbered = [*self._sources, *self._later]
-        self._listed = reuse_numbering.number_formulae(result)
+        self._listed = reuse_numbering.number_formulae(result, t)
         self._lines = reuse_numbering.annotate_text(result)
         self._shown = dict(self._select_places())
         can_be_reached = reuse_numbering.find_targets(result, self._lines)
@@ -64,17 +76,19 @@ class _ReuseDocument:
         }
         wanted |= {entry.formula.spans[0][0] for entry in self._listed if entry.formula.spans}
         self._targets = wanted & can_be_reached
-        self._to = DocxWriter(path, reuse.TITLE, to_one_line(format_title(result.report)))
+        title = t.translate(reuse.TITLE)
+        self._to = DocxWriter(path, t, title, to_one_line(format_title(result.report, t)))
 
     def write(self, years: YearOnYear | None, remark: str) -> None:
-        result, to = self._result, self._to
+        result, to, t = self._result, self._to, self._t
         to.add_report_info(result.report)
-        to.add_text(to.add_paragraph(ABOUT), to_one_line(reuse.build_conclusion(result)), BOLD)
-        for line in (reuse.describe_comparison(result), *reuse.build_remarks(result), remark):
+        to.add_text(to.add_paragraph(ABOUT), to_one_line(reuse.build_conclusion(result, t)), BOLD)
+        lines = (reuse.describe_comparison(result, t), *reuse.build_remarks(result, t), remark)
+        for line in lines:
             if line:
                 to.add_paragraph(ABOUT, to_one_line(line))
-        to.add_paragraph("Heading 2", reuse.FIGURES)
-        to.add_key_figures(reuse.build_key_figures(result))
+        to.add_paragraph("Heading 2", t.translate(reuse.FIGURES))
+        to.add_key_figures(reuse.build_key_figures(result, t))
         self._add_sources(reuse.SOURCES, self._sources)
         # A draft is usually the latest report.
         if self._later or not result.is_draft:
@@ -83,9 +97,10 @@ class _ReuseDocument:
         self._add_evidence()
         self._add_formulae()
         if years:
-            to.add_paragraph("Heading 2", year_on_year.TITLE)
+            to.add_paragraph("Heading 2", t.translate(year_on_year.TITLE))
             add_comparison(to, years)
-        to.add_notes([*reuse.build_notes(result), *(year_on_year.build_notes() if years else [])])
+        yearly = year_on_year.build_notes(t) if years else []
+        to.add_notes([*reuse.build_notes(result, t), *yearly])
         to.save()
 
     def _select_places(self) -> Iterator[tuple[str, Sequence[ReusedPlace]]]:
@@ -97,14 +112,14 @@ class _ReuseDocument:
             yield entry.anchor, places
 
     def _add_sources(self, heading: str, entries: Sequence[reuse_numbering.SourceEntry]) -> None:
-        to = self._to
-        to.add_paragraph("Heading 2", heading)
+        to, t = self._to, self._t
+        to.add_paragraph("Heading 2", t.translate(heading))
         if not entries:
-            to.add_paragraph(ABOUT, reuse.explain_empty_list(heading, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(heading, self._result, t))
             return
-        rows = to.add_table(reuse.COLUMNS, len(entries), _WIDTHS, numbers=range(2, 7))
+        rows = to.add_table(reuse.list_columns(t), len(entries), _WIDTHS, numbers=range(2, 7))
         for cells, entry in zip(rows, entries, strict=True):
-            number, title, *values = reuse.format_row(entry)
+            number, title, *values = reuse.format_row(entry, t)
             to.add_bookmark(cells[0], entry.anchor)
             to.add_text(cells[0], number)
             to.add_text(to.add_link(cells[1], entry.evidence), to_one_line(title), LINK)
@@ -113,13 +128,13 @@ class _ReuseDocument:
         to.separate_tables()
 
     def _add_text(self) -> None:
-        to = self._to
-        to.add_paragraph("Heading 2", reuse.TEXT)
+        to, t = self._to, self._t
+        to.add_paragraph("Heading 2", t.translate(reuse.TEXT))
         for kind, about in reuse.LEGEND:
             legend = to.add_paragraph(ABOUT)
-            to.add_text(legend, reuse.KINDS[kind], KIND_STYLES[kind])
-            to.add_text(legend, f"　{about}")
-        to.add_paragraph(ABOUT, reuse.LEGEND_NUMBERS)
+            to.add_text(legend, t.translate(reuse.KINDS[kind]), KIND_STYLES[kind])
+            to.add_text(legend, get_wide_space(t) + t.translate(about))
+        to.add_paragraph(ABOUT, t.translate(reuse.LEGEND_NUMBERS))
         for line in self._lines:
             paragraph = to.add_paragraph(EXCERPT)
             for piece in line:
@@ -132,63 +147,67 @@ class _ReuseDocument:
         if not piece.kind:
             to.add_text(paragraph, piece.text)
             return
-        number, anchor = reuse_numbering.format_pointer(piece, self._numbered, self._listed)
+        number, anchor = reuse_numbering.format_pointer(
+            piece, self._numbered, self._listed, self._t
+        )
         link = to.add_link(paragraph, anchor)
         to.add_text(link, piece.text, KIND_STYLES[piece.kind])
         if piece.is_last:
             to.add_text(link, number, RAISED)
 
     def _add_evidence(self) -> None:
-        to = self._to
-        to.add_paragraph("Heading 2", reuse.EVIDENCE)
+        to, t = self._to, self._t
+        to.add_paragraph("Heading 2", t.translate(reuse.EVIDENCE))
         if not self._numbered:
-            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.EVIDENCE, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.EVIDENCE, self._result, t))
         else:
-            to.add_paragraph(ABOUT, DIFFERENT)
+            to.add_paragraph(ABOUT, t.translate(DIFFERENT))
         for entry in self._numbered:
             places = self._shown[entry.anchor]
             heading = to.add_paragraph("Heading 3")
             to.add_bookmark(heading, entry.evidence)
-            to.add_text(heading, f"{entry.label}　{to_one_line(format_title(entry.source.report))}")
+            title = to_one_line(format_title(entry.source.report, t))
+            to.add_text(heading, join_facts(t, entry.label, title))
             about = to.add_paragraph(ABOUT, keep=bool(places))
-            name = to_one_line(entry.source.report.id)
-            to.add_text(about, f"文件 {name}；{reuse.summarise_source(entry)}　")
-            to.add_text(to.add_link(about, entry.anchor), reuse.TO_LIST, LINK)
+            named = to_one_line(reuse.format_file(entry, t))
+            summary = join_clauses(t, named, reuse.summarise_source(entry, t))
+            to.add_text(about, summary + get_wide_space(t))
+            to.add_text(to.add_link(about, entry.anchor), t.translate(reuse.TO_LIST), LINK)
             for place in places:
                 self._add_place(place)
             left = len(entry.source.places) - len(places)
             if left:
-                to.add_paragraph(ABOUT, reuse.explain_omitted_places(left))
+                to.add_paragraph(ABOUT, reuse.explain_omitted_places(left, t))
 
     def _add_place(self, place: ReusedPlace) -> None:
-        to = self._to
+        to, t = self._to, self._t
         head = to.add_paragraph(ABOUT, keep=True)
         for kind, chars in reuse_numbering.count_kinds(place):
-            to.add_text(head, f"〔{reuse.KINDS[kind]}〕", BOLD)
-            to.add_text(head, f"{chars}字{reuse.explain_short_part(place, kind, self._result)}　")
-        to.add_text(head, f"{reuse.format_place(place)}　")
+            label = format_label(t, t.translate(reuse.KINDS[kind]))
+            to.add_text(head, label, BOLD)
+            length = reuse.format_chars(place, kind, chars, self._result, t)
+            to.add_text(head, length + get_wide_space(t))
+        to.add_text(head, reuse.format_place(place, t) + get_wide_space(t))
         at = reuse_numbering.find_marked_start(place)
         if at in self._targets:
-            to.add_text(
-                to.add_link(head, reuse_numbering.format_place_anchor(at)), reuse.TO_TEXT, LINK
-            )
+            link = to.add_link(head, reuse_numbering.format_place_anchor(at))
+            to.add_text(link, t.translate(reuse.TO_TEXT), LINK)
         for name, pieces in zip((reuse.OWN, reuse.OTHER), annotate_both_sides(place), strict=True):
             paragraph = to.add_paragraph(SIDES, keep=name == reuse.OWN)
-            to.add_text(paragraph, f"{name}：")
+            to.add_text(paragraph, add_colon(t, t.translate(name)))
             for text, kind in pieces:
                 to.add_text(paragraph, text, COMPARISON_STYLES[kind])
 
     def _add_formulae(self) -> None:
-        to = self._to
-        to.add_paragraph("Heading 2", reuse.FORMULAE)
+        to, t = self._to, self._t
+        to.add_paragraph("Heading 2", t.translate(reuse.FORMULAE))
         if not self._listed:
-            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.FORMULAE, self._result))
+            to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.FORMULAE, self._result, t))
             return
-        rows = to.add_table(
-            reuse.FORMULA_COLUMNS, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7)
-        )
+        columns = reuse.list_formula_columns(t)
+        rows = to.add_table(columns, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7))
         for cells, entry in zip(rows, self._listed, strict=True):
-            number, text, *values = reuse.format_formula_row(entry)
+            number, text, *values = reuse.format_formula_row(entry, t)
             to.add_bookmark(cells[0], entry.anchor)
             to.add_text(cells[0], number)
             spans = entry.formula.spans

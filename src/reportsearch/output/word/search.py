@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportsearch import files
+from reportsearch.errors import Message
+from reportsearch.locale import Translator
 from reportsearch.models.search import Hit, PassageHit, SearchResult
+from reportsearch.output.prose.joining import add_colon, join_facts
 from reportsearch.output.word.citations import (
-    HASH_NOTE,
     NONE_RETRIEVED,
     NOTHING,
-    PLACES_NOTE,
+    build_note,
     format_exact_citation,
 )
 from reportsearch.output.word.document import (
@@ -31,68 +33,90 @@ from reportsearch.output.word.document import (
 if TYPE_CHECKING:
     from docx.document import Document
 
-_MATCH_NOTES = {"report": "检索词分在不同段落", "part": "仅符合部分条件"}
-_PARTIAL = "注意：没有报告符合全部条件，以下仅符合部分条件。"
+_MATCH_NOTES = {
+    "report": Message("terms in different passages"),
+    "part": Message("matches part of the query"),
+}
 
 
-def write_search_document(result: SearchResult, path: Path) -> None:
+def write_search_document(result: SearchResult, path: Path, t: Translator) -> None:
     """Write the hits of a search: reports as headings, passages with their matches in bold.
 
-    Raises ReportSearchError if no file can be written to ``path``. An existing file is replaced
-    only once the document is complete.
+    Citations name reports and headings in Chinese, whatever the language. Raises ReportSearchError
+    if no file can be written to ``path``. An existing file is replaced only once the document is
+    complete.
     """
     files.check_writable(path)
-    document = create_document()
-    add_query_heading(document, "检索", result.query)
-    matched = result.matched
+    document = create_document(t)
+    add_query_heading(document, t("Search"), result.query, t)
     if result.hits:
-        reports = len({hit.report.id for hit in result.hits})
-        passages = sum(len(hit.passages) for hit in result.hits)
-        counts = f"共检索到报告{matched.reports}份、段落{matched.passages}段；"
-        apart = f"其中{matched.apart}份的检索词分在不同段落；" if matched.apart else ""
-        add_paragraph(
-            document, f"{counts}{apart}以下列出报告{reports}份、段落{passages}段。", ABOUT
-        )
+        add_paragraph(document, _describe_matches(result, t), ABOUT)
     if result.partial:
-        add_paragraph(document, _PARTIAL, ABOUT)
+        partial = t("Note: no report matches the whole query; the results match part of it.")
+        add_paragraph(document, partial, ABOUT)
     if not result.hits:
-        add_paragraph(document, NONE_RETRIEVED if result.matched.reports else NOTHING, ABOUT)
+        none = NONE_RETRIEVED if result.matched.reports else NOTHING
+        add_paragraph(document, t.translate(none), ABOUT)
     before = None
     for hit in result.hits:
         # When each passage is a separate hit, several in a row may be from one report.
         if hit.report.id != before:
             add_paragraph(document, to_one_line(hit.report.title or hit.report.id), "Heading 2")
             add_paragraph(
-                document, _format_metadata(hit), ABOUT
+                document, _format_metadata(hit, t), ABOUT
             ).paragraph_format.keep_with_next = True
         before = hit.report.id
         for passage in hit.passages:
             _add_passage(document, passage)
-            add_paragraph(document, _format_citation(hit, passage), CITATION)
+            add_paragraph(document, _format_citation(hit, passage, t), CITATION)
     if result.hits:
-        add_paragraph(document, f"说明：{PLACES_NOTE}；{HASH_NOTE}。", CITATION)
+        add_paragraph(document, build_note(t), CITATION)
     save_document(document, path)
 
 
-def _format_metadata(hit: Hit) -> str:
+def _describe_matches(result: SearchResult, t: Translator) -> str:
+    """State how many reports and passages match, and how many are listed."""
+    matched = result.matched
+    counts = {
+        "reports": matched.reports,
+        "passages": matched.passages,
+        "listed": len({hit.report.id for hit in result.hits}),
+        "listed_passages": sum(len(hit.passages) for hit in result.hits),
+    }
+    if matched.apart:
+        return t(
+            "Matching reports: {reports}, passages: {passages}; reports with the terms in "
+            "different passages: {apart}. Listed here: {listed} reports, {listed_passages} "
+            "passages.",
+            apart=matched.apart,
+            **counts,
+        )
+    return t(
+        "Matching reports: {reports}, passages: {passages}. Listed here: {listed} reports, "
+        "{listed_passages} passages.",
+        **counts,
+    )
+
+
+def _format_metadata(hit: Hit, t: Translator) -> str:
     info = hit.report
     known = (
-        ("年份", str(info.year or "")),
-        ("人员", info.official),
-        ("地区", info.region),
-        ("职务", info.post),
-        ("类型", info.kind),
+        (t("Year"), str(info.year or "")),
+        (t("Official"), info.official),
+        (t("Region"), info.region),
+        (t("Post"), info.post),
+        (t.pgettext("document", "Kind"), info.kind),
     )
-    parts = [f"{name}：{to_one_line(value)}" for name, value in known if value]
+    parts = [add_colon(t, name, to_one_line(value)) for name, value in known if value]
     if hit.met in _MATCH_NOTES:
-        parts.append(_MATCH_NOTES[hit.met])
-    return "　".join(parts)
+        parts.append(t.translate(_MATCH_NOTES[hit.met]))
+    return join_facts(t, *parts)
 
 
-def _format_citation(hit: Hit, passage: PassageHit) -> str:
+def _format_citation(hit: Hit, passage: PassageHit, t: Translator) -> str:
     info = hit.report
     span = (passage.start, passage.end)
-    return format_exact_citation(info, passage.section, passage.id, span)
+    return format_exact_citation(info, passage.section, passage.id, span, t)
 
 
 def _add_passage(document: Document, passage: PassageHit) -> None:

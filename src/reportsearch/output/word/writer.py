@@ -14,10 +14,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportsearch import files
+from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 from reportsearch.output.annotations import replace_illegal_xml
-from reportsearch.output.prose.formatting import FIGURE_COLUMNS, NOTES, KeyFigure, describe_report
+from reportsearch.output.prose.formatting import (
+    NOTES,
+    KeyFigure,
+    describe_report,
+    list_figure_columns,
+)
+from reportsearch.output.prose.joining import add_colon
 from reportsearch.output.text_diff import DIFFERS, DiffPiece
 from reportsearch.output.word.document import (
     ABOUT,
@@ -59,16 +66,17 @@ COMPARISON_STYLES = {**KIND_STYLES, DIFFERS: DIFFERENT, "": PLAIN}
 
 
 class DocxWriter:
-    """Writes a document from beginning to end."""
+    """Writes a document from beginning to end; ``t`` is the language of its own words."""
 
-    def __init__(self, to: Path | BinaryIO, title: str, subject: str) -> None:
+    def __init__(self, to: Path | BinaryIO, t: Translator, title: str, subject: str) -> None:
         """Begin a document for a file or a stream. Raises ReportSearchError for a bad path."""
         from docx.oxml.ns import qn
 
         if isinstance(to, Path):
             files.check_writable(to)
+        self.t = t
         self._to = to
-        self._document = create_document()
+        self._document = create_document(t)
         body: Any = self._document.element.body
         # The document's last element; everything is added before it.
         self._end = body.sectPr
@@ -77,7 +85,7 @@ class DocxWriter:
         # Copying an element is many times faster than making one.
         self._models: dict[object, Any] = {}
         self._text_tag = qn("w:t")
-        set_title(self._document, f"{title}：{subject}")
+        set_title(self._document, add_colon(t, title, subject))
         self._number_pages()
         self.add_paragraph("Heading 1", title)
 
@@ -177,12 +185,13 @@ class DocxWriter:
 
     def add_report_info(self, info: ReportInfo) -> None:
         """Add the known metadata of a report, one item per line."""
-        for name, value in describe_report(info):
-            self.add_paragraph(ABOUT, f"{name}：{to_one_line(value)}")
+        for name, value in describe_report(info, self.t):
+            self.add_paragraph(ABOUT, add_colon(self.t, name, to_one_line(value)))
 
     def add_key_figures(self, figures: Sequence[KeyFigure]) -> None:
         """Add figures as a table: the name of each, its value, its meaning."""
-        rows = self.add_table(FIGURE_COLUMNS, len(figures), (55, 30, 85), numbers=())
+        columns = list_figure_columns(self.t)
+        rows = self.add_table(columns, len(figures), (55, 30, 85), numbers=())
         for cells, figure in zip(rows, figures, strict=True):
             self.add_text(cells[0], figure.name)
             self.add_text(cells[1], figure.value, BOLD)
@@ -191,7 +200,7 @@ class DocxWriter:
 
     def add_notes(self, notes: Sequence[str]) -> None:
         """Add the notes at the end."""
-        self.add_paragraph("Heading 2", NOTES)
+        self.add_paragraph("Heading 2", self.t.translate(NOTES))
         for number, note in enumerate(notes, 1):
             self.add_paragraph(ABOUT, f"{number}. {note}")
 

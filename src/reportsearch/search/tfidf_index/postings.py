@@ -181,8 +181,8 @@ class SegmentMerge:
     def plan(self) -> tuple[Keys, Ints, list[Ints], list[Ints]]:
         """Return the features and starts of the merged segment, and the places of old features.
 
-        The places are one array for each segment, with -1 for a feature that is dropped. Last, for
-        each segment, comes the number of postings of each feature that are kept.
+        The places are one array for each segment, with -1 for a feature that is dropped. The third
+        list counts, for each segment, the postings kept of each feature.
         """
         kept = [
             segment.count_live_passages(np.arange(len(segment.features)), _build_alive_mask(places))

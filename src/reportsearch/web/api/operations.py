@@ -30,7 +30,7 @@ from reportsearch.web.jobs import report_progress
 
 DOCUMENT = f"{PREFIX}/openapi.json"
 MAX_TEXT_CHARS = 20_000
-"""The most characters of a text in a request."""
+"""Maximum number of characters of a text in a request."""
 _MAX_NUMBER = 10**9
 _EXAMPLE_KEY = key_of("甲县副县长2022年度述职报告.txt")
 """A report of the shipped corpus."""

@@ -21,7 +21,7 @@ GROUP = "group"
 """A group made by ``by``: with ``by=report`` the key of a report, otherwise a text."""
 
 MAX_ITEMS = 1_000
-"""The most items that can be requested at once."""
+"""Maximum number of items that can be requested at once."""
 MAX_REPEATED = 50
 _FLAGS = {"true": True, "false": False}
 _INTEGER_PATTERN = re.compile(r"-?[0-9]{1,12}")

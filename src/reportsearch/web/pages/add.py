@@ -20,7 +20,7 @@ from reportsearch.web.templating import get_translator, render, render_problem
 from reportsearch.web.uploads import save_files
 
 _MAX_LISTED = 200
-"""The most reports, failures and doubts listed on the page of a job."""
+"""Maximum number of reports, failures and doubts listed on the page of a job."""
 _REFRESH_SECONDS = "1"
 """Seconds until the page of a running job reloads."""
 _NO_RUN = Message("No record of this import")

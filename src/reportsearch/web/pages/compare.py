@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.errors import QueryError
+from reportsearch.locale import Translator
 from reportsearch.models.compare import PHRASES, TERM_KINDS, ComparedGroup, Comparison, Uses
 from reportsearch.models.report import PERSONAL_FIELDS
 from reportsearch.output.prose import compare_conclusions
@@ -22,14 +23,14 @@ from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.templating import (
     build_address,
     build_passage_address,
-    get_language,
+    get_translator,
     split_passage_id,
 )
 
 _DEFAULT_TOP = 10
 _MAX_TOP = 100
 _MAX_LEADING = 3
-"""The most groups whose conclusions come first; with more, each comes with its table."""
+"""Maximum number of groups whose conclusions come first; with more, each comes with its table."""
 _DUTY_KINDS = (
     compare_conclusions.MENTIONED,
     compare_conclusions.MISSING,
@@ -104,7 +105,7 @@ def show(request: Request) -> Response:
         answer,
         compared=compared,
         uses=found if isinstance(found, Uses) else None,
-        conclusions=_build_conclusions(compared, form, get_language(request)) if compared else [],
+        conclusions=_build_conclusions(compared, form, get_translator(request)) if compared else [],
         year_choices=_build_year_choices(compared, form) if compared else (),
         max_leading=_MAX_LEADING,
         terms="、".join(_read_terms(request)),
@@ -127,7 +128,7 @@ class LinkedSentence:
 
 
 def _build_conclusions(
-    found: Comparison, form: AnalysisForm, language: str
+    found: Comparison, form: AnalysisForm, t: Translator
 ) -> list[tuple[ComparedGroup, list[LinkedSentence]]]:
     """Build the sentences on each group of the answer."""
     name = form.choices.format_group
@@ -143,7 +144,7 @@ def _build_conclusions(
                     ),
                 )
                 for one in compare_conclusions.build_conclusion(
-                    found, group, name(group.value), language, name(group.against)
+                    found, group, name(group.value), t, name(group.against)
                 )
             ],
         )
@@ -235,7 +236,7 @@ def _build_evidence_address(
 
 
 def _build_portfolio_address(form: AnalysisForm, group: ComparedGroup, portfolio: str) -> str:
-    """Build the address of a group's passages on a portfolio, or the others' if it has none."""
+    """Build the address of a group's passages on a portfolio, or of the others' passages."""
     is_own = any(one.portfolio == portfolio and one.chars for one in group.portfolios)
     if is_own and form.by in PERSONAL_FIELDS and not form.query:
         return form.build_cell_address(group.value, portfolio)

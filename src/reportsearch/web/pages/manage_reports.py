@@ -28,7 +28,7 @@ from reportsearch.web.templating import (
 _PER_PAGE = 50
 _MAX_QUERY_CHARS = 200
 _MAX_OFFICIALS = 500
-"""The most officials suggested by the field for the official."""
+"""Maximum number of officials suggested by the field for the official."""
 _ROW_READER = "row"
 _WRONG_VALUES = {
     "year": Message("Enter the year as four digits, e.g. 2023. Not saved."),

@@ -18,17 +18,17 @@ from reportsearch.output.tables import figures as view
 from reportsearch.web.address_values import read_text
 from reportsearch.web.analysis_form import FormChoices, FormOption, format_title
 from reportsearch.web.downloads import make_attachment
-from reportsearch.web.templating import get_language, get_translator
+from reportsearch.web.templating import get_translator
 
 ALL = "all"
 WIDE = "wide"
 """The file laid out like the table on the page; otherwise each figure has a row."""
 _ENDINGS = ("csv", "json")
 _MAX_COLUMNS = 6
-"""The most officials with a column each; more are listed below each other."""
+"""Maximum number of officials with a column each; more are listed below each other."""
 _MAX_ROWS = 30
 _MAX_SINGLE_ROWS = 60
-"""The most rows of figures that only one reports; a file has all."""
+"""Maximum number of rows of figures that only one reports; a file has all."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,10 @@ class FigureRowView:
 
 def build_context(request: Request, found: SideBySide) -> dict[str, object]:
     """Return the values that the page shows of the figures."""
-    language = get_language(request)
+    t = get_translator(request)
     values = found.build_figure_table().values
-    shared = _build_rows(found.figures[: min(found.shared, _MAX_ROWS)], values, language)
-    single = _build_rows(
-        found.figures[found.shared : found.shared + _MAX_SINGLE_ROWS], values, language
-    )
+    shared = _build_rows(found.figures[: min(found.shared, _MAX_ROWS)], values, t)
+    single = _build_rows(found.figures[found.shared : found.shared + _MAX_SINGLE_ROWS], values, t)
     return {
         "shared_figures": shared,
         "more_shared": max(found.shared - _MAX_ROWS, 0),
@@ -57,19 +55,19 @@ def build_context(request: Request, found: SideBySide) -> dict[str, object]:
         "single_count": len(found.figures) - found.shared,
         "columns": values,
         "is_in_columns": len(values) <= _MAX_COLUMNS,
-        "format_time": partial(figures.format_time, language=language),
-        "describe_part": partial(figures.describe_part, language=language),
+        "format_time": partial(figures.format_time, t=t),
+        "describe_part": partial(figures.describe_part, t=t),
     }
 
 
 def _build_rows(
-    rows: tuple[FigureRow, ...], values: tuple[str, ...], language: str
+    rows: tuple[FigureRow, ...], values: tuple[str, ...], t: Translator
 ) -> list[FigureRowView]:
     return [
         FigureRowView(
             row,
-            figures.describe_kind(row, language),
-            figures.describe_scopes(row, language),
+            figures.describe_kind(row, t),
+            figures.describe_scopes(row, t),
             tuple((value, row.select_figures(value)) for value in values),
             is_first=not at or rows[at - 1].name != row.name,
         )
@@ -113,13 +111,13 @@ def download(request: Request, found: object, choices: FormChoices) -> Response:
     if not isinstance(found, SideBySide):
         raise NotFoundError("a table of figures covers a single portfolio; choose one first")
     table = found.build_figure_table(shared=read_text(request, "figures") != ALL)
-    is_wide = read_text(request, "form") == WIDE
+    t, is_wide = get_translator(request), read_text(request, "form") == WIDE
     if ending == "csv":
         format_csv = view.format_wide_csv if is_wide else view.format_long_csv
-        content = format_csv(table, Translator(get_language(request)), choices.format_group)
+        content = format_csv(table, t, choices.format_group)
     else:
         content = json_csv.to_json(table)
-    t, portfolio = get_translator(request), found.portfolio
+    portfolio = found.portfolio
     title = (
         t("{portfolio}_figures_table", portfolio=portfolio)
         if is_wide

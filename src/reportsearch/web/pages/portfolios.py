@@ -41,7 +41,7 @@ SIMILARITY = "similarity"
 TABLE = "table"
 _CARDS_PER_PAGE = 12
 _MAX_COLUMNS = 6
-"""The most rows for which portfolios are rows and officials columns."""
+"""Maximum number of rows for which portfolios are rows and officials columns."""
 _SHOWN_ITEMS = 5
 """Figures, documents and other items that a card shows at once."""
 _MAX_MATRIX_ROWS = 30

@@ -39,7 +39,7 @@ _ORIGINS = {
 }
 """Where a value comes from."""
 _MAX_LISTED = 40
-"""The most matching passages, and other reports, that are listed."""
+"""Maximum number of matching passages, and other reports, that are listed."""
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ _SLOT_LABELS = {
 }
 """What a sentence of a summary is for; one for a portfolio has the name of that."""
 _MAX_NAME_CHARS = 60
-"""The most characters of a file name."""
+"""Maximum number of characters of a file name."""
 
 
 def _compute(request: Request, key: tuple[object, ...], compute: Callable[[Archive], T]) -> T:

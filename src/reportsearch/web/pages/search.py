@@ -35,7 +35,6 @@ from reportsearch.web.search_form import (
 from reportsearch.web.templating import (
     build_address,
     build_changed_address,
-    get_language,
     get_translator,
     render,
 )
@@ -43,12 +42,12 @@ from reportsearch.web.templating import (
 KWIC_WIDTH = 20
 """Characters on either side of an occurrence."""
 _MAX_EXCERPT_CHARS = 1_200
-"""The most characters shown of a passage; only extremely long lines exceed it."""
+"""Maximum number of characters shown of a passage; only extremely long lines exceed it."""
 _EXCERPT_LEAD = 200
 MAX_SORTED = 5_000
-"""The most occurrences sorted by context: with more, each page would take seconds."""
+"""Maximum number of occurrences sorted by context: with more, each page would take seconds."""
 _MAX_ROWS = 10_000
-"""The most reports, passages or lines in a file."""
+"""Maximum number of reports, passages or lines in a file."""
 _FORMAT_NAMES = {"csv": "CSV", "json": "JSON", "docx": "Word"}
 _MAX_WORD_HITS = 200
 """The same in a Word document, which is meant to be read."""
@@ -296,7 +295,7 @@ def _cut_excerpt(passage: PassageHit) -> Excerpt:
 def as_csv(request: Request) -> Response:
     """Return the hits as CSV, or the counts in the view of years."""
     form, answer = _search_from_start(request, _MAX_ROWS)
-    t = Translator(get_language(request))
+    t = get_translator(request)
     if answer.lines is not None:
         text = kwic.format_csv(answer.lines, t)
     else:
@@ -318,9 +317,9 @@ def as_word(request: Request) -> Response:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "search.docx"
         if answer.lines is None:
-            word.write_search_document(answer.result, path)
+            word.write_search_document(answer.result, path, get_translator(request))
         else:
-            word.write_kwic_document(answer.lines, path)
+            word.write_kwic_document(answer.lines, path, get_translator(request))
         return make_attachment(path.read_bytes(), "docx", "search")
 
 

@@ -35,11 +35,11 @@ from reportsearch.web.templating import (
 )
 
 MAX_ADDRESS_CHARS = 500
-"""The most characters of a text in an address, so that it can be bookmarked."""
+"""Maximum number of characters of a text in an address, so that it can be bookmarked."""
 MAX_TEXT_CHARS = 20_000
-"""The most characters of a text compared here; the reuse page takes longer ones."""
+"""Maximum number of characters of a text compared here; the reuse page takes longer ones."""
 _MAX_FORM_BYTES = 2**20
-"""The most bytes of a form that are read: five times the longest text, URL-encoded."""
+"""Maximum number of bytes of a form that are read: five times the longest text, URL-encoded."""
 _SHORT_CHARS = 12
 """Hits for shorter texts are not meaningful."""
 FILTERS = ("portfolio", "year", "region")

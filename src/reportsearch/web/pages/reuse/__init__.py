@@ -20,7 +20,7 @@ from reportsearch.web.pages.reuse.drafts import check
 from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE, render_front
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
-from reportsearch.web.templating import get_language, get_translator, render
+from reportsearch.web.templating import get_translator, render
 from reportsearch.web.year_on_year_view import build_year_on_year_view
 
 CHANGES = (KEPT, CHANGED, NEW, DROPPED)
@@ -47,7 +47,7 @@ def _show_report(request: Request) -> Response:
 
     shown = build_reuse_view(
         result,
-        get_language(request),
+        get_translator(request),
         only=only,
         page=read_page_number(request),
         elsewhere=build_source_address,

@@ -16,7 +16,7 @@ from reportsearch.output import json_csv
 from reportsearch.output.tables import reuse, year_on_year
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.pages.reuse import form
-from reportsearch.web.templating import get_language
+from reportsearch.web.templating import get_translator
 
 _UNSAFE = re.compile(r"[^\w（）—-]+")
 _MAX_NAME_CHARS = 60
@@ -30,7 +30,7 @@ def _make_download(content: str | bytes, ending: str, title: str) -> Response:
 
 
 def make_printable_page(
-    result: ReuseAnswer, years: YearOnYear | None = None, remark: str = ""
+    result: ReuseAnswer, t: Translator, years: YearOnYear | None = None, remark: str = ""
 ) -> Response:
     """Make the printable page, as a download because it has its own styles.
 
@@ -39,14 +39,14 @@ def make_printable_page(
     from reportsearch.output import html
 
     if isinstance(result, Reuse):
-        page = html.render_reuse_page(result, years, remark)
+        page = html.render_reuse_page(result, t, years, remark)
     else:
-        page = html.render_year_on_year_page(result)
+        page = html.render_year_on_year_page(result, t)
     return _make_download(page, "html", _build_name(result))
 
 
 def make_word_file(
-    result: ReuseAnswer, years: YearOnYear | None = None, remark: str = ""
+    result: ReuseAnswer, t: Translator, years: YearOnYear | None = None, remark: str = ""
 ) -> Response:
     """Make the Word file; ``years`` and a ``remark`` are included in one on reuse."""
     from reportsearch.output import word
@@ -54,20 +54,20 @@ def make_word_file(
     # In memory: no text of a draft may be left on disk.
     stream = io.BytesIO()
     if isinstance(result, Reuse):
-        word.write_reuse_document(result, stream, years, remark)
+        word.write_reuse_document(result, stream, t, years, remark)
     else:
-        word.write_year_on_year_document(result, stream)
+        word.write_year_on_year_document(result, stream, t)
     return _make_download(stream.getvalue(), "docx", _build_name(result))
 
 
 def as_sheet(request: Request) -> Response:
     """Return a report's answer as a printable page."""
-    return make_printable_page(_get_answer(request))
+    return make_printable_page(_get_answer(request), get_translator(request))
 
 
 def as_document(request: Request) -> Response:
     """Return a report's answer as a Word file."""
-    return make_word_file(_get_answer(request))
+    return make_word_file(_get_answer(request), get_translator(request))
 
 
 def as_json(request: Request) -> Response:
@@ -82,7 +82,7 @@ def as_json(request: Request) -> Response:
 
 def as_csv(request: Request) -> Response:
     """Return a report's answer, or the pairs of the index, as ``--format csv`` prints them."""
-    t = Translator(get_language(request))
+    t = get_translator(request)
     if not request.query_params.get("report"):
         text, name = reuse.format_pairs_csv(form.get_pairs(request), t), "查重"
     else:

@@ -20,10 +20,11 @@ from starlette.responses import Response
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, ReportSearchError
-from reportsearch.locale import CHINESE, PAGE, Translator
+from reportsearch.locale import PAGE, Translator
 from reportsearch.models.reuse import Draft, Reuse, Whose
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.prose import reuse, year_on_year
+from reportsearch.output.prose.joining import join_list, join_sentences
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.jobs import report_progress
@@ -31,12 +32,12 @@ from reportsearch.web.pages.reuse.downloads import make_printable_page, make_wor
 from reportsearch.web.pages.reuse.front import render_front
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.security import is_form_key
-from reportsearch.web.templating import get_language, get_translator, render, render_forbidden
+from reportsearch.web.templating import get_translator, render, render_forbidden
 from reportsearch.web.year_on_year_view import build_year_on_year_view, group_by_kind
 
 _MAX_FIELDS = 20
 _MAX_NAME_CHARS = 120
-"""The most characters of the file's and the official's names that are used."""
+"""Maximum number of characters of the file's and the official's names that are used."""
 _TWIN_SHARE = 0.95
 """The share from which a source may be the same report as the draft."""
 _MAX_SUBMISSIONS = 1_000
@@ -148,9 +149,9 @@ def _check_draft(request: Request, draft: _DraftForm) -> Response:
         return render_front(request, error=reason, filled=draft.form_values, status=400)
     if draft.wanted_format == "page":
         return _render_page(request, draft, found)
-    lines = _build_remarks(Translator(CHINESE), draft, found)
+    remark = join_sentences(t, *_build_remarks(t, draft, found))
     as_file = make_word_file if draft.wanted_format == "docx" else make_printable_page
-    return as_file(found.result, found.years, " ".join(lines))
+    return as_file(found.result, t, found.years, remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> li
             )
         )
     elif whose and whose.namesakes:
-        names = "、".join(whose.namesakes[:_MAX_NAMESAKES])
+        names = join_list(t, whose.namesakes[:_MAX_NAMESAKES])
         lines.append(
             t(
                 "No author was given. It seems to be {seems}; officials with this post in the "
@@ -247,7 +248,7 @@ def _rename_draft(result: Answer, name: str) -> Answer:
 
 def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> Response:
     result, years = found.result, found.years
-    shown = build_reuse_view(result, get_language(request))
+    shown = build_reuse_view(result, get_translator(request))
     with get_service(request).for_search() as archive:
         officials = {info.official for info in archive.infos()}
     return render(

@@ -17,12 +17,12 @@ from reportsearch.web.templating import render
 
 REPORTS_PER_PAGE = 20
 _MAX_REPORTS_WITH_PAIRS = 300
-"""The most reports for which the pairs are computed without a request."""
+"""Maximum number of reports for which the pairs are computed without a request."""
 _SHOWN_PAIRS = 20
 _MAX_OFFICIALS = 1_000
-"""The most officials suggested by the field for the official."""
+"""Maximum number of officials suggested by the field for the official."""
 _MAX_FILTER_CHARS = 200
-"""The most characters of a filter that are read."""
+"""Maximum number of characters of a filter that are read."""
 
 
 def render_front(
