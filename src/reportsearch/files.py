@@ -31,7 +31,7 @@ def check_writable(path: Path) -> None:
             )
         if path.exists() and not path.is_file():
             # A device or a pipe. Replacing /dev/null would break the system.
-            raise ReportSearchError("{path} is not an ordinary file; name another file", path=path)
+            raise ReportSearchError("{path} is not a regular file; name another file", path=path)
     except OSError as error:
         raise _build_write_error(path, error) from error
 

@@ -272,7 +272,7 @@ def test_reports_that_meet_the_parts_apart_come_after_those_of_one_passage(tiers
     assert found.partial is False
     assert (found.matched.reports, found.matched.passages, found.matched.apart) == (4, 2, 2)
     hits = {hit.report.id: hit for hit in found.hits}
-    # What meets the whole query counts, or of a report that meets it apart a part of it.
+    # Passages that match the whole query count; if none does, those that match a part of it.
     assert {name: hit.matched for name, hit in hits.items()} == {
         "a1": 2, "b1": 1, "b2": 3, "c1": 1
     }  # fmt: skip

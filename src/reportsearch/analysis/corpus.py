@@ -195,7 +195,7 @@ class Corpus:
     def matching_passages(
         self, where: query.Where, text: str | None = None
     ) -> PassageNumbers | None:
-        """Return the numbers of the passages that match filters and a query; None without any.
+        """Return the numbers of the passages that match filters and a query; None without either.
 
         Raises QueryError.
         """

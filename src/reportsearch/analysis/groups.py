@@ -172,7 +172,8 @@ def _resolve_value(corpus: Corpus, by: str, value: str, known: Sequence[str]) ->
     more = "、…" if len(found or known) > _MAX_LISTED else ""
     if found:
         raise QueryError(
-            "{value} matches {count} values of {by}: {listed}{more}; write more of the value",
+            "{value} matches {count} values of {by}: {listed}{more}; give a longer part "
+            "of the value",
             value=quote_value(value),
             count=len(found),
             by=Message(by, context="field"),

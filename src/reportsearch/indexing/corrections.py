@@ -231,8 +231,8 @@ def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
         if found:
             listed = ", ".join(f"{one.report} ({one.sidecar})" for one in found[:5])
             raise CorrectionError(
-                "{report} matches {count} excluded reports: {listed}; write more of the name, "
-                "or include the folder",
+                "{report} matches {count} excluded reports: {listed}; give a longer part of the "
+                "name, or include the folder",
                 report=quote_value(report),
                 count=len(found),
                 listed=listed,

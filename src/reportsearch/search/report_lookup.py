@@ -29,7 +29,7 @@ def find_report_id(infos: Sequence[ReportInfo], name: str) -> str:
         if found:
             listed = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
             raise NotFoundError(
-                "{name} matches {count} reports: {listed}; write more of the name",
+                "{name} matches {count} reports: {listed}; give a longer part of the name",
                 name=quote_value(name),
                 count=len(found),
                 listed=listed,

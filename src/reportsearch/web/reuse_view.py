@@ -65,7 +65,7 @@ class PlaceComparison:
 
 @dataclass(frozen=True, slots=True)
 class SourceComparison:
-    """A source and its places shown side by side; ``left`` more are not shown."""
+    """A source and its places shown side by side; ``left`` counts those not shown."""
 
     entry: SourceEntry
     places: list[PlaceComparison]

@@ -646,8 +646,16 @@ def test_parts_of_values_and_other_ways_to_write_them(both: Asked) -> None:
             "钱七",
             "no report has official '钱七'; available: 张三、李四、王五、赵六",
         ),
-        ("region", "县", "'县' matches 2 values of region: 乙县、甲县; write more of the value"),
-        ("year", "20", "'20' matches 3 values of year: 2019、2021、2023; write more of the value"),
+        (
+            "region",
+            "县",
+            "'县' matches 2 values of region: 乙县、甲县; give a longer part of the value",
+        ),
+        (
+            "year",
+            "20",
+            "'20' matches 3 values of year: 2019、2021、2023; give a longer part of the value",
+        ),
         ("year", "2023..2019", "2023 is after 2019; swap them: 2019..2023"),
         ("year", "2030..2031", "no report has year '2030..2031'; available: 2019、2021、2023"),
         ("official", "", "no report has official ''; available: 张三、李四、王五、赵六"),

@@ -326,11 +326,11 @@ def test_a_place_where_no_file_can_be_is_refused_with_the_remedy(
 
 
 @BOTH
-def test_what_is_no_ordinary_file_is_not_replaced(write: Write, tmp_path: Path) -> None:
+def test_what_is_no_regular_file_is_not_replaced(write: Write, tmp_path: Path) -> None:
     # A pipe of the test's own stands for devices: a real one would not survive a failure.
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(ReportSearchError, match="pipe is not an ordinary file; name another file"):
+    with pytest.raises(ReportSearchError, match="pipe is not an regular file; name another file"):
         write(pipe)
     assert pipe.is_fifo()
 

@@ -158,8 +158,8 @@ class Keyness:
     def overused(self) -> Bools:
         """Return which terms set the group apart.
 
-        These are surely more frequent in the group and, if it has several officials, not one's
-        alone.
+        These are significantly more frequent in the group and, if it has several officials, occur
+        in the reports of more than one.
         """
         fewest = 1 if self.here.units < 2 else _MIN_COUNT
         often = (self.count >= _MIN_COUNT) & (self.units >= fewest)

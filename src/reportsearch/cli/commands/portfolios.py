@@ -51,8 +51,9 @@ def add_command(commands: Commands) -> None:
         "--figures",
         choices=(_SHARED, "all"),
         help=t(
-            "with PORTFOLIO, show only the table of figures, with similar figures in one row: "
-            "those that several officials report, with their changes and plans, or all"
+            "with PORTFOLIO, show only the table of figures, with similar figures in one row; "
+            "shared: figures that several officials report, with their changes and plans; "
+            "all: all figures"
         ),
     )
     parser.add_argument(

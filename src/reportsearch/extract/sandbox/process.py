@@ -33,7 +33,7 @@ _MAX_WRITTEN_BYTES = 1 << 30
 """Maximum size of a file that the process can write."""
 
 DAMAGED = Message("the file is damaged; open it in the program that created it and save it again")
-NOT_STARTED = Message("the process to read it does not start; reinstall the program")
+NOT_STARTED = Message("the reader process does not start; reinstall the program")
 TOO_MUCH_MEMORY = Message(
     "reading it takes too much memory; open it in the program that created it, and save it "
     "again or split it"

@@ -19,7 +19,7 @@ from reportsearch.output.prose import formatting, joining, reuse, year_on_year
 from reportsearch.output.text_diff import annotate_both_sides, diff_changed_sentence
 
 MAX_OPEN = 50
-"""The most sources, and places of a source, shown with their evidence open; the rest is folded."""
+"""Maximum number of sources, and places per source, shown expanded; others are collapsed."""
 
 
 def render_reuse_page(

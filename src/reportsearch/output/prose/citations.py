@@ -8,7 +8,7 @@ from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import KwicLine
 
 _MAX_HEADING = 40
-"""The most characters of a heading that are cited; a run-in heading can be a whole sentence."""
+"""Maximum length of a cited heading in characters; a run-in heading can be a whole sentence."""
 _NESTED_MARKS = str.maketrans({"“": "‘", "”": "’", "《": "〈", "》": "〉"})
 """Nested marks of the same kind, as in Chinese typography."""
 

@@ -51,7 +51,7 @@ _LEADS = {
 }
 """The beginnings of a sentence of terms: significant ones, not significant ones, untested ones."""
 MAX_TERMS = 5
-"""The most terms that a sentence names."""
+"""Maximum number of terms that a sentence names."""
 MIN_CHARS = 500
 """With fewer characters on either side, nothing is concluded about terms and shares."""
 _SIGNIFICANCE_LEVEL = 0.05
@@ -59,7 +59,7 @@ _SIGNIFICANCE_LEVEL = 0.05
 _NESTED_SHARE = 2 / 3
 """A term is left out if at least this share of its occurrences is inside a longer term."""
 _MAX_PASSAGES = 5
-"""The most passages that are named."""
+"""Maximum number of passages that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +175,13 @@ class _ConclusionWriter:
         longer = self._build_share_items(notable.more, group, format_with_others)
         shorter = self._build_share_items(notable.less, group, format_with_others)
         if longer:
-            items = [*longer, *_begin_part(shorter, t("; less room: "))]
-            yield self._build_sentence(LENGTHS, t("More room than others: "), items)
+            items = [*longer, *_begin_part(shorter, t("; smaller share: "))]
+            yield self._build_sentence(LENGTHS, t("Larger share of text than others: "), items)
         elif shorter:
-            yield self._build_sentence(LENGTHS, t("Less room than others: "), shorter)
+            yield self._build_sentence(LENGTHS, t("Smaller share of text than others: "), shorter)
         if notable.alike:
             alike = self._build_share_items(notable.alike, group, format_with_others)
-            yield self._build_sentence(ALIKE, t("Similar room (within 5 points): "), alike)
+            yield self._build_sentence(ALIKE, t("Similar share of text (within 5 points): "), alike)
         number = _count_officials(group)
         alone = self._build_share_items(notable.alone, group, format_alone)
         written = self._build_share_items(notable.written, group, format_alone)

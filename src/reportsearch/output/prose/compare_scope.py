@@ -9,7 +9,7 @@ from reportsearch.models.compare import ComparedGroup, Comparison
 from reportsearch.output.prose.joining import join_list
 
 _MAX_POSTS = 3
-"""The most posts by which the others are named."""
+"""Maximum number of posts by which the others are named."""
 
 
 def describe_scope(
@@ -60,7 +60,7 @@ def _describe_rest(group: ComparedGroup, t: Translator, *, is_report: bool) -> s
     if is_report and group.rest_others < group.rest_units:
         return t(
             "all others (reports: {reports}{years}; "
-            "room compared with the other officials only: {number})",
+            "share of text compared with the other officials only: {number})",
             reports=reports, years=years, number=group.rest_others,
         )  # fmt: skip
     return t("all others (reports: {reports}{years})", reports=reports, years=years)

@@ -9,7 +9,7 @@ from reportsearch.models.compare import ALL, DECLARING, NOBODY, ComparedGroup, P
 from reportsearch.output.prose.joining import put_in_brackets
 
 MAX_PORTFOLIOS = 6
-"""The most portfolios in the sentence on lengths; ``_MAX_LESS`` are kept for smaller shares."""
+"""Maximum number of portfolios in the sentence on shares, ``_MAX_LESS`` of them smaller."""
 _MAX_LESS = 2
 MIN_POINTS = 5
 """The fewest percentage points of a difference, or of a share that nobody else has, to name it."""

@@ -133,7 +133,7 @@ def build_key_figures(result: Reuse, t: Translator) -> list[KeyFigure]:
             t("as the first line, without boilerplate"),
         ),
         KeyFigure(
-            t("Without own earlier reports"),
+            t("Without the author's earlier reports"),
             format_percent(result.rate_without_own),
             t("as the first line, without text found only in the official's own earlier reports"),
         ),

@@ -60,7 +60,7 @@ CHANGES = {
     DROPPED: Message("Dropped"),
 }
 MAX_REPEATED = 10
-"""The most repeated sentences that are named."""
+"""Maximum number of repeated sentences that are named."""
 _OPENING = Message("(before the first heading)")
 _MEANINGS = {
     KEPT: Message("whole sentences, identical except for punctuation"),

@@ -52,11 +52,11 @@ _LEGEND = Message(
     "one place"
 )
 _SHARE_LEGEND = Message(
-    "room: a portfolio's share of all characters; for an official, in the reports that assign "
-    "the portfolio, compared with the mean of the other officials in charge of it. A passage on "
-    "several portfolios counts for each; differences below 5 percentage points, even when such "
-    "passages are divided, are omitted. Sentences count the exact string, as search does; the "
-    "table leaves out occurrences inside longer terms"
+    "share of text: a portfolio's share of all characters; for an official, in the reports that "
+    "assign the portfolio, compared with the mean of the other officials in charge of it. A "
+    "passage on several portfolios counts for each; differences below 5 percentage points, even "
+    "when such passages are divided, are omitted. Sentences count the exact string, as search "
+    "does; the table leaves out occurrences inside longer terms"
 )
 
 
@@ -85,9 +85,9 @@ def print_table(found: Comparison, t: Translator, limit: int) -> None:
     if found.shared:
         _print_shared(out, found.shared, t)
         out.print()
-    room = t.translate(_SHARE_LEGEND) if few and found.by != "portfolio" else ""
+    shares = t.translate(_SHARE_LEGEND) if few and found.by != "portfolio" else ""
     notes = (_format_left_out(found, t), _format_both(found, t), _format_empty(found, t))
-    for note in (*notes, t.translate(_LEGEND), room):
+    for note in (*notes, t.translate(_LEGEND), shares):
         if note:
             print_text(out, note, style=DIM)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+_LABEL_WIDTH = 38
 _MAX_SPANS = 3
 """Maximum number of spans of a source shown in a table, longest first."""
 _MAX_FORMULAE = 10
@@ -103,16 +104,16 @@ def _print_rates(out: Console, found: Reuse, t: Translator) -> None:
     rows = (
         (0, t("shared with other reports"), found.rate, of_all),
         (1, t("without boilerplate"), found.rate_without_formulae, ""),
-        (1, t("without own earlier reports"), found.rate_without_own, ""),
+        (1, t("without the author's earlier reports"), found.rate_without_own, ""),
         (1, t("only in others' reports"), found.rate_from_others, ""),
         (2, t("without boilerplate"), found.rate_from_others_without_formulae, ""),
         (1, t("without later reports"), found.rate_from_sources, ""),
         (1, t("including edited text"), found.rate_with_edits, ""),
     )
     for level, name, rate, more in rows:
-        label = pad_text("  " * level + name, 31)
+        label = pad_text("  " * level + name, _LABEL_WIDTH)
         print_text(out, paint(f"{label}{format_percent(rate):>8}  ") + paint(more, DIM), 2)
-    label = pad_text(t("longest run"), 31)
+    label = pad_text(t("longest run"), _LABEL_WIDTH)
     characters = t.ngettext("character", "characters", found.longest)
     print_text(out, paint(f"{label}{found.longest:>8}  ") + paint(characters, DIM), 2)
 

@@ -61,7 +61,7 @@ def print_table(found: SideBySide, t: Translator, limit: int) -> None:
     )
     print_text(out, paint(found.portfolio, "bold") + paint("  ") + join_facts(counted, DIM))
     if not found.officials:
-        message = t("No selected report is assigned or covers this portfolio")
+        message = t("No selected report assigns or covers this portfolio")
         if found.without:
             message = t(
                 "No report on this portfolio states the field {field}; choose another --by",

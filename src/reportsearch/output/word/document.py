@@ -37,9 +37,9 @@ RIGHT = "下文"
 """The names of the paragraph styles."""
 
 _MAX_QUERY = 60
-"""The most characters of a query shown in a heading."""
+"""Maximum number of characters of a query shown in a heading."""
 _MAX_TITLE = 255
-"""The most characters allowed in a document's title property."""
+"""Maximum number of characters allowed in a document's title property."""
 
 _LINE_END = re.compile(r"[\t\n\r]")
 

@@ -33,9 +33,9 @@ from reportsearch.output.word.writer import (
 from reportsearch.output.word.year_on_year import add_comparison
 
 MAX_PLACES_PER_SOURCE = 100
-"""The most places of a source shown side by side; Word is slow with very many."""
+"""Maximum number of places of a source shown side by side; Word is slow with very many."""
 MAX_PLACES = 3_000
-"""The most places shown for all sources; the tables and the marked text always hold all."""
+"""Maximum number of places shown for all sources; the tables and the marked text hold all."""
 
 _WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
 _FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)

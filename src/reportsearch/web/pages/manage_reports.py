@@ -48,7 +48,9 @@ _ORIGINS = {
 _DONE = {
     "removed": Message("Removed."),
     "restored": Message("Restored."),
-    "later": Message("No longer removed. Press “Rescan folder” under “Add” to bring it back."),
+    "later": Message(
+        "The removal is undone. Press “Rescan folder” under “Add” to read the report again."
+    ),
 }
 
 
@@ -203,7 +205,7 @@ def restore(request: Request, form: FormData) -> Response:
         return _render_failure(request, error)
     if summary.failed:
         reason = t.translate(summary.failed[0].reason, PAGE)
-        how = t("No longer removed, but the file could not be read: {reason}", reason=reason)
+        how = t("The removal is undone, but the file could not be read: {reason}", reason=reason)
         return render_problem(request, how)
     done = "restored" if summary.added or summary.unchanged else "later"
     return RedirectResponse(build_address("/add/excluded", [("done", done)]), 303)

@@ -212,7 +212,8 @@ def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> li
         lines.append(
             t(
                 "No author was given. It seems to be {seems}; officials with this post in the "
-                "index: {names}. Enter one of them and upload again to separate own text.",
+                "index: {names}. Enter one of them and upload again to count the "
+                "author's own text separately.",
                 seems=whose.seems,
                 names=names,
             )
@@ -232,8 +233,8 @@ def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> li
             t("The index has no earlier report by {official} to compare with.", official=official)
             if official
             else t(
-                "No previous report to compare with. Enter the official as in the index and upload "
-                "again."
+                "No previous report to compare with. Enter the official's name as it "
+                "appears in the index and upload again."
             )
         )
     return lines
