@@ -330,7 +330,7 @@ def test_what_is_no_regular_file_is_not_replaced(write: Write, tmp_path: Path) -
     # A pipe of the test's own stands for devices: a real one would not survive a failure.
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(ReportSearchError, match="pipe is not an regular file; name another file"):
+    with pytest.raises(ReportSearchError, match="pipe is not a regular file; name another file"):
         write(pipe)
     assert pipe.is_fifo()
 
