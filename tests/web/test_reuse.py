@@ -558,7 +558,7 @@ def test_whose_a_draft_is_is_taken_from_its_first_lines(client: TestClient) -> N
     assert "按 副县长甲 的稿件统计" in page
     assert 'id="kinds"' in page
     unknown = upload(client, "稿.txt", f"己县副县长2024年述职报告\n{KEPT}\n", previous="yes").text
-    assert "据识别为 己县副县长 的稿件" in unknown
+    assert "稿件识别为 己县副县长 的报告" in unknown
     assert "没有 己县副县长 更早的馆藏报告" in unknown
     assert "请填写人员姓名" not in unknown
     assert "也未能识别" not in unknown

@@ -1,13 +1,11 @@
-"""User-facing texts: English stands in the program, ``zh.po`` has its Chinese.
+"""Translates user-facing texts: the program has the English, ``zh.po`` the Chinese.
 
-A :class:`Translator` looks texts up by their English. Fields in ``{}`` are filled in by name. Some
-outputs still have texts of their own in ``texts/``.
+A :class:`Translator` looks texts up by their English. Fields in ``{}`` are filled in by name.
 """
 
 from __future__ import annotations
 
 import gettext
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,22 +17,11 @@ CHINESE = "zh"
 ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 PAGE = "page"
-"""The context of messages whose remedy is another on the web page than on the command line."""
+"""The context of messages whose remedy on the web page differs from that on the command line."""
 FIELD = "field"
 """The context of names of fields."""
 QUERY = "query"
 """The context of names of fields as they are written in a query."""
-Text = tuple[str, str]
-"""A text in each of LANGUAGES."""
-
-_FOLDER = Path(__file__).with_name("texts")
-
-
-@cache
-def read_texts(name: str) -> dict[str, Text]:
-    """Read the texts of ``texts/NAME.toml`` by name."""
-    tables = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: (chinese, english) for key, (chinese, english) in tables.items()}
 
 
 @cache
@@ -72,7 +59,7 @@ class Translator:
     ``t("Reports: {number}", number=5)`` looks a text up and fills its values in. ``pgettext`` takes
     a context first, where one English text has several translations: the page, command or kind of
     text. ``ngettext`` takes two texts, for one and for several, and the number. The three have the
-    names by which tools find texts to translate; ``make catalogue`` does. Texts in
+    names by which tools find texts to translate, as ``make catalogue`` does. Texts in
     tables, to be looked up later, are written as :class:`Message`, and go to :meth:`translate`.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from reportsearch.locale import Translator
+from reportsearch.locale import CHINESE, ENGLISH, Translator
 from reportsearch.models.reuse import Reuse, ReusedPlace
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output import reuse_numbering
@@ -37,8 +37,15 @@ MAX_PLACES_PER_SOURCE = 100
 MAX_PLACES = 3_000
 """Maximum number of places shown for all sources; the tables and the marked text hold all."""
 
-_WIDTHS = (11, 42, 13, 18, 12, 14, 12, 24, 12, 12)
-_FORMULA_WIDTHS = (13, 73, 26, 12, 15, 15, 16)
+_WIDTHS = {
+    CHINESE: (11, 42, 13, 18, 12, 14, 12, 24, 12, 12),
+    ENGLISH: (17, 29, 14, 17, 16, 21, 15, 17, 12, 12),
+}
+_FORMULA_WIDTHS = {
+    CHINESE: (13, 73, 26, 12, 15, 15, 16),
+    ENGLISH: (22, 52, 24, 20, 16, 18, 18),
+}
+"""The widths of the columns, in millimetres; the words of English must not be broken."""
 
 
 def write_reuse_document(
@@ -117,7 +124,8 @@ class _ReuseDocument:
         if not entries:
             to.add_paragraph(ABOUT, reuse.explain_empty_list(heading, self._result, t))
             return
-        rows = to.add_table(reuse.list_columns(t), len(entries), _WIDTHS, numbers=range(2, 7))
+        columns, widths = reuse.list_columns(t), _WIDTHS[t.language]
+        rows = to.add_table(columns, len(entries), widths, numbers=range(2, 7))
         for cells, entry in zip(rows, entries, strict=True):
             number, title, *values = reuse.format_row(entry, t)
             to.add_bookmark(cells[0], entry.anchor)
@@ -204,8 +212,8 @@ class _ReuseDocument:
         if not self._listed:
             to.add_paragraph(ABOUT, reuse.explain_empty_list(reuse.FORMULAE, self._result, t))
             return
-        columns = reuse.list_formula_columns(t)
-        rows = to.add_table(columns, len(self._listed), _FORMULA_WIDTHS, numbers=range(3, 7))
+        columns, widths = reuse.list_formula_columns(t), _FORMULA_WIDTHS[t.language]
+        rows = to.add_table(columns, len(self._listed), widths, numbers=range(3, 7))
         for cells, entry in zip(rows, self._listed, strict=True):
             number, text, *values = reuse.format_formula_row(entry, t)
             to.add_bookmark(cells[0], entry.anchor)
