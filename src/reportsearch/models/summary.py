@@ -59,7 +59,7 @@ class Summary:
 
     ``report`` is the report summarised, None for several. ``reports`` are those with a sentence
     here, out of ``matched``. ``used`` counts the characters of the ``sentences``, which are in the
-    order of the text, those of several reports by report. ``missing`` lists what did not fit.
+    order of the text, grouped by report. ``missing`` lists what did not fit.
     """
 
     report: ReportInfo | None
