@@ -100,7 +100,7 @@ def test_the_help_has_no_english_left(
         (("search", "a", "--limit", "x"), "参数 --limit：'x' 不是有效的整数"),
         (("search", "a", "--limit", "-1"), "参数 --limit：不能为负数"),
         (("search", "a", "--format", "xml"), "参数 --format：'xml' 不是有效的值，可选："),
-        (("search", "a", "--quiet=1"), "参数 --quiet：不接受值 '1'"),
+        (("search", "a", "--quiet=1"), "参数 --quiet：不能带值 '1'"),
         (("reuse", "--against"), "参数 --against：至少需要一个值"),
         (("topics", "--topics", "1"), "参数 --topics：应为 2 至 200，或 auto"),
         (("search", "a", "--output", "b"), "--output"),

@@ -27,10 +27,9 @@ from reportsearch.models.portfolios import (
     REPORTED_NO_DUTIES,
     ROW_FIELDS,
 )
-from reportsearch.output.plots import portfolios as portfolio_plots
 from reportsearch.output.prose.compare_conclusions import drop_nested_terms
+from reportsearch.output.prose.portfolio_states import STATES
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.pages import portfolios
 from tests.web.conftest import ask
 
 FEW = "year=2024"
@@ -103,8 +102,7 @@ def test_portfolios_are_shown_by_every_field_in_both_languages(page: TestClient,
     ],
 )  # fmt: skip
 def test_every_state_of_a_portfolio_has_its_words(state: str) -> None:
-    assert state in portfolios.STATES
-    assert state in portfolio_plots.STATES
+    assert state in STATES
     assert state in columns.CELLS["column state"]
 
 
@@ -182,7 +180,7 @@ def test_a_comparison_says_how_sure_it_is(page: TestClient) -> None:
     explained = text[text.index('<details class="explain">') :].partition("</details>")[0]
     for name in ("log ratio", "95% 置信区间", "q &lt; 0.05", "DP（Gries 2008）"):
         assert name in explained
-    assert "“生态”不含“生态环境”" in text
+    assert "“生态环境”不计入“生态”" in text
     assert re.search(r'<details class="picture" open>.*?<svg', text, re.DOTALL)
     assert "graphics-symbol" not in text
 
@@ -613,7 +611,7 @@ def test_figures_that_one_reports_are_folded_and_in_the_whole_file(page: TestCli
     assert len(page.get(link).text) > 2 * len(page.get(link.replace("&figures=all", "")).text)
     alone = page.get("/portfolios?portfolio=招商引资&values=甲县县长&of=official").text
     assert "/portfolios/figures.csv?" in alone
-    assert "没有两个以上对象报告同一项数据" in alone
+    assert "没有一项数据见于两个以上对象的报告" in alone
     assert "48.9亿元" in alone
     assert page.get("/portfolios/figures.csv").status_code == 404
     assert page.get("/portfolios/figures.exe?portfolio=招商引资").status_code == 404

@@ -36,9 +36,9 @@ from reportsearch.output.plots.wording import (
     build_caption,
     count_officials,
     count_reports,
-    join_phrases,
     state_cut,
 )
+from reportsearch.output.prose.joining import join_phrases
 
 _SINGLE_WIDTH = 440
 _PANEL_WIDTH = 270

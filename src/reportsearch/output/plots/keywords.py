@@ -21,9 +21,9 @@ from reportsearch.output.plots.wording import (
     build_caption,
     count_passages,
     count_reports,
-    join_phrases,
     state_cut,
 )
+from reportsearch.output.prose.joining import join_phrases
 
 _PANEL_WIDTH = 230
 _BACKGROUND = Message("Compared with general Chinese and the rest of the index")

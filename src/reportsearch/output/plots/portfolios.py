@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from reportsearch.errors import Message, NothingToDrawError
+from reportsearch.errors import NothingToDrawError
 from reportsearch.locale import FIELD, Translator
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    REPORTED,
-    REPORTED_AS_HEAD,
-    REPORTED_NO_DUTIES,
     PortfolioRow,
     Portfolios,
     Portion,
@@ -29,18 +26,10 @@ from reportsearch.output.plots.wording import (
     state_cut,
 )
 from reportsearch.output.prose.formatting import format_percent
+from reportsearch.output.prose.portfolio_states import STATES
 
 _MAX_COLUMNS = 24
 _MAX_YEARS = 80
-STATES = {
-    REPORTED: Message("assigned and covered"),
-    MENTIONED_ONLY: Message("assigned, mentioned only"),
-    NOT_REPORTED: Message("assigned but not covered"),
-    NOT_DECLARED: Message("covered but not assigned"),
-    REPORTED_AS_HEAD: Message("covered (overall head)"),
-    REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
-}
-"""The states of a portfolio in words."""
 _NOTABLE_STATES = (NOT_REPORTED, MENTIONED_ONLY, NOT_DECLARED)
 
 

@@ -26,10 +26,10 @@ from reportsearch.output.plots.wording import (
     build_caption,
     count_passages,
     count_reports,
-    join_phrases,
     state_cut,
 )
 from reportsearch.output.prose.formatting import format_percent
+from reportsearch.output.prose.joining import join_phrases
 
 _PANEL_WIDTH = 270
 _PANEL_HEIGHT = 84

@@ -19,11 +19,6 @@ def build_caption(t: Translator, *parts: str) -> str:
     return space.join(f"{part}{stop}" for part in parts if part)
 
 
-def join_phrases(t: Translator, *phrases: str) -> str:
-    """Join the non-empty parts of a phrase by commas."""
-    return ("，" if t.language == CHINESE else ", ").join(filter(None, phrases))
-
-
 def count_reports(t: Translator, number: int) -> str:
     """Write a number of reports."""
     return t.ngettext("{number} report", "{number} reports", number)

@@ -12,9 +12,7 @@ from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    REPORTED,
     REPORTED_AS_HEAD,
-    REPORTED_NO_DUTIES,
     PortfolioRow,
     Portfolios,
     Portion,
@@ -22,6 +20,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_percent
+from reportsearch.output.prose.portfolio_states import STATES
 from reportsearch.output.tables.cells import (
     align_right,
     collapse_blanks,
@@ -54,15 +53,6 @@ _TOTALS_HEADS = {
     MENTIONED_ONLY: Message("mentioned only"),
     NOT_DECLARED: Message("not assigned"),
 }
-STATES = {
-    REPORTED: Message("assigned and covered"),
-    NOT_REPORTED: Message("assigned, not covered"),
-    MENTIONED_ONLY: Message("assigned, mentioned only"),
-    NOT_DECLARED: Message("covered, not assigned"),
-    REPORTED_AS_HEAD: Message("covered (overall head)"),
-    REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
-}
-"""The states of a portfolio in words."""
 STYLES = {NOT_REPORTED: "bold red", MENTIONED_ONLY: "red", NOT_DECLARED: "bold yellow"}
 _NOTABLE_REPORTS: dict[str, Callable[[Portion], tuple[str, ...]]] = {
     NOT_REPORTED: lambda one: one.not_reported,

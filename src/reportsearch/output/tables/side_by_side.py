@@ -18,6 +18,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.figures import label_sources
 from reportsearch.output.prose.formatting import format_percent
+from reportsearch.output.prose.portfolio_states import STATES
 from reportsearch.output.tables import figures
 from reportsearch.output.tables.cells import (
     collapse_blanks,
@@ -28,7 +29,7 @@ from reportsearch.output.tables.cells import (
     pad_text,
     truncate_text,
 )
-from reportsearch.output.tables.portfolios import SIGNS, STATES, STYLES, count_left_out
+from reportsearch.output.tables.portfolios import SIGNS, STYLES, count_left_out
 from reportsearch.output.terminal import (
     DIM,
     LIMIT_OR_CSV,

@@ -16,9 +16,6 @@ from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
     NOT_REPORTED,
-    REPORTED,
-    REPORTED_AS_HEAD,
-    REPORTED_NO_DUTIES,
     ROW_FIELDS,
     OfficialSimilarity,
     PortfolioRow,
@@ -28,6 +25,7 @@ from reportsearch.models.portfolios import (
     SimilarPair,
 )
 from reportsearch.models.report import PERSONAL_FIELDS
+from reportsearch.output.prose.portfolio_states import STATES
 from reportsearch.output.tables import official_similarity, portfolios, side_by_side
 from reportsearch.web import analysis_page
 from reportsearch.web.address_values import paginate, read_choice, read_list, read_text
@@ -47,14 +45,6 @@ _SHOWN_ITEMS = 5
 _MAX_MATRIX_ROWS = 30
 _MAX_PAIRS = 20
 _PASSAGES_PER_PAGE = 20
-STATES = {
-    REPORTED: Message("assigned and covered"),
-    MENTIONED_ONLY: Message("assigned, mentioned only"),
-    NOT_REPORTED: Message("assigned but not covered"),
-    NOT_DECLARED: Message("covered but not assigned"),
-    REPORTED_AS_HEAD: Message("covered (overall head)"),
-    REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
-}
 _SIGNS = {
     NOT_REPORTED: Message("− not covered"),
     MENTIONED_ONLY: Message("≈ mentioned only"),

@@ -1,0 +1,22 @@
+"""The states of a portfolio in words."""
+
+from __future__ import annotations
+
+from reportsearch.errors import Message
+from reportsearch.models.portfolios import (
+    MENTIONED_ONLY,
+    NOT_DECLARED,
+    NOT_REPORTED,
+    REPORTED,
+    REPORTED_AS_HEAD,
+    REPORTED_NO_DUTIES,
+)
+
+STATES = {
+    REPORTED: Message("assigned and covered"),
+    NOT_REPORTED: Message("assigned, not covered"),
+    MENTIONED_ONLY: Message("assigned, mentioned only"),
+    NOT_DECLARED: Message("covered, not assigned"),
+    REPORTED_AS_HEAD: Message("covered (overall head)"),
+    REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
+}
