@@ -9,8 +9,8 @@ halves of the same reports. So there are three questions, each with its own meas
   confidence interval after Clopper and Pearson (LRC: Evert, "Measuring keyness", 2022) in which
   counts are divided by their design effect: their variance over officials, divided by that of
   independent words (Kish; Korn and Graubard 1998).
-- How significant? A rank-sum test over the officials' rates, which no single report can decide. If few
-  officials use a term, their number in the group is treated exactly, since the normal
+- How significant? A rank-sum test over the officials' rates, which no single report can decide.
+  If few officials use a term, their number in the group is treated exactly, since the normal
   approximation would be a thousand times too sure. q adjusts for many terms (Benjamini and
   Hochberg 1995).
 - Everywhere, or in few places? DP, the deviation of proportions (Gries 2008).
