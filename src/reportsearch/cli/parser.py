@@ -34,7 +34,7 @@ def _build_common_parser(t: Translator) -> CommandParser:
         choices=LANGUAGES,
         help=t(
             "Chinese or English help, messages and tables (default: the language of the system); "
-            "JSON and CSV do not change"
+            "JSON, CSV and method notes do not change"
         ),
     )
     common.add_argument("--quiet", action="store_true", help=t("suppress progress and notes"))

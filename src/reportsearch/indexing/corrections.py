@@ -237,7 +237,7 @@ def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:
                 count=len(found),
                 listed=listed,
             )
-    names = ", ".join(one.report for one in known[:5]) or "nothing"
+    names = ", ".join(one.report for one in known[:5]) or Message("none")
     raise CorrectionError(
         "no excluded report is called {report}; excluded: {names}",
         report=quote_value(report),
