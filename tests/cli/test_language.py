@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,26 @@ def test_files_for_programs_are_the_same_in_both_languages(
         file = tmp_path / "a.txt"
         assert ask(capsys, *call, "--lang", "zh", "--output", str(file))[0] == 0
         assert file.read_bytes().decode() == english
+
+
+@pytest.mark.parametrize(
+    ("settings", "language"),
+    [
+        (plistlib.dumps({"AppleLanguages": ["zh-Hans-CN", "en-CN"]}), "zh"),
+        (plistlib.dumps({"AppleLanguages": ["fr-FR", "zh-Hans-FR"]}), "en"),
+        (plistlib.dumps({"AppleLanguages": 3}), "en"),
+        (b"<plist><dict>", "en"),
+        (b"", "en"),
+    ],
+)
+def test_on_a_mac_the_language_of_the_desktop_counts(
+    settings: bytes, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "Library" / "Preferences" / ".GlobalPreferences.plist"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(settings)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "darwin")
+        found = find_language(["stats"], {})
+    assert found == language

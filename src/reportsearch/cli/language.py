@@ -61,8 +61,9 @@ def _ask_system() -> str:
         return CHINESE if identifier & 0x3FF == _CHINESE_ID else ENGLISH
     if sys.platform == "darwin":
         import plistlib
+        from xml.parsers.expat import ExpatError
 
         settings = Path.home() / "Library" / "Preferences" / ".GlobalPreferences.plist"
-        with suppress(OSError, ValueError, LookupError):
+        with suppress(OSError, ValueError, LookupError, TypeError, ExpatError):
             return _recognise(plistlib.loads(settings.read_bytes())["AppleLanguages"][0]) or ENGLISH
     return ENGLISH

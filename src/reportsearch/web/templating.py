@@ -16,10 +16,11 @@ from reportsearch.locale import CHINESE, LANGUAGES, Translator
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import formatting
 from reportsearch.output.prose.citations import format_official
+from reportsearch.output.prose.year_on_year import CHANGES
 from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
 from reportsearch.web.labels import FIELD_LABELS, SHARED_TEXT_LABELS
-from reportsearch.web.year_on_year_view import CHANGE_LABELS, CHANGE_MEANINGS, PLAN_COUNTS
+from reportsearch.web.year_on_year_view import CHANGE_MEANINGS, PLAN_COUNTS
 
 LANGUAGE_PARAMETER = "lang"
 """The name of the language parameter in addresses and of the cookie."""
@@ -117,7 +118,7 @@ def get_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        CHANGE_LABELS=CHANGE_LABELS,
+        CHANGE_LABELS=CHANGES,
         CHANGE_MEANINGS=CHANGE_MEANINGS,
         FIELD_LABELS=FIELD_LABELS,
         LANGUAGES=LANGUAGES,

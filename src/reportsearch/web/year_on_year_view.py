@@ -24,12 +24,6 @@ from reportsearch.output.prose.year_on_year import find_repeated
 
 MAX_SENTENCES = 1_000
 MAX_PLANS = 100
-CHANGE_LABELS = {
-    KEPT: Message("Kept"),
-    CHANGED: Message("Changed"),
-    NEW: Message("New"),
-    DROPPED: Message("Dropped"),
-}
 CHANGE_MEANINGS = {
     KEPT: Message("unchanged"),
     CHANGED: Message("with edits"),
@@ -41,7 +35,7 @@ PLAN_COUNTS = {
     REPEATED: Message("copied: {number}"),
     SILENT: Message("no clear answer: {number}"),
 }
-"""Kinds of sentences, what each means, and how many plans had an outcome."""
+"""What each kind of sentence means, and how many plans had an outcome."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,11 @@ def build_conclusion(result: Reuse, t: Translator) -> str:
             share=format_percent(result.rate_without_formulae),
         )  # fmt: skip
         unknown = (
-            t("The draft names no official, so own earlier text cannot be told apart.")
+            t("The draft names no official, so the author's earlier text cannot be identified.")
             if result.is_draft
-            else t("The report names no official, so own earlier text cannot be told apart.")
+            else t(
+                "The report names no official, so the author's earlier text cannot be identified."
+            )
         )
         return join_sentences(t, found, unknown, _describe_most_similar(result, t))
     found = t(

@@ -301,7 +301,7 @@ def _print_totals(out: Console, found: Portfolios, limit: int, t: Translator) ->
 
 
 def _name_rows(found: Portfolios, t: Translator) -> str:
-    """Name what the rows stand for, in a column that counts them."""
+    """Return the heading of a column that counts the rows."""
     if found.by == "official":
         return t.pgettext("table", "officials")
     return t.pgettext("table", "reports") if found.by == "report" else t.pgettext("table", "groups")

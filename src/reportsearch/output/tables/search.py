@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportsearch.errors import Message
 from reportsearch.locale import Translator
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.search import (
@@ -19,6 +18,7 @@ from reportsearch.models.search import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.citations import format_citation
 from reportsearch.output.prose.formatting import format_passage_number
+from reportsearch.output.prose.term_kinds import TERM_KINDS
 from reportsearch.output.tables.cells import join_names, name_field, pad_text
 from reportsearch.output.terminal import (
     DIM,
@@ -41,15 +41,6 @@ _SNIPPET_CHARS = 160
 _CHARS_BEFORE = 30
 _LAST_YEAR = 9999
 """The end of years without one."""
-_KINDS = {
-    "word": Message("word"),
-    "phrase": Message("exact phrase"),
-    "text": Message("sentence"),
-    "filter": Message("filter"),
-    "not": Message("exclusion"),
-    "or": Message("any of"),
-}
-"""The kinds of the parts of a query."""
 
 
 def print_table(
@@ -131,7 +122,7 @@ def _print_explanation(out: Console, found: Explanation, t: Translator) -> None:
         part = t(
             "{term}  ({kind}): {passages}",
             term=term.text,
-            kind=t.translate(_KINDS[term.kind]),
+            kind=t.translate(TERM_KINDS[term.kind]),
             passages=t.ngettext("{number} passage", "{number} passages", term.passages),
         )
         print_text(out, part, 2)

@@ -17,6 +17,7 @@ from reportsearch.errors import Message, QueryError
 from reportsearch.locale import PAGE, QUERY, Translator
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
+from reportsearch.output.prose.term_kinds import TERM_KINDS
 from reportsearch.output.tables import kwic, search
 from reportsearch.web import facets, query_explanation
 from reportsearch.web.archive_service import get_service
@@ -69,15 +70,6 @@ _SORT_LABELS = {
     "left": Message("left context"),
     "right": Message("right context"),
 }
-_TERM_KINDS = {
-    "word": Message("word"),
-    "phrase": Message("exact phrase"),
-    "text": Message("sentence"),
-    "filter": Message("filter"),
-    "not": Message("exclusion"),
-    "or": Message("any of"),
-}
-"""The kinds of TermExplained."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +128,7 @@ def show(request: Request) -> Response:
         cite_passage=partial(cite_passage, t),
         build_within_address=partial(_build_within_address, t),
         max_title_chars=MAX_TITLE_CHARS,
-        term_kinds=_TERM_KINDS,
+        term_kinds=TERM_KINDS,
         most_per_10k=max((year.per_10k or 0 for year in years), default=0),
         most_reports=max((year.count for year in years), default=0),
         error="",
