@@ -10,35 +10,14 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from reportsearch import lexicon
+from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.site_lines import find_page_remnants
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-
-# A line that contains nothing else is site furniture; see _is_site_line.
-_SITE_LINE = re.compile(
-    r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
-    r"|首页\s*[>＞»/].*"
-    r"|[^，。我了]{2,16}(?:门户网站|官方网站|政府网)"
-    r"|扫一扫.*|微信扫.*|分享[到至](?:[:：].*|(?:微信|微博|朋友圈|QQ|新浪).*)?|上一[篇条][:：].*|下一[篇条][:：].*"
-    r"|相关(?:阅读|链接|新闻|稿件|文章)(?:[:：].*)?|返回(?:顶部|首页|列表)|【?(?:打印本?页|关闭窗口|我要纠错)】?"
-    r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©].*|.*(?:ICP备|公网安备).*)",
-    re.IGNORECASE,
-)
-_PAGE_INFO = re.compile(
-    r"(?:信息|稿件|文章)?(?P<source>来源)\s*[:：]\s*(?P<value>[^\s【】|]+)"
-    r"|(?:发布|发表|更新|成文|公开)?(?P<date>时间|日期)\s*[:：]\s*"
-    r"(?P<when>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?"
-    r"|(?:作者|编辑|责任编辑|责编|审核|发布人|发布机构|索引号|文号)\s*[:：]\s*[^\s【】|]*"
-    r"|【?\s*(?:字号|字体(?:大小)?)\s*[:：]?\s*【?(?:大|中|小|\s|\||/)*】?"
-    r"|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"
-    r"|分享[到至]\s*[:：]?"
-    r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
-)
-_EDGE_LINES = 8
-"""Number of lines at the start and the end of a text that may be site furniture."""
 
 _TERMINAL = "。！？!?；;：:…”’）)】」"
 _CLOSING = "，。、；：！？”’）】》」,;:!?)"
@@ -55,19 +34,24 @@ class CleanText:
     published: str | None = None
 
 
-def clean_text(raw: str, *, lines_are_paragraphs: bool = False) -> CleanText:
+def clean_text(
+    raw: str, *, lines_are_paragraphs: bool = False, words: SiteWords | None = None
+) -> CleanText:
     """Remove markers and site lines, and join lines that were wrapped to a fixed width.
 
-    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file).
+    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file). ``words``
+    are those of web pages; without them, those that ship with the package.
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
     lines = [line.rstrip(_BLANK) for line in text.split("\n")]
-    lines, source, published = _remove_site_lines(lines)
+    page = find_page_remnants(lines, words or lexicon.load().site)
+    # Keep the break between the text before and after a removed line.
+    lines = ["" if number in page.lines else line for number, line in enumerate(lines)]
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
         paragraphs = _join_lines(lines)
     joined = "\n".join(paragraph.strip(_BLANK) for paragraph in paragraphs)
-    return CleanText(joined, source, published)
+    return CleanText(joined, page.source, page.published)
 
 
 def _remove_invisible(text: str) -> str:
@@ -84,31 +68,6 @@ def _remove_invisible(text: str) -> str:
         elif category == "Zs" and char != "\u3000":
             table[ord(char)] = " "
     return text.translate(table)
-
-
-def _remove_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    filled = [number for number, line in enumerate(lines) if line.strip(_BLANK)]
-    edges = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
-    source = published = None
-    kept = []
-    for number, line in enumerate(lines):
-        text = line.strip(_BLANK)
-        if number in edges and text and _is_site_line(text):
-            for match in _PAGE_INFO.finditer(text):
-                source = source or match["value"]
-                published = published or match["when"]
-            # Keep the break between the text before and after the line.
-            kept.append("")
-        else:
-            kept.append(line)
-    return kept, source, published
-
-
-def _is_site_line(line: str) -> bool:
-    if _SITE_LINE.fullmatch(line):
-        return True
-    rest = _PAGE_INFO.sub("", line)
-    return rest != line and not rest.strip(_BLANK + "|·-—[]【】()（）:：")
 
 
 def _measure_width(text: str) -> int:
