@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportsearch import lexicon
 from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.running_text import split_running_text
 from reportsearch.structure.site_lines import find_page_remnants
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
@@ -50,7 +51,8 @@ def clean_text(
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
         paragraphs = _join_lines(lines)
-    joined = "\n".join(paragraph.strip(_BLANK) for paragraph in paragraphs)
+    paragraphs = split_running_text([paragraph.strip(_BLANK) for paragraph in paragraphs])
+    joined = "\n".join(paragraphs)
     return CleanText(joined, page.source, page.published)
 
 
