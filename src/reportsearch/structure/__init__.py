@@ -70,7 +70,7 @@ def parse_report(
     }
     title, giver = overrides.get("title", ("", ""))
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
-    sections = find_sections(text, metadata.body_start)
+    sections = find_sections(text, metadata.body_start, lexicon.headings)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
     post = values["post"] if isinstance(values["post"], str) else None

@@ -133,6 +133,9 @@ def _continues(
     if full is not None:
         if indented and line[0] in _BLANK:
             return False
+        if last in "。！？" and text[-1] not in _TERMINAL and len(text) * 4 < full:
+            # A short line without a mark is no end of a paragraph, but a heading.
+            return False
         return _measure_width(before) >= full - 5
     # A link inside a sentence, saved as a separate line.
     return (

@@ -177,7 +177,8 @@ class _RemnantFinder:
                     break
             return set()
         if _STEP.fullmatch(text):
-            return {after} if len(following) <= _MAX_CRUMB_CHARS else set()
+            is_step = len(following) <= _MAX_CRUMB_CHARS and following[-1] not in "。！；：，"
+            return {after} if is_step else set()
         label = fold(text).strip(_SEPARATORS)
         if label in self.words.labels and self._is_value(following):
             if label.endswith("来源"):
