@@ -23,7 +23,23 @@ _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _TERMINAL = "。！？!?；;：:…”’）)】」"
 _CLOSING = "，。、；：！？”’）】》」,;:!?)"
 _OPENING = "《“‘（【「，、("
+_RAGGED_SHARE, _LEAST_SHARE = 0.7, 0.55
+_INNER_MARK = re.compile("[，。；、].")
+_LONE_POINT = re.compile(r"(?:[一二三四五六七八九十]{1,3}[是要]|[—―-]{2,3})")
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """The width to which lines were wrapped, and the least of a line that goes on in the next.
+
+    Lines that are ragged are cut at any place, so that a full stop at the end of one may end a
+    paragraph.
+    """
+
+    width: int
+    least: int
+    is_ragged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +111,64 @@ def _join_lines(lines: list[str]) -> list[str]:
     return ["".join(parts) for parts in paragraphs]
 
 
+def _is_lone_heading(paragraph: list[str]) -> bool:
+    """Check for a numbered line without a full stop, which is mostly a heading of its own."""
+    return (
+        len(paragraph) == 1 and "。" not in paragraph[0] and parse_label(paragraph[0]) is not None
+    )
+
+
 def _is_latin_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _find_wrap_width(lines: list[str]) -> int | None:
+def _find_wrap_width(lines: list[str]) -> _Wrapping | None:
     """Return the width to which lines were wrapped, or None."""
-    widths = [_measure_width(line) for line in lines if line]
+    filled = [line for line in lines if line]
+    widths = [_measure_width(line) for line in filled]
     if len(widths) < 8:
         return None
     common = Counter(width // 4 for width in widths).most_common(1)[0][0]
-    near = [width for width in widths if abs(width // 4 - common) <= 1]
-    limit = max(near)
-    if not 40 <= limit <= 130 or len(near) < len(widths) / 2:
-        return None
+    near = [abs(width // 4 - common) <= 1 for width in widths]
+    limit = max(width for width, is_near in zip(widths, near, strict=True) if is_near)
+    if _are_broken(filled, widths, near, limit) and max(widths) <= limit + 8:
+        cut = [
+            width
+            for line, width, is_near in zip(filled, widths, near, strict=True)
+            if is_near and line[-1] not in _TERMINAL
+        ]
+        if 4 * sum(width >= limit - 5 for width in cut) >= 3 * len(cut):
+            return _Wrapping(limit, limit - 5, is_ragged=False)
+    # The lines of a scan or a mail are of about one width.
+    limit = sorted(widths)[len(widths) * 9 // 10]
+    near = [width >= limit * _RAGGED_SHARE for width in widths]
+    inner = sum(bool(_INNER_MARK.search(line)) for line in filled)
+    if (
+        _are_broken(filled, widths, near, limit)
+        and max(widths) <= limit * 3 // 2
+        and 2 * inner >= len(filled)
+    ):
+        return _Wrapping(limit, int(limit * _LEAST_SHARE), is_ragged=True)
+    return None
+
+
+def _are_broken(lines: list[str], widths: list[int], near: list[bool], limit: int) -> bool:
+    """Check that most lines are near a plausible width, and most of these end in a sentence."""
+    if not 40 <= limit <= 130 or 2 * sum(near) < len(widths):
+        return False
     # Lines of one width that are whole sentences are paragraphs of equal length.
-    whole = sum(
-        line[-1] in "。！？"
-        for line in lines
-        if line and abs(_measure_width(line) // 4 - common) <= 1
-    )
-    if whole > len(near) / 2:
-        return None
-    return limit if max(widths) <= limit + 8 else None
+    whole = sum(line[-1] in "。！？" for line, is_near in zip(lines, near, strict=True) if is_near)
+    return 2 * whole <= sum(near)
 
 
 def _continues(
-    before: str, line: str, full: int | None, indented: bool, paragraph: list[str]
+    before: str, line: str, full: _Wrapping | None, indented: bool, paragraph: list[str]
 ) -> bool:
     """Check whether a line continues the paragraph made of the lines so far."""
     text = line.strip(_BLANK)
     last = paragraph[-1][-1]
+    if _LONE_POINT.fullmatch(paragraph[-1]):
+        return True
     if parse_label(text) or _POINT.match(text) or "\t" in text:
         return False
     if text[0] in _CLOSING or last in _OPENING:
@@ -133,10 +176,12 @@ def _continues(
     if full is not None:
         if indented and line[0] in _BLANK:
             return False
-        if last in "。！？" and text[-1] not in _TERMINAL and len(text) * 4 < full:
+        if last in "。！？" and text[-1] not in _TERMINAL and len(text) * 4 < full.width:
             # A short line without a mark is no end of a paragraph, but a heading.
             return False
-        return _measure_width(before) >= full - 5
+        if full.is_ragged and (last in _TERMINAL or _is_lone_heading(paragraph)):
+            return False
+        return _measure_width(before) >= full.least
     # A link inside a sentence, saved as a separate line.
     return (
         last not in _TERMINAL

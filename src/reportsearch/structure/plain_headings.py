@@ -6,6 +6,7 @@ like others near it in form:
 - ``line``: 老旧小区改造, a short line without a mark before longer paragraphs
 - ``clause``: 一年来，我们抓主业，产业更加厚实 before a paragraph, with others that begin alike
 - ``sentence``: 生态底色更加亮丽。 as a line of its own
+- ``point``: 一是改善民生。 as a line of its own, from the first on
 - ``colon``: 工会工作： as a line of its own
 - ``label``: 财政工作：收入完成…, a topic before a colon and its text
 - ``topic``: 刑事审判。审结…, a very short first sentence; or 关于公路建设。新建…
@@ -22,6 +23,7 @@ from reportsearch.lexicon.wordlists import HeadingWords
 from reportsearch.normalise import fold
 from reportsearch.structure.heading_labels import parse_label
 
+_MIN_LINE_CHARS = 4
 _MAX_LINE_CHARS, _MAX_CLAUSE_CHARS = 25, 45
 _MIN_TEXT_CHARS = 60
 """Length of a paragraph below an unusual heading."""
@@ -35,7 +37,12 @@ _LABEL = re.compile(r"(?P<topic>[^。；，：:;,！？!?…\t\d“”《》]{2,
 _TOPIC = re.compile(
     r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)|关于[^。；，：！？\d]{2,15}。(?=.)"
 )
-_POINT = re.compile(r"[一二三四五六七八九十]{1,2}(?:是|要)")
+_POINT = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.{2})")
+_SENTENCES = frozenset({"sentence", "clause"})
+_PLAIN = re.compile(
+    r"^(?:我|本人|要|但|因此|同时|这些)|(?<!^这)(?<!^[一二三四五六七八九十])是(?!否)"
+)
+"""A sentence that says something about its subject is no heading."""
 _DIGIT = "[\\d〇○零一二三四五六七八九十]"
 _NO_HEADING = re.compile(
     rf"[（(]?{_DIGIT}{{4}}年?(?:{_DIGIT}{{1,3}}月(?:{_DIGIT}{{1,3}}日)?)?[）)]?$"
@@ -68,12 +75,13 @@ _FORMS = (
     _Form("line", _LINE, 2),
     _Form("colon", _COLON, 2),
     _Form("sentence", _SENTENCE, 3),
-    _Form("clause", _CLAUSE, 2),
+    _Form("clause", _CLAUSE, 3),
 )
 _RUN_IN = (_Form("label", _LABEL, 2), _Form("topic", _TOPIC, 3))
+_POINTS_NEEDED = 2
 _FAMILIES = {"label": "colon"}
 """Forms that count as alike: some labels have their text in the line, others below."""
-FORM_NAMES = ("line", "clause", "sentence", "colon", "label", "topic")
+FORM_NAMES = ("line", "clause", "sentence", "point", "colon", "label", "topic")
 """The forms, outer ones first, where a text has several."""
 
 
@@ -99,9 +107,12 @@ def find_plain_headings(
         for heading in found
     ]
     counts = Counter(signs)
-    needed = {form.name: form.needed for form in (*_FORMS, *_RUN_IN)}
+    firsts = dict(zip(reversed(signs), reversed(found), strict=True))
+    needed = {form.name: form.needed for form in (*_FORMS, *_RUN_IN)} | {"point": _POINTS_NEEDED}
     headings = []
     for heading, sign in zip(found, signs, strict=True):
+        if heading.form == "point" and lines[firsts[sign].line][0] != "一":
+            continue
         if counts[sign] >= needed[heading.form]:
             headings.append(replace(heading, alone=False))
         elif heading.usual:
@@ -120,6 +131,7 @@ class _Finder:
     def find(self, at: int) -> PlainHeading | None:
         """Return the heading at the start of a line, or None."""
         line = self.lines[at]
+        point = _POINT.match(line)
         if parse_label(line) or self.is_numbered(at) or _NO_HEADING.match(line):
             return None
         folded = fold(line)
@@ -127,15 +139,18 @@ class _Finder:
         if self._is_exception(bare):
             return None
         for form in _FORMS:
-            if not form.pattern.fullmatch(line):
+            if not form.pattern.fullmatch(line) or (
+                form.name in _SENTENCES and _PLAIN.search(line)
+            ):
                 continue
             usual = form.name in {"line", "colon"} and bare.endswith(self.words.usual)
             if self._heads_text(at, usual=usual):
-                return PlainHeading(at, form.name, len(line.rstrip("：:。")), usual)
+                name = "point" if point else form.name
+                return PlainHeading(at, name, len(line.rstrip("：:。")), usual)
             return None
         for form in _RUN_IN:
             found = form.pattern.match(line)
-            if not found or _POINT.match(line) or len(line) - found.end() < _MIN_LABELLED_CHARS:
+            if not found or point or len(line) - found.end() < _MIN_LABELLED_CHARS:
                 continue
             bare = fold(found[0]).rstrip("：:。")
             if not self._is_exception(bare):
