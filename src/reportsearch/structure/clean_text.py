@@ -171,6 +171,9 @@ def _continues(
         return True
     if parse_label(text) or _POINT.match(text) or "\t" in text:
         return False
+    if text[0] == "、" and last in "。！？":
+        # The number of a heading is lost.
+        return False
     if text[0] in _CLOSING or last in _OPENING:
         return True
     if full is not None:

@@ -12,10 +12,10 @@ from reportsearch.structure.heading_labels import parse_label
 _PAGE = r"\s*[（(]?\d{1,3}[）)]?$"
 _MARKED = re.compile(rf"(?:[.．·]{{4,}}|[…‥]{{2,}}){_PAGE}")
 """The end of a line of a table of contents: a leader and the number of a page."""
-_LEADER = re.compile(rf"(?:[.．·]{{4,}}|[…‥]{{2,}}|\t+|\s{{2,}})(?:{_PAGE})?$|[.．·…‥]{{2,}}$")
+_LEADER = re.compile(rf"(?:[.．·]{{4,}}|[…‥]{{2,}}|\s+)(?:{_PAGE})$|[.．·…‥]{{2,}}$")
 _TITLE = "目录"
 _MIN_ENTRIES = 3
-_MAX_ENTRY_CHARS = 60
+_MAX_ENTRY_CHARS, _MAX_NAME_CHARS = 60, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_contents(lines: Sequence[TextLine]) -> frozenset[int]:
     each of which stands again further down; after 目录, two suffice.
     """
     found = {number for number, line in enumerate(lines) if _MARKED.search(line.text)}
-    names = ["".join(_LEADER.sub("", line.text).split()).rstrip("。：") for line in lines]
+    names = [_name_entry(line.text) for line in lines]
     left = Counter(names)
     run: list[int] = []
     needed = _MIN_ENTRIES
@@ -62,6 +62,13 @@ def find_contents(lines: Sequence[TextLine]) -> frozenset[int]:
                 found.update(run)
             run, needed = [], _MIN_ENTRIES
     return frozenset(found)
+
+
+def _name_entry(line: str) -> str:
+    """Return what an entry and its heading share: the line up to a full stop, without the page."""
+    return "".join(
+        _LEADER.sub("", re.split("[。：]", line[:_MAX_NAME_CHARS], maxsplit=1)[0]).split()
+    )
 
 
 def _may_head(line: str) -> bool:

@@ -38,7 +38,7 @@ _TOPIC = re.compile(
     r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)|关于[^。；，：！？\d]{2,15}。(?=.)"
 )
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.{2})")
-_SENTENCES = frozenset({"sentence", "clause"})
+_SENTENCES = frozenset({"sentence", "clause", "topic"})
 _PLAIN = re.compile(
     r"^(?:我|本人|要|但|因此|同时|这些)|(?<!^这)(?<!^[一二三四五六七八九十])是(?!否)"
 )
@@ -151,6 +151,8 @@ class _Finder:
         for form in _RUN_IN:
             found = form.pattern.match(line)
             if not found or point or len(line) - found.end() < _MIN_LABELLED_CHARS:
+                continue
+            if form.name in _SENTENCES and _PLAIN.search(found[0]):
                 continue
             bare = fold(found[0]).rstrip("：:。")
             if not self._is_exception(bare):

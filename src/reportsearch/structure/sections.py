@@ -34,6 +34,9 @@ _MAX_TURN_CHARS = 15
 _PLAIN = "plain"
 _EXCERPT_KINDS = frozenset({"part", "chapter", "division", "article"})
 """Numbering that may start anywhere, because an excerpt keeps the numbering of the whole."""
+_ANNEX = re.compile(
+    r"附(?:[件表录]\s?)?[\d一二三四五六七八九十]{0,2}(?:[：:][^。；，！？]{0,30})?|附[件表录][^。；，！？：]{0,20}"
+)
 _NOTE = re.compile(r"[\[［〔]\s?\d{1,3}\s?[\]］〕]")
 
 
@@ -55,9 +58,13 @@ def find_sections(text: str, body_start: int, words: HeadingWords) -> tuple[Sect
     body = lines[:notes]
     numbered = _drop_points(_find_numbered_headings(body, text), body)
     headings = _add_plain_headings(body, numbered, words)
-    if notes < len(lines):
-        end = lines[notes].start + len(lines[notes].text.rstrip("：: "))
-        headings.append(_Heading(lines[notes], _PLAIN, 0, end, -1))
+    ends = [line for line in body[len(body) // 2 :] if _ANNEX.fullmatch(line.text)]
+    known = {heading.line.start for heading in headings}
+    for line in (*ends, *lines[notes : notes + 1]):
+        if line.start not in known and line is not lines[-1]:
+            end = line.start + len(line.text.rstrip("：: "))
+            headings.append(_Heading(line, _PLAIN, 0, end, -1))
+    headings.sort(key=lambda heading: heading.line.start)
     return _nest_sections(headings, lines, text, words)
 
 
@@ -109,7 +116,11 @@ def _keep_run(
 ) -> list[_Heading]:
     points = len(run) > 1 and all(map(_is_point, run)) and run[0].kind not in _EXCERPT_KINDS
     before = place[run[0].line.start] - 1 if run else -1
-    introduced = before >= 0 and lines[before].text[-1] in "：:"
+    introduced = (
+        before >= 0
+        and lines[before].text[-1] not in "。；！？"
+        and not parse_label(lines[before].text)
+    )
     return [] if points and introduced else run
 
 
@@ -168,7 +179,8 @@ def _add_plain_headings(
     headings = list(numbered)
     for entry in plain:
         line = lines[entry.line]
-        rank = ranked.find_rank(entry, line.start)
+        below = lines[entry.line + 1].start if entry.line + 1 < len(lines) else None
+        rank = ranked.find_rank(entry, line.start, below)
         if rank is not None:
             headings.append(_Heading(line, _PLAIN, 0, line.start + entry.end, rank))
     return sorted(headings, key=lambda heading: heading.line.start)
@@ -183,19 +195,30 @@ class _PlainRanks:
         self.starts = [heading.line.start for heading in self.numbered]
         self.last: dict[str, tuple[int, float]] = {}
 
-    def find_rank(self, entry: PlainHeading, start: int) -> float | None:
-        """Return the rank of a heading, or None if it only interrupts a numbering."""
+    def find_rank(self, entry: PlainHeading, start: int, below: int | None) -> float | None:
+        """Return the rank of a heading, or None if it only interrupts a numbering.
+
+        ``below`` is where the next line starts.
+        """
         at = bisect_right(self.starts, start)
         before = self.numbered[at - 1] if at else None
         after = self.numbered[at] if at < len(self.numbered) else None
         form = FORM_NAMES[0] if entry.usual else entry.form
+        is_outer = form == FORM_NAMES[0]
         shade = FORM_NAMES.index(form) / 100
-        place, rank = self.last.get(form, (0, 0.0))
-        if form in self.last and all(one.rank > rank for one in self.numbered[place:at]):
+        place, rank = self.last.get(form, (0, -1.0))
+        restarts = after is not None and after.number == 1
+        if (
+            form in self.last
+            and all(one.rank > rank for one in self.numbered[place:at])
+            and (place == at or restarts or after is None or after.rank < rank)
+            and (place == at or is_outer or after is not None)
+        ):
             # Only what is below the last heading of this form stands between.
             pass
-        elif after and after.number == 1:
-            rank = after.rank - 0.5 + shade
+        elif after and restarts:
+            encloses = is_outer or after.line.start == below
+            rank = after.rank + (shade - 0.5 if encloses else 0)
         elif entry.alone and after:
             return None
         elif before is None:
