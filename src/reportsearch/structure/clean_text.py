@@ -25,7 +25,10 @@ _CLOSING = "，。、；：！？”’）】》」,;:!?)"
 _OPENING = "《“‘（【「，、("
 _RAGGED_SHARE, _LEAST_SHARE = 0.7, 0.55
 _INNER_MARK = re.compile("[，。；、].")
-_LONE_POINT = re.compile(r"(?:[一二三四五六七八九十]{1,3}[是要]|[—―-]{2,3})")
+_LONE_POINT = re.compile(
+    r"[一二三四五六七八九十]{1,3}[是要、．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|[—―-]{2,3}"
+)
+"""A number that stands alone on a line, with what it counts on the next."""
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
 
 

@@ -44,24 +44,36 @@ def find_contents(lines: Sequence[TextLine]) -> frozenset[int]:
     They end with a leader and the number of a page; or they are three or more headings in a row,
     each of which stands again further down; after 目录, two suffice.
     """
-    found = {number for number, line in enumerate(lines) if _MARKED.search(line.text)}
+    found = {number for number, line in enumerate(lines) if _MARKED.search(line.text[-12:])}
+    runs = _find_runs(lines)
+    if not runs:
+        return frozenset(found)
     names = [_name_entry(line.text) for line in lines]
-    left = Counter(names)
-    run: list[int] = []
-    needed = _MIN_ENTRIES
-    for number, line in enumerate(lines):
-        name = names[number]
-        left[name] -= 1
-        if name == _TITLE:
-            found.add(number)
-            run, needed = [], 2
-        elif len(line.text) <= _MAX_ENTRY_CHARS and left[name] > 0 and _may_head(line.text):
-            run.append(number)
-        else:
-            if len(run) >= needed:
-                found.update(run)
-            run, needed = [], _MIN_ENTRIES
+    for run in runs:
+        left = Counter(names[run.stop :])
+        titles = [number for number in run if names[number] == _TITLE]
+        start = titles[-1] + 1 if titles else run.start
+        entries = []
+        for number in reversed(range(start, run.stop)):
+            if left[names[number]]:
+                entries.append(number)
+            left[names[number]] += 1
+        if len(entries) >= (2 if titles else _MIN_ENTRIES):
+            found.update(titles, entries)
     return frozenset(found)
+
+
+def _find_runs(lines: Sequence[TextLine]) -> list[range]:
+    """Return the runs of short lines that may all be headings."""
+    runs = []
+    start = 0
+    for number in range(len(lines) + 1):
+        text = lines[number].text if number < len(lines) else "。"
+        if len(text) > _MAX_ENTRY_CHARS or not _may_head(text):
+            if number - start >= _MIN_ENTRIES:
+                runs.append(range(start, number))
+            start = number + 1
+    return runs
 
 
 def _name_entry(line: str) -> str:

@@ -9,7 +9,8 @@ like others near it in form:
 - ``point``: 一是改善民生。 as a line of its own, from the first on
 - ``colon``: 工会工作： as a line of its own
 - ``label``: 财政工作：收入完成…, a topic before a colon and its text
-- ``topic``: 刑事审判。审结…, a very short first sentence; or 关于公路建设。新建…
+- ``about``: 关于公路建设。新建…
+- ``topic``: 刑事审判。审结…, a very short first sentence
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ _LABEL = re.compile(r"(?P<topic>[^。；，：:;,！？!?…\t\d“”《》]{2,
 _TOPIC = re.compile(
     r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)|关于[^。；，：！？\d]{2,15}。(?=.)"
 )
+_ABOUT = re.compile(r"关于[^。；，：！？\d]{2,15}。(?=.)")
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.{2})")
 _SENTENCES = frozenset({"sentence", "clause", "topic"})
 _PLAIN = re.compile(
-    r"^(?:我|本人|要|但|因此|同时|这些)|(?<!^这)(?<!^[一二三四五六七八九十])是(?!否)"
+    r"^(?:我|本人|要|但|因此|同时|这些)|(?<!^这)(?<!^[一二三四五六七八九十])是(?!否)|方面，"
 )
 """A sentence that says something about its subject is no heading."""
 _DIGIT = "[\\d〇○零一二三四五六七八九十]"
@@ -77,30 +79,31 @@ _FORMS = (
     _Form("sentence", _SENTENCE, 3),
     _Form("clause", _CLAUSE, 3),
 )
-_RUN_IN = (_Form("label", _LABEL, 2), _Form("topic", _TOPIC, 3))
+_RUN_IN = (_Form("label", _LABEL, 2), _Form("about", _ABOUT, 2), _Form("topic", _TOPIC, 3))
 _POINTS_NEEDED = 2
 _FAMILIES = {"label": "colon"}
 """Forms that count as alike: some labels have their text in the line, others below."""
-FORM_NAMES = ("line", "clause", "sentence", "point", "colon", "label", "topic")
+FORM_NAMES = ("line", "clause", "sentence", "point", "colon", "label", "about", "topic")
 """The forms, outer ones first, where a text has several."""
 
 
 def find_plain_headings(
     lines: Sequence[str],
     is_numbered: Callable[[int], bool],
-    parts: Sequence[int],
+    parts: Sequence[tuple[int, int]],
     words: HeadingWords,
 ) -> list[PlainHeading]:
     """Find the headings among the lines of a text.
 
-    ``is_numbered`` tells whether a line is a numbered heading; ``parts`` has the part of the text
-    in which each line stands, and only headings of one part are compared.
+    ``is_numbered`` tells whether a line is a numbered heading. ``parts`` has the larger and the
+    smaller part of the text in which each line stands. Headings of one part are compared: of the
+    larger one in the form of a line, of the smaller one in any other form.
     """
     finder = _Finder(lines, is_numbered, words)
     found = [heading for at in range(len(lines)) if (heading := finder.find(at))]
     signs = [
         (
-            parts[heading.line],
+            parts[heading.line][heading.form != FORM_NAMES[0]],
             _FAMILIES.get(heading.form, heading.form),
             lines[heading.line][:_ALIKE_CHARS] if heading.form == "clause" else "",
         )
@@ -131,26 +134,34 @@ class _Finder:
     def find(self, at: int) -> PlainHeading | None:
         """Return the heading at the start of a line, or None."""
         line = self.lines[at]
-        point = _POINT.match(line)
-        if parse_label(line) or self.is_numbered(at) or _NO_HEADING.match(line):
+        if self.is_numbered(at) or parse_label(line):
             return None
-        folded = fold(line)
-        bare = folded.rstrip("：:。 ")
-        if self._is_exception(bare):
+        if len(line) <= _MAX_CLAUSE_CHARS + 1:
+            for form in _FORMS:
+                if form.pattern.fullmatch(line):
+                    return self._find_whole_line(at, form)
+        return self._find_run_in(at)
+
+    def _find_whole_line(self, at: int, form: _Form) -> PlainHeading | None:
+        line = self.lines[at]
+        bare = fold(line).rstrip("：:。 ")
+        if _NO_HEADING.match(line) or self._is_exception(bare):
             return None
-        for form in _FORMS:
-            if not form.pattern.fullmatch(line) or (
-                form.name in _SENTENCES and _PLAIN.search(line)
-            ):
-                continue
-            usual = form.name in {"line", "colon"} and bare.endswith(self.words.usual)
-            if self._heads_text(at, usual=usual):
-                name = "point" if point else form.name
-                return PlainHeading(at, name, len(line.rstrip("：:。")), usual)
+        if form.name in _SENTENCES and _PLAIN.search(line):
             return None
+        usual = form.name in {"line", "colon"} and bare.endswith(self.words.usual)
+        # A line right above the first number of a numbering is over it.
+        usual = usual or (form.name == "line" and self._is_first_number(at + 1))
+        if (not usual and len(bare) < _MIN_LINE_CHARS) or not self._heads_text(at, usual=usual):
+            return None
+        name = "point" if _POINT.match(line) else form.name
+        return PlainHeading(at, name, len(line.rstrip("：:。")), usual)
+
+    def _find_run_in(self, at: int) -> PlainHeading | None:
+        line = self.lines[at]
         for form in _RUN_IN:
             found = form.pattern.match(line)
-            if not found or point or len(line) - found.end() < _MIN_LABELLED_CHARS:
+            if not found or len(line) - found.end() < _MIN_LABELLED_CHARS or _POINT.match(line):
                 continue
             if form.name in _SENTENCES and _PLAIN.search(found[0]):
                 continue
@@ -169,8 +180,13 @@ class _Finder:
             return False
         following = self.lines[at + 1]
         if self.is_numbered(at + 1):
-            found = parse_label(following)
-            return found is not None and found.number <= 1
+            return self._is_first_number(at + 1) or following[0] in "—―"
         if usual:
             return len(following) > 8
         return len(following) >= max(_MIN_TEXT_CHARS, len(self.lines[at]) * 3 // 2)
+
+    def _is_first_number(self, at: int) -> bool:
+        if at >= len(self.lines) or not self.is_numbered(at):
+            return False
+        found = parse_label(self.lines[at])
+        return found is not None and found.number == 1

@@ -71,8 +71,10 @@ def find_sections(text: str, body_start: int, words: HeadingWords) -> tuple[Sect
 def _find_notes(lines: Sequence[TextLine], words: HeadingWords) -> int:
     """Return the position of the line that heads the notes at the end, or of the end."""
     for number in range(len(lines) - 1, 0, -1):
-        bare = fold(lines[number].text).rstrip("：:）) ")
-        if len(bare) <= _MAX_REST_CHARS and bare.endswith(words.notes) and number + 1 < len(lines):
+        text = lines[number].text
+        if len(text) > _MAX_REST_CHARS or number + 1 == len(lines):
+            continue
+        if fold(text).rstrip("：:）) ").endswith(words.notes):
             return number
     return len(lines)
 
@@ -167,11 +169,18 @@ def _add_plain_headings(
     lines: Sequence[TextLine], numbered: list[_Heading], words: HeadingWords
 ) -> list[_Heading]:
     """Return the numbered headings and those without a number, in text order."""
-    starts = [heading.line.start for heading in numbered]
-    known = set(starts)
-    # A plain heading is only like others of the same numbered section.
-    outer = [heading.line.start for heading in numbered if heading.rank <= RANKS["1."]]
-    parts = [bisect_right(outer, line.start) for line in lines]
+    known = {heading.line.start for heading in numbered}
+    # A line is only like others of the same section of the outermost numbering; other forms, which
+    # are further down, only like those with no heading between.
+    counted = [heading for heading in numbered if heading.rank <= RANKS["1."]]
+    outermost = min((heading.rank for heading in counted), default=0)
+    outer = [heading for heading in counted if heading.rank == outermost]
+    restarts = sum(heading.number == 1 for heading in outer) > 1
+    outer_starts = [] if restarts else [heading.line.start for heading in outer]
+    starts = [heading.line.start for heading in counted]
+    parts = [
+        (bisect_right(outer_starts, line.start), bisect_right(starts, line.start)) for line in lines
+    ]
     plain = find_plain_headings(
         [line.text for line in lines], lambda at: lines[at].start in known, parts, words
     )
