@@ -27,7 +27,15 @@ from collections.abc import Mapping, Sequence
 
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Doubt, Report, ReportInfo
+from reportsearch.models.report import (
+    GOVERNMENT_WORK_REPORT,
+    KINDS,
+    LEVELS,
+    METADATA_FIELDS,
+    Doubt,
+    Report,
+    ReportInfo,
+)
 from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.dates import find_date
 from reportsearch.structure.duties import find_duties
@@ -87,6 +95,7 @@ def parse_report(
     about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
+        reported_year=_infer_reported_year(values),
         declared=declared,
         portfolios=tuple(about),
         origin=dict(sorted(origin.items())),
@@ -120,6 +129,14 @@ def _override_metadata(
             values[key], origin[key] = value, giver
             doubts.pop(key, None)
     return values, origin, doubts
+
+
+def _infer_reported_year(values: Mapping[str, str | int | None]) -> int | None:
+    """Return the year reported on: a 政府工作报告 covers the year before."""
+    year = values["year"]
+    if not isinstance(year, int):
+        return None
+    return year - 1 if values["kind"] == GOVERNMENT_WORK_REPORT else year
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:

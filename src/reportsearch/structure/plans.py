@@ -26,10 +26,9 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
 
 def _name_coming_year(report: Report) -> tuple[str, ...]:
     """Return the names of the coming year."""
-    year = report.info.year
-    if report.info.kind == GOVERNMENT_WORK_REPORT:
-        return ("今年", *((f"{year}年",) if year else ()))
-    return (f"{year + 1}年",) if year else ()
+    year = report.info.reported_year
+    coming = (f"{year + 1}年",) if year else ()
+    return ("今年", *coming) if report.info.kind == GOVERNMENT_WORK_REPORT else coming
 
 
 def find_plan_passages(report: Report, lexicon: Lexicon) -> Iterator[Passage]:

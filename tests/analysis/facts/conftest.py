@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reportsearch.analysis.facts.citations import TITLE
-from reportsearch.analysis.facts.periods import find_report_years, find_times
+from reportsearch.analysis.facts.periods import ReportYears, find_times
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
 from reportsearch.lexicon import Lexicon
@@ -24,7 +24,7 @@ def rows(words: Lexicon, tokenizer: Tokenizer) -> Rows:
     def make(text: str) -> TaggedParagraph:
         folded = fold(text)
         titles = [match.span() for match in TITLE.finditer(folded)]
-        when = find_times(folded, find_report_years(2023, given_in_its_year=False), closed=titles)
+        when = find_times(folded, ReportYears(2023, 2024, 2023), closed=titles)
         quantities = measures.find(folded, [(one.start, one.end) for one in when])
         return tag_paragraph(folded, quantities, when, titles, kinds, tokenizer)
 

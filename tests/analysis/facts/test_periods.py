@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from reportsearch.analysis.facts.periods import (
     ReportYears,
     find_covered_lengths,
-    find_report_years,
     find_times,
     format_month,
 )
 from reportsearch.normalise import fold
 
-DUTY = find_report_years(2023, given_in_its_year=False)
-GOVERNMENT = find_report_years(2023, given_in_its_year=True)
+DUTY = ReportYears(2023, 2024, 2023)
+GOVERNMENT = ReportYears(2022, 2023, 2023)
 
 
 def found(
@@ -108,7 +107,7 @@ def test_a_year_holds_for_the_months_after_it_in_its_sentence() -> None:
 
 
 def test_where_the_year_is_not_known_neither_are_the_months() -> None:
-    assert found("去年，5月", find_report_years(None, given_in_its_year=False)) == [
+    assert found("去年，5月", ReportYears(0, 0, 0)) == [
         ("去年", None, None),
         ("5月", None, None),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reportsearch.analysis.facts.numbers import DIGITS, parse_chinese
 from reportsearch.comparable import Span
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, ReportInfo
+from reportsearch.models.report import ReportInfo
 
 _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})"
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
@@ -81,7 +81,8 @@ class ReportYears:
     @classmethod
     def of(cls, info: ReportInfo) -> ReportYears:
         """Return the years of a report."""
-        return find_report_years(info.year, given_in_its_year=info.kind == GOVERNMENT_WORK_REPORT)
+        about = info.reported_year
+        return cls(about, about + 1, info.year or about) if about else cls(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,6 @@ class TimeExpression:
     last: int | None
     is_compared: bool = False
     is_year: bool = False
-
-
-def find_report_years(year: int | None, *, given_in_its_year: bool) -> ReportYears:
-    """Return the years of a report dated ``year``; a 政府工作报告 covers the year before."""
-    if not year:
-        return ReportYears(0, 0, 0)
-    about = year - 1 if given_in_its_year else year
-    return ReportYears(about, about + 1, year)
 
 
 def format_month(month: int | None) -> str | None:

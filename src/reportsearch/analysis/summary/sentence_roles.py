@@ -11,7 +11,7 @@ from reportsearch.analysis.summary.clauses import ClauseSpan
 from reportsearch.analysis.summary.content_units import ContentUnitReader
 from reportsearch.analysis.terms.patterns import compile_alternatives
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Report
+from reportsearch.models.report import Report
 from reportsearch.models.summary import PLANS, SECTION, WEAKNESSES
 from reportsearch.models.year_on_year import Sentence
 from reportsearch.normalise import fold
@@ -57,9 +57,7 @@ class SentenceRoles:
         )
         # If a section is about both, plans begin at the first sentence that names them.
         self._plans_start = next(both, len(report.text))
-        year = report.info.year
-        if year and report.info.kind == GOVERNMENT_WORK_REPORT:
-            year -= 1
+        year = report.info.reported_year
         self._previous_year = re.compile(rf"(?<![到至比]){year - 1}年" if year else r"(?!)")
         self._current_year = re.compile(rf"今年|本年|{year}年|至今")
 
