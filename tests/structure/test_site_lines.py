@@ -127,6 +127,17 @@ def test_the_number_of_a_page_goes_from_the_middle_too() -> None:
     )
 
 
+def test_a_token_at_the_end_of_most_lines_goes() -> None:
+    raw = "\n".join(f"{line}v7R" for line in [TITLE, *BODY])
+    assert clean_text(f"{raw}\nv7R").text == REPORT
+    assert clean_text(f"{TITLE}\n引进GDP\n" + "\n".join(BODY)).text.count("GDP") == 1
+
+
+def test_what_a_file_site_adds_to_the_title_goes() -> None:
+    title = f"{TITLE}_范文大全_公文在线 | 上传时间：2024-01-05 | 下载：3次 | 下载需2个积分"
+    assert clean_text("\n".join([title, *BODY])).text == REPORT
+
+
 LINES = st.lists(
     st.sampled_from(
         [

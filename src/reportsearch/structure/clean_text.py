@@ -14,7 +14,7 @@ from reportsearch import lexicon
 from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.running_text import split_running_text
-from reportsearch.structure.site_lines import find_page_remnants
+from reportsearch.structure.site_lines import find_page_remnants, strip_tokens, trim_title
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
 _BLANK = " \t\u3000\xa0"
@@ -64,9 +64,13 @@ def clean_text(
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
     lines = [line.rstrip(_BLANK) for line in text.split("\n")]
+    lines = strip_tokens(lines)
     page = find_page_remnants(lines, words or lexicon.load().site)
     # Keep the break between the text before and after a removed line.
     lines = ["" if number in page.lines else line for number, line in enumerate(lines)]
+    first = next((number for number, line in enumerate(lines) if line.strip(_BLANK)), None)
+    if first is not None:
+        lines[first] = trim_title(lines[first])
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
         paragraphs = _join_lines(lines)

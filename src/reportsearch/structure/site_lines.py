@@ -10,6 +10,7 @@ bracket.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,13 @@ _NO_VALUE = re.compile(rf"{_TITLE.pattern}|各位|同志|[。；！？]|^[—―
 _SEPARATORS = " \t\u3000\xa0|｜/·•-—[]【】「」()（）:：,，、<>＞×.。》《>"
 
 
+_MIN_TOKENS = 5
+_TOKEN = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z0-9]{2,5}$")
+_NUMBER = re.compile(r"\d+$")
+_SITE_CELL = re.compile(r"范文|公文|文库|文档|大全|下载|积分|在线|网$|网站$|上传")
+_CELL_MARK = re.compile(r"\s*[|｜_]\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class PageRemnants:
     """Which lines of a text a web page left, and the source and date of publication in them."""
@@ -69,6 +77,29 @@ def _compile_info(words: SiteWords) -> re.Pattern[str]:
         rf"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d+\s*次?|(?P<lone>{_DATE})\s+{_TIME}"
         rf"|(?<![\u4e00-\u9fff])(?:{buttons})(?![\u4e00-\u9fff])",
     )
+
+
+def strip_tokens(lines: Sequence[str]) -> list[str]:
+    """Remove a token that a file site put at the end of most lines, such as ``v7R``."""
+    ends = [match[0] for line in lines if (match := _TOKEN.search(line.rstrip(_BLANK)))]
+    common = Counter(end for end in ends if not _NUMBER.match(end)).most_common(1)
+    filled = sum(bool(line.strip(_BLANK)) for line in lines)
+    if not common or common[0][1] < max(_MIN_TOKENS, filled // 2):
+        return list(lines)
+    token = common[0][0]
+    return [
+        "" if line.strip(_BLANK) == token else line.rstrip(_BLANK).removesuffix(token)
+        for line in lines
+    ]
+
+
+def trim_title(line: str) -> str:
+    """Return the line of a title without the cells that a file site added to it."""
+    cells = _CELL_MARK.split(line)
+    while len(cells) > 1 and _SITE_CELL.search(cells[-1]):
+        cells.pop()
+    is_trimmed = len(cells) == 1 and _TITLE.search(cells[0])
+    return cells[0] if is_trimmed else line
 
 
 def find_page_remnants(lines: Sequence[str], words: SiteWords) -> PageRemnants:
