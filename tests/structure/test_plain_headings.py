@@ -6,6 +6,7 @@ import pytest
 
 from reportsearch import lexicon, structure
 from reportsearch.models.report import Report
+from reportsearch.structure.closing import find_closing_passages
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -194,7 +195,14 @@ def test_nor_directly_below_a_heading() -> None:
     assert section_of(parsed(body), "（二）民生") == ("一、工作", "（二）民生")
 
 
-def test_a_parting_leaves_the_last_section_and_still_closes_the_report() -> None:
+def test_the_end_of_a_report_leaves_the_last_subsection_and_still_closes_it() -> None:
     parting = "各位代表，让我们埋头苦干！"
-    report = parsed(f"一、工作\n{LONG}\n二、打算\n{LONG}\n{parting}\n以上报告，请予审议。")
-    assert section_of(report, parting) == section_of(report, "以上报告") == ()
+    report = parsed(
+        f"一、工作\n{LONG}\n二、打算\n（一）产业\n{LONG}\n（二）民生\n{LONG}\n{parting}\n以上报告，请予审议。"
+    )
+    assert section_of(report, parting) == section_of(report, "以上报告") == ("二、打算",)
+    closing = find_closing_passages(report.passages)
+    assert [report.passages[number].text for number in sorted(closing)] == [
+        parting,
+        "以上报告，请予审议。",
+    ]

@@ -22,8 +22,8 @@ class HeadingWords:
     usual: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
-    partings: tuple[str, ...] = ()
-    exceptions: tuple[str, ...] = ()
+    introductions: tuple[str, ...] = ()
+    particulars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

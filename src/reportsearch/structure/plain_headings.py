@@ -172,7 +172,7 @@ class _Finder:
         return None
 
     def _is_exception(self, bare: str) -> bool:
-        return bare.endswith(self.words.exceptions) or bare.startswith(self.words.exceptions)
+        return bare.endswith(self.words.introductions) or bare.startswith(self.words.particulars)
 
     def _heads_text(self, at: int, *, usual: bool) -> bool:
         """Check that text follows that is longer than the heading."""

@@ -253,7 +253,7 @@ def _nest_sections(
         number = heads.get(line.start)
         if number is None:
             if not below_heading and _turns_away(line.text, words):
-                kept = _count_kept(headings, open_, len(parents), line.text, words)
+                kept = _count_kept(headings, open_, len(parents))
                 for closed in open_[kept:]:
                     ends[closed] = line.start
                 del open_[kept:]
@@ -282,17 +282,12 @@ def _turns_away(line: str, words: HeadingWords) -> bool:
     return fold(line[:_MAX_TURN_CHARS]).startswith(words.turns)
 
 
-def _count_kept(
-    headings: Sequence[_Heading], open_: Sequence[int], seen: int, line: str, words: HeadingWords
-) -> int:
+def _count_kept(headings: Sequence[_Heading], open_: Sequence[int], seen: int) -> int:
     """Return how many of the open sections, outermost first, a paragraph that turns away keeps.
 
-    It leaves those whose numbering does not go on, but the outermost only at the end of a report.
+    It leaves those whose numbering does not go on, but never the outermost.
     """
     after = headings[seen:]
-    folded = fold(line)
-    if not after and any(word in folded for word in words.partings):
-        return 0
     for depth, number in enumerate(open_[1:], 1):
         rank = headings[number].rank
         following = next((heading for heading in after if heading.rank <= rank), None)
