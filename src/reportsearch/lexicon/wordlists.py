@@ -20,6 +20,7 @@ class HeadingWords:
     """The words by which headings without a number are known; see ``data/headings.toml``."""
 
     usual: tuple[str, ...] = ()
+    virtues: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
     introductions: tuple[str, ...] = ()

@@ -17,6 +17,8 @@ from reportsearch.structure.running_text import split_running_text
 from reportsearch.structure.site_lines import find_page_remnants, strip_tokens, trim_title
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
+# A heading or a bold line in Markdown.
+_MARKUP = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*$))")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
@@ -63,7 +65,7 @@ def clean_text(
     are those of web pages; without them, those that ship with the package.
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
-    lines = [line.rstrip(_BLANK) for line in text.split("\n")]
+    lines = [_remove_markup(line.rstrip(_BLANK)) for line in text.split("\n")]
     lines = strip_tokens(lines)
     page = find_page_remnants(lines, words or lexicon.load().site)
     # Keep the break between the text before and after a removed line.
@@ -77,6 +79,11 @@ def clean_text(
     paragraphs = split_running_text([paragraph.strip(_BLANK) for paragraph in paragraphs])
     joined = "\n".join(paragraphs)
     return CleanText(joined, page.source, page.published)
+
+
+def _remove_markup(line: str) -> str:
+    found = _MARKUP.match(line)
+    return line[found.end() :].removesuffix("**") if found else line
 
 
 def _remove_invisible(text: str) -> str:
@@ -196,7 +203,7 @@ def _continues(
     return (
         last not in _TERMINAL
         and line[0] not in _BLANK
-        and parse_label(paragraph[0]) is None
+        and parse_label("".join(paragraph[:2])) is None
         and (len(paragraph) > 1 or "。" in paragraph[0])
         and "\t" not in paragraph[0]
     )

@@ -5,10 +5,12 @@ like others near it in form:
 
 - ``line``: 老旧小区改造, a short line without a mark before longer paragraphs
 - ``clause``: 一年来，我们抓主业，产业更加厚实 before a paragraph, with others that begin alike
+- ``long sentence``: the same with a full stop
 - ``sentence``: 生态底色更加亮丽。 as a line of its own
 - ``point``: 一是改善民生。 as a line of its own, from the first on
 - ``colon``: 工会工作： as a line of its own
 - ``label``: 财政工作：收入完成…, a topic before a colon and its text
+- ``bracket``: 【民政】低保应保尽保…
 - ``about``: 关于公路建设。新建…
 - ``topic``: 刑事审判。审结…, a very short first sentence
 """
@@ -26,21 +28,24 @@ from reportsearch.structure.heading_labels import parse_label
 
 _MIN_LINE_CHARS = 4
 _MAX_LINE_CHARS, _MAX_CLAUSE_CHARS = 25, 45
-_MIN_TEXT_CHARS = 60
-"""Length of a paragraph below an unusual heading."""
+_MIN_TEXT_CHARS, _MIN_SENTENCE_TEXT_CHARS = 30, 45
+"""Length of a paragraph below an unusual heading, and below one that is a whole sentence."""
 _MIN_LABELLED_CHARS = 20
 _ALIKE_CHARS = 2
-_LINE = re.compile(rf"[^。；，：:;,！？!?…\t]{{2,{_MAX_LINE_CHARS}}}")
-_CLAUSE = re.compile(rf"[^。；：:;！？!?…\t]{{4,{_MAX_CLAUSE_CHARS}}}[。]?")
+_LINE = re.compile(rf"[^。；，：:;,！？!?…\t]{{1,{_MAX_LINE_CHARS}}}")
+_CLAUSE = re.compile(rf"[^。；：:;！？!?…\t]{{4,{_MAX_CLAUSE_CHARS}}}")
+_LONG_SENTENCE = re.compile(rf"[^。；：:;！？!?…\t]{{4,{_MAX_CLAUSE_CHARS}}}。")
 _SENTENCE = re.compile(rf"[^。；，：:;,！？!?…\t\d]{{4,{_MAX_LINE_CHARS}}}。")
-_COLON = re.compile(r"[^。；，：:;,！？!?…\t]{2,15}[：:]")
+_COLON = re.compile(r"[^。；，：:;,！？!?…\t]{1,15}[：:]")
 _LABEL = re.compile(r"(?P<topic>[^。；，：:;,！？!?…\t\d“”《》]{2,12})[：:](?=\S)")
 _TOPIC = re.compile(
     r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)|关于[^。；，：！？\d]{2,15}。(?=.)"
 )
+_BRACKET = re.compile(r"【[^】。，]{2,15}】(?=.)")
 _ABOUT = re.compile(r"关于[^。；，：！？\d]{2,15}。(?=.)")
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.{2})")
-_SENTENCES = frozenset({"sentence", "clause", "topic"})
+_SENTENCES = frozenset({"sentence", "clause", "long sentence", "topic"})
+_ALIKE = frozenset({"clause", "long sentence"})
 _PLAIN = re.compile(
     r"^(?:我|本人|要|但|因此|同时|这些)|(?<!^这)(?<!^[一二三四五六七八九十])是(?!否)|方面，"
 )
@@ -77,13 +82,30 @@ _FORMS = (
     _Form("line", _LINE, 2),
     _Form("colon", _COLON, 2),
     _Form("sentence", _SENTENCE, 3),
-    _Form("clause", _CLAUSE, 3),
+    _Form("clause", _CLAUSE, 2),
+    _Form("long sentence", _LONG_SENTENCE, 3),
 )
-_RUN_IN = (_Form("label", _LABEL, 2), _Form("about", _ABOUT, 2), _Form("topic", _TOPIC, 3))
+_RUN_IN = (
+    _Form("bracket", _BRACKET, 2),
+    _Form("label", _LABEL, 2),
+    _Form("about", _ABOUT, 2),
+    _Form("topic", _TOPIC, 3),
+)
 _POINTS_NEEDED = 2
 _FAMILIES = {"label": "colon"}
 """Forms that count as alike: some labels have their text in the line, others below."""
-FORM_NAMES = ("line", "clause", "sentence", "point", "colon", "label", "about", "topic")
+FORM_NAMES = (
+    "line",
+    "clause",
+    "long sentence",
+    "sentence",
+    "point",
+    "colon",
+    "bracket",
+    "label",
+    "about",
+    "topic",
+)
 """The forms, outer ones first, where a text has several."""
 
 
@@ -105,7 +127,7 @@ def find_plain_headings(
         (
             parts[heading.line][heading.form != FORM_NAMES[0]],
             _FAMILIES.get(heading.form, heading.form),
-            lines[heading.line][:_ALIKE_CHARS] if heading.form == "clause" else "",
+            lines[heading.line][:_ALIKE_CHARS] if heading.form in _ALIKE else "",
         )
         for heading in found
     ]
@@ -139,7 +161,8 @@ class _Finder:
         if len(line) <= _MAX_CLAUSE_CHARS + 1:
             for form in _FORMS:
                 if form.pattern.fullmatch(line):
-                    return self._find_whole_line(at, form)
+                    found = self._find_whole_line(at, form)
+                    return found or (self._find_run_in(at) if form.name in _SENTENCES else None)
         return self._find_run_in(at)
 
     def _find_whole_line(self, at: int, form: _Form) -> PlainHeading | None:
@@ -149,10 +172,14 @@ class _Finder:
             return None
         if form.name in _SENTENCES and _PLAIN.search(line):
             return None
-        usual = form.name in {"line", "colon"} and bare.endswith(self.words.usual)
+        usual = form.name in {"line", "colon"} and (
+            bare.endswith(self.words.usual) or bare in self.words.virtues
+        )
         # A line right above the first number of a numbering is over it.
         usual = usual or (form.name == "line" and self._is_first_number(at + 1))
-        if (not usual and len(bare) < _MIN_LINE_CHARS) or not self._heads_text(at, usual=usual):
+        if (not usual and len(bare) < _MIN_LINE_CHARS) or not self._heads_text(
+            at, form, usual=usual
+        ):
             return None
         name = "point" if _POINT.match(line) else form.name
         return PlainHeading(at, name, len(line.rstrip("：:。")), usual)
@@ -168,13 +195,14 @@ class _Finder:
             bare = fold(found[0]).rstrip("：:。")
             if not self._is_exception(bare):
                 usual = form.name == "label" and bare.endswith(self.words.usual)
-                return PlainHeading(at, form.name, found.end() - 1, usual)
+                end = found.end() - (form.name != "bracket")
+                return PlainHeading(at, form.name, end, usual)
         return None
 
     def _is_exception(self, bare: str) -> bool:
         return bare.endswith(self.words.introductions) or bare.startswith(self.words.particulars)
 
-    def _heads_text(self, at: int, *, usual: bool) -> bool:
+    def _heads_text(self, at: int, form: _Form, *, usual: bool) -> bool:
         """Check that text follows that is longer than the heading."""
         if at + 1 >= len(self.lines):
             return False
@@ -183,7 +211,8 @@ class _Finder:
             return self._is_first_number(at + 1) or following[0] in "—―"
         if usual:
             return len(following) > 8
-        return len(following) >= max(_MIN_TEXT_CHARS, len(self.lines[at]) * 3 // 2)
+        least = _MIN_SENTENCE_TEXT_CHARS if form.name in _SENTENCES else _MIN_TEXT_CHARS
+        return len(following) >= max(least, len(self.lines[at]) * 3 // 2)
 
     def _is_first_number(self, at: int) -> bool:
         if at >= len(self.lines) or not self.is_numbered(at):
