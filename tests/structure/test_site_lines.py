@@ -35,6 +35,10 @@ def between(above: list[str], below: list[str], under_title: list[str] | None = 
         ["首页 | 政务公开 | 办事服务 | 互动交流"],
         ["索引号：", "000014349/2024", "主题分类：", "综合政务", "发布机构：", "甲县政府办"],
         ["索引号 | 0001/2024 | 发文字号 | 甲政〔2024〕1号"],
+        ["| 名称： | 述职情况 | 文号： | 无 |", "| 发布机构： | 甲县政府 | 语种： | 中文 |"],
+        ["首页", "走进甲县", "新闻中心", "政务公开", "互动交流"],
+        ["无障碍浏览 繁體版 移动版 登录", "网站首页 政务公开 办事服务"],
+        ["发件人：政府办　　时间：2024-01-15 17:42"],
     ],
 )
 def test_what_a_page_leaves_above_the_title_goes(lines: list[str]) -> None:
@@ -57,6 +61,8 @@ def test_what_a_page_leaves_above_the_title_goes(lines: list[str]) -> None:
             "分享：",
         ],
         ["来源：甲县日报", "2024-01-15", "浏览量：1 | | |"],
+        ["【 2024-01-15 15:30 】 【来源:甲县政府网】【字号:大 中 小】"],
+        ["时间：2024-01-15 作者：办公室 【 大 中 小 】 浏览量：100 评论本文 收藏本文"],
         ["来源：", "【字号：大 中 小】"],
         ["县长作政府工作报告。本报记者 某某 摄", "分享："],
     ],
@@ -78,6 +84,8 @@ def test_what_a_page_leaves_under_the_title_goes(lines: list[str]) -> None:
         ],
         ["相关报道：", "甲县举行新闻发布会", "打印本页", "关闭窗口", TITLE, BODY[1]],
         ["》》点击图片进入专题《《", "收藏"],
+        ["（作者单位：甲县日报社）", "附件下载：", "2023年述职报告.docx"],
+        ["本文来源于www.example.com，欢迎阅读。", "Tag:总结,报告"],
     ],
 )
 def test_what_a_page_leaves_below_the_report_goes(lines: list[str]) -> None:
@@ -107,6 +115,10 @@ def test_source_and_date_are_read_from_lines_of_their_own() -> None:
 def test_what_belongs_to_the_report_stays_below_it(lines: list[str]) -> None:
     kept = [line for line in lines if line != "相关链接："]
     assert between([], lines) == "\n".join([REPORT, *kept])
+
+
+def test_two_short_lines_above_the_title_may_be_its_own() -> None:
+    assert between(["打印", "甲县民政局", "某某"], []) == "\n".join(["甲县民政局", "某某", REPORT])
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ class SiteWords:
 
     buttons: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    table_labels: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 

@@ -23,6 +23,7 @@ _BLANK = " \t\u3000\xa0"
 _MIN_EDGE_LINES, _MAX_EDGE_LINES = 8, 60
 _MAX_TITLE_CHARS = 100
 _MAX_SITE_LINE_CHARS = 80
+_MAX_MENU_CHARS, _MIN_MENU_LINES = 7, 3
 _MAX_CRUMB_CHARS, _MAX_VALUE_CHARS = 20, 24
 _MAX_BRACKET_LINES = 8
 
@@ -35,6 +36,7 @@ _FORMS = re.compile(
     r"|[0-9a-f]{16,}[:：]?"
     # The caption of a photograph.
     r"|.*(?:记者|通讯员|摄影|图片?[:：/])[^，。；]{0,20}(?:摄|供图)[）)]?|.{2,60}[\s）)]摄[）)]?"
+    r"|[^，。；]{2,60}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)"
     r"|首页\s*[>＞»/|].*"
     # A menu in one line.
     r"|(?:[^\s|｜，。；：]{2,6}\s*[|｜]\s*){2,}[^\s|｜，。；：]{2,6}",
@@ -160,8 +162,9 @@ class _RemnantFinder:
                 self._read_particulars(text)
                 furniture |= self._complete(at, edge)
         if furniture:
-            furniture |= self._find_neighbours(edge, furniture)
+            furniture |= self._find_neighbours(edge, furniture, at_start=at_start)
             if at_start:
+                furniture |= self._find_menu_lines(edge, furniture)
                 furniture |= self._find_repeats(edge, furniture)
         return furniture
 
@@ -172,7 +175,7 @@ class _RemnantFinder:
             return True
         folded = fold(text)
         bare = folded.strip(_SEPARATORS)
-        if not re.search("[，。；]", text) and bare.startswith(self.words.starts):
+        if bare.startswith(self.words.starts) and not re.search("[。；].", text):
             return True
         if bare in self.words.links or (
             "。" not in text and re.match(rf"(?:{self.links})[:：]", bare)
@@ -183,8 +186,20 @@ class _RemnantFinder:
         rest = self.info.sub("", folded)
         if rest != folded and not rest.strip(_SEPARATORS):
             return True
-        cells = [cell.strip(_SEPARATORS) for cell in re.split(r"[|｜\t]", folded)]
-        return len(cells) > 1 and all(cell in self.words.labels for cell in cells[::2] if cell)
+        return self._is_table_row(folded) or self._is_menu(folded)
+
+    def _is_table_row(self, folded: str) -> bool:
+        cells = [cell for one in re.split(r"[|｜\t]", folded) if (cell := one.strip(_SEPARATORS))]
+        known = sum(cell in self.words.labels | self.words.table_labels for cell in cells)
+        return bool(known) and len(cells) > 1 and 2 * known >= len(cells)
+
+    def _is_menu(self, folded: str) -> bool:
+        names = folded.split()
+        return (
+            len(names) > 2
+            and any(name in self.words.buttons for name in names)
+            and all(len(name) <= _MAX_MENU_CHARS for name in names)
+        )
 
     def _read_particulars(self, text: str) -> None:
         for match in self.info.finditer(text):
@@ -222,21 +237,46 @@ class _RemnantFinder:
     def _is_value(self, text: str) -> bool:
         return len(text) <= _MAX_VALUE_CHARS and not _NO_VALUE.search(text)
 
-    def _find_neighbours(self, edge: range, furniture: set[int]) -> set[int]:
+    def _find_neighbours(self, edge: range, furniture: set[int], *, at_start: bool) -> set[int]:
         """Return lines that only mean something to a page beside its other lines."""
         crumbs = {self.texts[at] for at in furniture}
         more: set[int] = set()
         for at in edge:
             text = self.texts[at]
-            if at in furniture or not {at - 1, at + 1} & (furniture | more):
-                continue
             is_date = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text)
+            is_near = bool({at - 1, at + 1} & (furniture | more)) or (is_date and at_start)
+            if at in furniture or not is_near:
+                continue
             if is_date:
                 self.published = self.published or text
             is_crumb = text in crumbs and not _TITLE.search(text)
-            if is_date or is_crumb or _SIGNS.fullmatch(text) or _CAPTION.fullmatch(text):
+            is_label = text[-1] in "：:" and len(text) <= 6 and {at - 1, at + 1} <= furniture
+            if (
+                is_date
+                or is_crumb
+                or is_label
+                or _SIGNS.fullmatch(text)
+                or _CAPTION.fullmatch(text)
+            ):
                 more.add(at)
         return more
+
+    def _find_menu_lines(self, edge: range, furniture: set[int]) -> set[int]:
+        """Return the short lines above the title that follow other lines of the page."""
+        menu: set[int] = set()
+        run: list[int] = []
+        for at in edge:
+            text = self.texts[at]
+            if _TITLE.search(text):
+                break
+            if at in furniture:
+                run = [at]
+            elif run and len(text) <= _MAX_MENU_CHARS and re.fullmatch("[\u4e00-\u9fff]+", text):
+                run.append(at)
+                menu.update(run[1:] if len(run) > _MIN_MENU_LINES else [])
+            else:
+                run = []
+        return menu
 
     def _find_repeats(self, edge: range, furniture: set[int]) -> set[int]:
         """Return lines that stand again below other lines of the page, as a title does."""
