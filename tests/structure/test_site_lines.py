@@ -118,7 +118,7 @@ def test_what_belongs_to_the_report_stays_below_it(lines: list[str]) -> None:
 
 
 def test_two_short_lines_above_the_title_may_be_its_own() -> None:
-    assert between(["打印", "甲县民政局", "某某"], []) == "\n".join(["甲县民政局", "某某", REPORT])
+    assert between(["打印", "甲县民政局", "某某"], []) == f"甲县民政局\n某某\n{REPORT}"
 
 
 @pytest.mark.parametrize(
