@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.clean_text import clean_text
+from tests.structure.cleaning import clean_text
 
 INDENT = "\u3000\u3000"
 

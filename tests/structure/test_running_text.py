@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.running_text import split_running_text
+from tests.structure.cleaning import clean_text
 
 OPENING = "一年来，我在县委领导下，与班子成员一道，认真履职，办成了一批实事。现述职如下："
 FIRST = "一、加强学习，提高能力。系统学习法律法规，撰写调研报告两篇，参加培训五次，做笔记三万字。"

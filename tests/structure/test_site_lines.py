@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import lexicon
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.site_lines import find_page_remnants
+from tests.structure.cleaning import clean_text
 
 SITE = lexicon.load().site
 TITLE = "2023年述职报告"
