@@ -12,9 +12,10 @@ from typing import TypedDict
 from reportsearch.analysis.facts import citations, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
 from reportsearch.analysis.facts.figure_namer import FigureNamer
+from reportsearch.analysis.facts.figure_period import LinePeriods
+from reportsearch.analysis.facts.governing_periods import GoverningPeriod, GoverningPeriods
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
-from reportsearch.analysis.facts.period_scope import find_frequency, find_time
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
@@ -55,6 +56,7 @@ class _ReportFacts:
         self._starts = [passage.start for passage in self.report.passages]
         self.covered_lengths = periods.find_covered_lengths(fold(self.report.text))
         self._ids = [passage.id for passage in self.report.passages]
+        self.governing = GoverningPeriods(self.report, self.years)
 
     def locate(self, at: int) -> _FactLocation:
         """Return the report, passage and section of a place."""
@@ -104,10 +106,21 @@ class FactExtractor:
         )
 
     def _extract_line(self, line: ReportLine, found: _ReportFacts) -> None:
-        words = self._tag_line(line, found)
+        governing = found.governing.enter(line)
+        words = self._tag_line(line, governing, found)
+        line_periods = LinePeriods(
+            found.years,
+            line.is_plan,
+            governing,
+            found.governing.read(line, words.times),
+            self._lexicon.facts.results,
+            lambda start, end: found.slice_text(line.to_report_span(start, end)),
+        )
         names = self._figure_namer.name_quantities(words)
         for quantity, named in zip(words.quantities, names, strict=True):
-            found.indicators.append(self._build_indicator(line, words, quantity, named, found))
+            found.indicators.append(
+                self._build_indicator(line, words, quantity, named, line_periods, found)
+            )
         for document in self._citation_finder.find(words.text):
             start, end = span = line.to_report_span(document.start, document.end)
             title, place = found.slice_text(span), found.locate(start)
@@ -129,7 +142,9 @@ class FactExtractor:
                 Period(**place, text=text, first=first, last=last, start=start, end=end)
             )
 
-    def _tag_line(self, line: ReportLine, found: _ReportFacts) -> TaggedParagraph:
+    def _tag_line(
+        self, line: ReportLine, governing: GoverningPeriod | None, found: _ReportFacts
+    ) -> TaggedParagraph:
         """Tag the words of a line and mark its quantities, times and titles."""
         text = line.folded.text
         titles = [match.span() for match in citations.TITLE.finditer(text)]
@@ -137,7 +152,7 @@ class FactExtractor:
             text,
             found.years,
             is_plan=line.is_plan,
-            opening_year=line.opening_year,
+            governing_year=governing.year if governing else 0,
             closed=titles,
             covered=found.covered_lengths,
         )
@@ -154,6 +169,7 @@ class FactExtractor:
         paragraph: TaggedParagraph,
         quantity: Quantity,
         figure_name: FigureName,
+        line_periods: LinePeriods,
         found: _ReportFacts,
     ) -> Indicator:
         start, end = span = line.to_report_span(quantity.start, quantity.end)
@@ -165,8 +181,8 @@ class FactExtractor:
             name = "".join(
                 found.slice_text(line.to_report_span(*piece)) for piece in figure_name.pieces
             )
-        time = find_time(paragraph, quantity)
-        period, first, last = _find_period(line, paragraph, quantity, figure_name, time, found)
+        period, time = line_periods.find(paragraph, quantity, figure_name)
+        first, last = periods.format_month(period.first), periods.format_month(period.last)
         values = (quantity.value, quantity.low, quantity.high)
         base, based = _to_base_unit(quantity)
         return Indicator(
@@ -196,11 +212,13 @@ class FactExtractor:
             change=intern(found.slice_text(line.to_report_span(*figure_name.change)))
             if figure_name.change != NO_SPAN
             else "",
-            period=intern(period),
+            period=intern(period.text),
             first=intern(first) if first else None,
             last=intern(last) if last else None,
             is_plan=not _is_existing(paragraph.text, quantity)
             and (line.is_plan or self._is_plan(paragraph, quantity, time, found.years)),
+            period_source=period.source,
+            span=period.span,
         )
 
     def _is_plan(
@@ -233,22 +251,6 @@ def _is_existing(text: str, quantity: Quantity) -> bool:
 
 def _format_months(time: TimeExpression) -> tuple[str | None, str | None]:
     return periods.format_month(time.first), periods.format_month(time.last)
-
-
-def _find_period(
-    line: ReportLine,
-    paragraph: TaggedParagraph,
-    quantity: Quantity,
-    figure_name: FigureName,
-    time: TimeExpression | None,
-    found: _ReportFacts,
-) -> tuple[str, str | None, str | None]:
-    """Return the time of a quantity as written, with its first and last month."""
-    if time is not None:
-        return found.slice_text(line.to_report_span(time.start, time.end)), *_format_months(time)
-    if line.opening_year:
-        return f"{line.opening_year}年", f"{line.opening_year}-01", f"{line.opening_year}-12"
-    return find_frequency(paragraph, quantity, is_carried=figure_name.is_carried_over), None, None
 
 
 def _to_base_unit(quantity: Quantity) -> tuple[str, list[Decimal | None]]:

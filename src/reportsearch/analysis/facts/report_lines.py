@@ -14,9 +14,6 @@ from reportsearch.structure.closing import drop_signature
 from reportsearch.structure.plans import find_plan_passages, find_plan_sections
 from reportsearch.structure.sections import TextLine, split_lines
 
-_OPENING_CHARS = 40
-"""Number of characters at the start of a paragraph that may state its year."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
 _SENTENCE = rf"(?:^|(?<=[。;；!！]))\s*{_NUMBERING}"
@@ -28,14 +25,12 @@ _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 class ReportLine:
     """A line of a report: its folded text, its place, and whether it is about the future.
 
-    If only the end of a line is about the future, that end is a separate line. ``opening_year`` is
-    the year that opens a paragraph of plans or an earlier one of the same section, 0 for none.
+    If only the end of a line is about the future, that end is a separate line.
     """
 
     folded: NormalisedText
     start: int
     is_plan: bool
-    opening_year: int
 
     def to_report_span(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the folded line to the report."""
@@ -57,14 +52,12 @@ def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> I
         if not any(section.start <= one.start < section.end for section in sections)
     ]
     coming += list(_iter_plan_spans(report, coming, years))
-    year = 0
     for line in split_lines(report.text):
         if not begin <= line.start < end:
             continue
         for start, text in _split_line(line, [first for first, _ in coming]):
             is_plan = any(first <= start < last for first, last in coming)
-            year = _find_opening_year(text, years, year) if is_plan else 0
-            yield ReportLine(_normalise_line(text), start, is_plan, year)
+            yield ReportLine(_normalise_line(text), start, is_plan)
 
 
 def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -74,11 +67,6 @@ def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]
     for cut in (*sorted({cut for cut in cuts if line.start < cut < end}), end):
         yield begin, line.text[begin - line.start : cut - line.start]
         begin = cut
-
-
-def _find_opening_year(text: str, years: ReportYears, before: int) -> int:
-    found = _YEAR.search(fold(text[:_OPENING_CHARS]))
-    return int(found[0]) if found and int(found[0]) in {years.coming, years.this_year} else before
 
 
 def _find_body_start(report: Report) -> int:
