@@ -18,9 +18,14 @@ from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantities import QuantityFinder
-from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
+from reportsearch.analysis.facts.quantity import (
+    Quantity,
+    find_clause_start,
+    find_sentence_start,
+)
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
+from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
 from reportsearch.models.report import Report
@@ -30,8 +35,15 @@ from reportsearch.tokenizer import Tokenizer
 
 _EXACT_CONTEXT = Context(prec=1_000)
 """More digits of precision than any number that is read."""
-_EXISTING_BEFORE = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,6}的$")
+_EXISTING_BEFORE = re.compile(
+    "(?:尚未|还没|没有|未|已经?|现已)[\u4e00-\u9fff]{1,6}的$|(?:已经?|现已|目前)[\u4e00-\u9fff]{0,8}$"
+)
 _EXISTING_AFTER = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}的?(?:项目|工程)")
+_TARGET_AFTER = re.compile("的?(?:年度)?(?:目标|预期|规划)")
+_MISSED_BEFORE = re.compile("(?:离|距离?|未达到?)[^,，。;；]{0,12}$")
+"""Precede a target that is not reached: 离90%的目标还差9个百分点."""
+_TOLD = re.compile("已|实际|目前|现有|了[,，]|同比")
+"""In a sentence with a plan, means that the rest is told as a result."""
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
 
 
@@ -86,7 +98,11 @@ class FactExtractor:
         plans = "|".join(map(re.escape, lexicon.facts.plans))
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
         self._plan_pattern = re.compile(
-            f"(?<![超占按原度比于照])(?:{plans})(?![的内外])" if plans else "(?!)"
+            f"(?<![超占按原度比于照动养])(?:{plans})(?![的内外]|生育|单列)" if plans else "(?!)"
+        )
+        announcements = "|".join(map(re.escape, sort_longest_first(lexicon.facts.announcements)))
+        self._announcement_pattern = re.compile(
+            f"(?<![超占按原度比于照成])(?:{announcements})(?![的内外])" if announcements else "(?!)"
         )
 
     def extract(self, report: Report, *, is_draft: bool = False) -> Facts:
@@ -215,25 +231,46 @@ class FactExtractor:
             period=intern(period.text),
             first=intern(first) if first else None,
             last=intern(last) if last else None,
-            is_plan=not _is_existing(paragraph.text, quantity)
-            and (line.is_plan or self._is_plan(paragraph, quantity, time, found.years)),
+            is_plan=self._is_plan(line, paragraph, quantity, time, line_periods),
             period_source=period.source,
             span=period.span,
         )
 
     def _is_plan(
         self,
+        line: ReportLine,
         paragraph: TaggedParagraph,
         quantity: Quantity,
         time: TimeExpression | None,
-        years: ReportYears,
+        line_periods: LinePeriods,
     ) -> bool:
-        """Check whether a clause outside the plan paragraphs is about the future."""
-        is_dated = time is not None and not time.is_compared and time.first is not None
-        if is_dated and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
+        """Check whether a figure is a target: its line, its time or words before it say so."""
+        text = paragraph.text
+        if _is_existing(text, quantity):
+            return False
+        is_dated = time is not None and not time.is_compared
+        if line.is_plan:
+            return not (is_dated and time and line_periods.is_over(time))
+        if is_dated and time and line_periods.is_coming(time):
             return True
-        begin = find_clause_start(paragraph.text, quantity.start)
-        plan = self._plan_pattern.search(paragraph.text, begin, quantity.number[0])
+        if time is None and line_periods.is_in_coming(quantity.start):
+            return True
+        return self._is_announced(text, quantity, time, line_periods.years)
+
+    def _is_announced(
+        self, text: str, quantity: Quantity, time: TimeExpression | None, years: ReportYears
+    ) -> bool:
+        """Check for words of a plan in the clause, or for one that holds for the sentence."""
+        number = quantity.number[0]
+        if _TARGET_AFTER.match(text, quantity.end) and _MISSED_BEFORE.search(
+            text, find_clause_start(text, quantity.start), quantity.start
+        ):
+            return True
+        sentence = find_sentence_start(text, quantity.start)
+        for held in self._announcement_pattern.finditer(text, sentence, number):
+            if not _TOLD.search(text, held.end(), number):
+                return True
+        plan = self._plan_pattern.search(text, find_clause_start(text, quantity.start), number)
         if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
             return plan is not None
         # A forecast for a period that is over is not a plan, except 预计 in the year that is

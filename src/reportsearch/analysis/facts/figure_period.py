@@ -17,6 +17,7 @@ from reportsearch.analysis.facts.governing_periods import (
     MONTHS_OF_YEAR,
     GoverningPeriod,
     PeriodSwitch,
+    begins_after,
 )
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.period_scope import find_frequency, find_time
@@ -50,6 +51,8 @@ _NUMBER = re.compile(r"[达到为有共约超近]*[\d*]")
 """Follows 累计 if that applies to a single number."""
 _CLAUSE_SEPARATOR = re.compile("[;；]")
 _STOCK = re.compile("目前|现有|已有|拥有|存栏|截至|截止|总量|总数|年末|年底|期末|在册|余额")
+_SO_FAR = ("以来", "至今")
+_AHEAD = re.compile("明年|来年|今后|未来|下一?年|下半年|新的?一年|[次翌]年")
 _LONG = re.compile(
     "以来|至今|(?<!一)年多?来|近几?年|多年|任职|到任|履职|上任|[两二三四五六七八九十百\\d]年间?$"
 )
@@ -91,7 +94,7 @@ class LinePeriods:
         kind = YEARLY if often == "每年" else self._find_kind(text, quantity, name)
         if time is not None:
             period = FigurePeriod(self.write(time.start, time.end), time.first, time.last, FROM_TEXT)
-            if kind != YEARLY or not self._is_within_year(period) or not self._is_over(period):
+            if kind != YEARLY or not self._is_within_year(period) or not self.is_over(period):
                 return replace(period, span=self._classify(period, kind)), time
             # In 2021年产值5亿元，年均增长8% the mean is not that of 2021.
         period = self._find_governing(quantity.start, kind)
@@ -102,11 +105,29 @@ class LinePeriods:
             span = CUMULATIVE
         return replace(period, text=often or period.text, span=span), time
 
+    def is_coming(self, time: TimeExpression) -> bool:
+        """Check whether a time lies ahead; 今年以来 in a report of January does not."""
+        has_passed = time.last is None and self.write(time.start, time.end).endswith(_SO_FAR)
+        return begins_after(time, self.years) and not has_passed
+
+    def is_over(self, period: FigurePeriod | GoverningPeriod | TimeExpression) -> bool:
+        """Check whether a period ends with the reported year at the latest."""
+        coming = MONTHS_OF_YEAR * self.years.coming
+        return bool(coming and period.last is not None and period.last < coming)
+
+    def is_in_coming(self, at: int) -> bool:
+        """Check whether the text around a place speaks of a time to come."""
+        governing = self._get_governing(at)
+        return governing is not None and begins_after(governing, self.years)
+
+    def _get_governing(self, at: int) -> GoverningPeriod | None:
+        number = bisect_right([switch.at for switch in self.switches], at)
+        return self.switches[number - 1].period if number else self.governing
+
     def _find_governing(self, at: int, kind: str) -> FigurePeriod:
         """Return the period of the text around a place, else the year of the report."""
-        number = bisect_right([switch.at for switch in self.switches], at)
-        governing = self.switches[number - 1].period if number else self.governing
-        if governing is not None and not (self.is_plan and self._is_over(governing)):
+        governing = self._get_governing(at)
+        if governing is not None and not (self.is_plan and self._is_unfit_for_plan(governing)):
             return FigurePeriod(governing.text, governing.first, governing.last, FROM_SECTION)
         year = self.years.coming if self.is_plan else self.years.about
         if not year or kind == CUMULATIVE:
@@ -114,9 +135,9 @@ class LinePeriods:
         first = year * MONTHS_OF_YEAR
         return FigurePeriod(f"{year}年", first, first + MONTHS_OF_YEAR - 1, FROM_REPORT)
 
-    def _is_over(self, period: GoverningPeriod) -> bool:
-        """Check whether a period is over, or not known, so that no plan is of it."""
-        return period.last is None or period.last < MONTHS_OF_YEAR * self.years.coming
+    def _is_unfit_for_plan(self, period: GoverningPeriod) -> bool:
+        """Check whether no plan can be of a period: it is over, or runs up to the report."""
+        return self.is_over(period) or (period.last is None and not _AHEAD.search(period.text))
 
     def _classify(self, period: FigurePeriod, kind: str) -> str:
         """Return how a figure covers its period, or an empty string if that is unknown."""

@@ -84,15 +84,10 @@ class GoverningPeriods:
         while self._held and self._held[-1][0] <= line.start:
             self._held.pop()
         period = self._held[-1][1] if self._held else None
-        if period and period.in_heading and not line.is_plan and self.is_coming(period):
+        if period and period.in_heading and not line.is_plan and begins_after(period, self._years):
             # 不足和2024年打算: the weaknesses are not those of the coming year.
             return None
         return period
-
-    def is_coming(self, period: GoverningPeriod) -> bool:
-        """Check whether a period begins after the reported one."""
-        coming = MONTHS_OF_YEAR * self._years.coming
-        return bool(coming and period.first is not None and period.first >= coming)
 
     def read(self, line: ReportLine, times: Sequence[TimeExpression]) -> list[PeriodSwitch]:
         """Return where other periods begin to govern in a line, and keep those that go on."""
@@ -171,3 +166,9 @@ class GoverningPeriods:
 
 def _is_same(period: GoverningPeriod, held: GoverningPeriod) -> bool:
     return period.first is not None and (period.first, period.last) == (held.first, held.last)
+
+
+def begins_after(period: GoverningPeriod | TimeExpression, years: ReportYears) -> bool:
+    """Check whether a time begins after the reported year."""
+    coming = MONTHS_OF_YEAR * years.coming
+    return bool(coming and period.first is not None and period.first >= coming)
