@@ -73,9 +73,9 @@ def name_coming_years(report: Report) -> tuple[str, ...]:
     if not year:
         return ()
     names = [f"{year + 1}年"]
-    number, begun = divmod(year + 1 - 1951, 5)
-    if begun == 0 and number > len(_CHINESE_DIGITS):
-        names.append(f"十{_CHINESE_DIGITS[number - 11]}五" if number > 10 else "十五")
+    number, passed = divmod(year + 1 - 1951, 5)
+    if not passed and 10 < number < 20:
+        names.append(f"十{_CHINESE_DIGITS[number - 11]}五")
     return ("今年", *names) if report.info.kind == GOVERNMENT_WORK_REPORT else tuple(names)
 
 

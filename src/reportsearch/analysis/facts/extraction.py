@@ -197,7 +197,8 @@ class FactExtractor:
             name = "".join(
                 found.slice_text(line.to_report_span(*piece)) for piece in figure_name.pieces
             )
-        period, time = line_periods.find(paragraph, quantity, figure_name)
+        is_existing = _is_existing(paragraph.text, quantity)
+        period, time = line_periods.find(paragraph, quantity, figure_name, is_existing=is_existing)
         first, last = periods.format_month(period.first), periods.format_month(period.last)
         values = (quantity.value, quantity.low, quantity.high)
         base, based = _to_base_unit(quantity)
@@ -231,14 +232,13 @@ class FactExtractor:
             period=intern(period.text),
             first=intern(first) if first else None,
             last=intern(last) if last else None,
-            is_plan=self._is_plan(line, paragraph, quantity, time, line_periods),
+            is_plan=not is_existing and self._is_plan(paragraph, quantity, time, line_periods),
             period_source=period.source,
             span=period.span,
         )
 
     def _is_plan(
         self,
-        line: ReportLine,
         paragraph: TaggedParagraph,
         quantity: Quantity,
         time: TimeExpression | None,
@@ -246,10 +246,8 @@ class FactExtractor:
     ) -> bool:
         """Check whether a figure is a target: its line, its time or words before it say so."""
         text = paragraph.text
-        if _is_existing(text, quantity):
-            return False
         is_dated = time is not None and not time.is_compared
-        if line.is_plan:
+        if line_periods.is_plan:
             return not (is_dated and time and line_periods.is_over(time))
         if is_dated and time and line_periods.is_coming(time):
             return True

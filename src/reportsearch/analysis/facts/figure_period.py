@@ -83,9 +83,13 @@ class LinePeriods:
     """Returns a span of the folded line as the report writes it."""
 
     def find(
-        self, paragraph: TaggedParagraph, quantity: Quantity, name: FigureName
+        self, paragraph: TaggedParagraph, quantity: Quantity, name: FigureName, *, is_existing: bool
     ) -> tuple[FigurePeriod, TimeExpression | None]:
-        """Return the period of a figure, and the time in its sentence if there is one."""
+        """Return the period of a figure, and the time in its sentence if there is one.
+
+        ``is_existing`` marks what exists already among plans: 对未开工的27个项目会诊.
+        """
+        is_target = self.is_plan and not is_existing
         text = paragraph.text
         time = find_time(paragraph, quantity)
         often = ""
@@ -93,13 +97,18 @@ class LinePeriods:
             often = find_frequency(paragraph, quantity, is_carried=name.is_carried_over)
         kind = YEARLY if often == "每年" else self._find_kind(text, quantity, name)
         if time is not None:
-            period = FigurePeriod(self.write(time.start, time.end), time.first, time.last, FROM_TEXT)
-            if kind != YEARLY or not self._is_within_year(period) or not self.is_over(period):
+            period = FigurePeriod(
+                self.write(time.start, time.end), time.first, time.last, FROM_TEXT
+            )
+            is_of_other = is_existing and self.is_coming(time)
+            if not is_of_other and (
+                kind != YEARLY or not self._is_within_year(period) or not self.is_over(period)
+            ):
                 return replace(period, span=self._classify(period, kind)), time
             # In 2021年产值5亿元，年均增长8% the mean is not that of 2021.
-        period = self._find_governing(quantity.start, kind)
-        if kind == YEARLY and self._is_within_year(period):
-            period = period if self.is_plan else FigurePeriod()
+        period = self._find_governing(quantity.start, kind, is_target=is_target)
+        if kind == YEARLY and self._is_within_year(period) and not is_target:
+            period = FigurePeriod()
         span = self._classify(period, kind)
         if kind == CUMULATIVE and span == ONE_YEAR:
             span = CUMULATIVE
@@ -124,12 +133,16 @@ class LinePeriods:
         number = bisect_right([switch.at for switch in self.switches], at)
         return self.switches[number - 1].period if number else self.governing
 
-    def _find_governing(self, at: int, kind: str) -> FigurePeriod:
+    def _find_governing(self, at: int, kind: str, *, is_target: bool) -> FigurePeriod:
         """Return the period of the text around a place, else the year of the report."""
         governing = self._get_governing(at)
-        if governing is not None and not (self.is_plan and self._is_unfit_for_plan(governing)):
+        if governing is not None and (
+            not self._is_unfit_for_plan(governing)
+            if is_target
+            else not (self.is_plan and begins_after(governing, self.years))
+        ):
             return FigurePeriod(governing.text, governing.first, governing.last, FROM_SECTION)
-        year = self.years.coming if self.is_plan else self.years.about
+        year = self.years.coming if is_target else self.years.about
         if not year or kind == CUMULATIVE:
             return FigurePeriod()
         first = year * MONTHS_OF_YEAR

@@ -104,7 +104,9 @@ class GoverningPeriods:
             ):
                 continue
             span = line.to_report_span(time.start, time.end)
-            period = GoverningPeriod(self._report.text[slice(*span)], time.first, time.last, in_heading)
+            period = GoverningPeriod(
+                self._report.text[slice(*span)], time.first, time.last, in_heading
+            )
             held = self._held[-1][1] if self._held else None
             is_passing = not in_heading and find_sentence_start(text, time.start) > begin
             if (

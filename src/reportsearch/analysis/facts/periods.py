@@ -186,8 +186,12 @@ def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[
             continue
         if kind == "five" and not (match["when"] or match[0][0] in '“"'):
             continue
-        if kind == "five" and not match["when"] and (
-            _NAME_OF_PLAN.match(text, match.end()) or _OCCASION_OF_PLAN.match(text, match.end())
+        if (
+            kind == "five"
+            and not match["when"]
+            and (
+                _NAME_OF_PLAN.match(text, match.end()) or _OCCASION_OF_PLAN.match(text, match.end())
+            )
         ):
             continue
         if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
