@@ -18,7 +18,6 @@ from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.passages import split_sentences
 from reportsearch.structure.sections import split_lines
 
-
 _LABEL = re.compile(r"[^,，。;；:：!！?？\s]{2,16}[:：]")
 """A short text that announces what follows it in its line, or in the next ones."""
 _CHINESE_DIGITS = "一二三四五六七八九"

@@ -16,7 +16,7 @@ from reportsearch.analysis.facts.figure_period import LinePeriods
 from reportsearch.analysis.facts.governing_periods import GoverningPeriod, GoverningPeriods
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
-from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
+from reportsearch.analysis.facts.periods import YEAR_COUNT, ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import (
     Quantity,
@@ -25,7 +25,7 @@ from reportsearch.analysis.facts.quantity import (
 )
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
-from reportsearch.analysis.terms.patterns import sort_longest_first
+from reportsearch.analysis.terms.patterns import build_alternatives, sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
 from reportsearch.models.report import Report
@@ -100,6 +100,9 @@ class FactExtractor:
         self._plan_pattern = re.compile(
             f"(?<![超占按原度比于照动养])(?:{plans})(?![的内外]|生育|单列)" if plans else "(?!)"
         )
+        self._cumulative_pattern = re.compile(
+            build_alternatives(lexicon.figures.spans).replace("n年", f"{YEAR_COUNT}年")
+        )
         announcements = "|".join(map(re.escape, sort_longest_first(lexicon.facts.announcements)))
         self._announcement_pattern = re.compile(
             f"(?<![超占按原度比于照成])(?:{announcements})(?![的内外])" if announcements else "(?!)"
@@ -130,6 +133,7 @@ class FactExtractor:
             governing,
             found.governing.read(line, words.times),
             self._lexicon.facts.results,
+            self._cumulative_pattern,
             lambda start, end: found.slice_text(line.to_report_span(start, end)),
         )
         names = self._figure_namer.name_quantities(words)

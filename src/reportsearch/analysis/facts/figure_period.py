@@ -46,7 +46,6 @@ _YEARLY = re.compile(
 _NEXT_OF_LIST = re.compile(r"[^,，]*[\d%‰万亿]\D{0,3}[、和与及](?:分别)?(?:为|达到?)?")
 """Between 年均增长 and a later figure that shares it: 年均增长6%和8%."""
 _TOTAL = "累"
-_CUMULATIVE = re.compile(r"累计|累积|连续[\d一二两三四五六七八九十]{1,3}年")
 _NUMBER = re.compile(r"[达到为有共约超近]*[\d*]")
 """Follows 累计 if that applies to a single number."""
 _CLAUSE_SEPARATOR = re.compile("[;；]")
@@ -79,6 +78,7 @@ class LinePeriods:
     governing: GoverningPeriod | None
     switches: Sequence[PeriodSwitch]
     results: tuple[str, ...]
+    cumulative: re.Pattern[str]
     write: Callable[[int, int], str]
     """Returns a span of the folded line as the report writes it."""
 
@@ -175,7 +175,7 @@ class LinePeriods:
             between = text[found.end() : quantity.start]
             if not re.search(r"\d", between) or _NEXT_OF_LIST.fullmatch(between):
                 return YEARLY
-        if _is_cumulative(text, quantity.start, clause):
+        if self._is_cumulative(text, quantity.start, clause):
             return CUMULATIVE
         change = text[slice(*name.change)] if name.change != NO_SPAN else ""
         if change:
@@ -183,23 +183,22 @@ class LinePeriods:
         is_share = quantity.base in SHARES and not quantity.base.endswith(("点", "倍"))
         return AT_END if is_share or _STOCK.search(text, clause, quantity.start) else ""
 
+    def _is_cumulative(self, text: str, at: int, clause: int) -> bool:
+        """Check for 累计 or 连续两年 before a figure.
 
-def _is_cumulative(text: str, at: int, clause: int) -> bool:
-    """Check for 累计 or 连续两年 before a figure.
-
-    连续两年 applies to its clause, or up to a later 累计. 累计 applies only to the next word if that
-    is a number (累计45个), and inside a sentence only up to a semicolon.
-    """
-    begin = find_sentence_start(text, at)
-    kept: list[re.Match[str]] = []
-    for found in _CUMULATIVE.finditer(text, begin, at):
-        between = text[found.end() : at]
-        if found[0].startswith(_TOTAL):
-            is_inside = bool(kept) or text[begin : found.start()].strip()
-            if _NUMBER.match(between) and found.start() < clause:
-                continue
-            if is_inside and _CLAUSE_SEPARATOR.search(between):
-                continue
-        kept.append(found)
-    last = max((one.start() for one in kept if one[0].startswith(_TOTAL)), default=-1)
-    return any(one.start() >= clause or one.start() <= last for one in kept)
+        连续两年 applies to its clause, or up to a later 累计. 累计 applies only to the next word if
+        that is a number (累计45个), and inside a sentence only up to a semicolon.
+        """
+        begin = find_sentence_start(text, at)
+        kept: list[re.Match[str]] = []
+        for found in self.cumulative.finditer(text, begin, at):
+            between = text[found.end() : at]
+            if found[0].startswith(_TOTAL):
+                is_inside = bool(kept) or text[begin : found.start()].strip()
+                if _NUMBER.match(between) and found.start() < clause:
+                    continue
+                if is_inside and _CLAUSE_SEPARATOR.search(between):
+                    continue
+            kept.append(found)
+        last = max((one.start() for one in kept if one[0].startswith(_TOTAL)), default=-1)
+        return any(one.start() >= clause or one.start() <= last for one in kept)

@@ -1,8 +1,8 @@
 """The period that a heading or a leading sentence gives to the figures after it.
 
 五年来， holds from where it leads a sentence to the end of its section, and a heading such as
-2025年工作回顾 for its section. A leading sentence replaces an earlier one of the same section. A year
-other than the reported one holds for its paragraph only.
+2025年工作回顾 for its section. A leading sentence replaces an earlier one of the same section. A
+year other than the reported one holds for its paragraph only.
 """
 
 from __future__ import annotations

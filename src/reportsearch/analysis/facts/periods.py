@@ -15,7 +15,7 @@ _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
 _NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号]"
 _MONTH = rf"{_NUMBER}月份?"
-_COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+YEAR_COUNT = _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
 _PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
 _TAIL = r"(?:上旬|中旬|下旬|初|底|末)"
@@ -25,7 +25,7 @@ _EDGE = (
 )
 _BEGINS = re.compile("开始(?=[,，;；。、]|[在实逐执对全正陆施推试])")
 _RELATIVE = (
-    r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|次年|翌年|下一?年度?|新的一年|新一年"
+    r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|(?<![人班车架航件])次年|翌年|下一?年度?|新的一年|新一年"
     r"|过去的?一年|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
 )
 _PLAN_OF_FIVE = re.compile(
@@ -126,9 +126,10 @@ def find_times(
 ) -> list[TimeExpression]:
     """Return the time expressions of a folded paragraph, in text order.
 
-    Bare months belong to the year that governs the paragraph (``governing_year``), or else to that of
-    the report; in a paragraph of plans never to an earlier one than the coming. ``covered`` lists the lengths in
-    years that the report states it covers; if 5 is among them, 五年累计 has months.
+    Bare months belong to the year that governs the paragraph (``governing_year``), or else to that
+    of the report; in a paragraph of plans never to an earlier one than the coming. ``covered``
+    lists the lengths in years that the report states it covers; if 5 is among them, 五年累计 has
+    months.
     """
     found: list[TimeExpression] = []
     default = max(governing_year, years.coming) if is_plan else governing_year or years.about
@@ -247,7 +248,7 @@ def _parse_time(
         year = _parse_year(match["year"])
         return _parse_part_of_year(text, match, match["ypart"], year), year
     if match["relative"]:
-        year = _resolve_relative_year(match["relative"], years, year, default)
+        year = _resolve_relative_year(match["relative"], years, year)
         return _parse_part_of_year(text, match, match["rpart"], year), year
     part = match["months"] or match["month"] or match["part"]
     return _parse_part_of_year(text, match, part, year), year
@@ -321,7 +322,7 @@ def _parse_year(text: str) -> int:
     return int("".join(str(DIGITS[char]) if char in DIGITS else char for char in text))
 
 
-def _resolve_relative_year(word: str, years: ReportYears, year: int, default: int) -> int:
+def _resolve_relative_year(word: str, years: ReportYears, year: int) -> int:
     """Return the year of 去年, 当年, 全年, ..."""
     if not years.about:
         return 0

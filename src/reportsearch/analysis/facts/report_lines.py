@@ -100,7 +100,7 @@ def _build_ahead_pattern(report: Report, years: ReportYears, lexicon: Lexicon) -
 def _find_plan_span(
     report: Report, section: Section, words: str, lexicon: Lexicon
 ) -> tuple[int, int]:
-    """Return the span of a plan section; with weaknesses or results in it, from where it looks ahead.
+    """Return the span of a plan section; with other matter in it, from where it looks ahead.
 
     That is the first line that begins by looking ahead, or the first such sentence in a line.
     """

@@ -35,15 +35,11 @@ _NO_CONTEXT = FigureContext()
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """A figure of an official; ``is_coming`` marks one in a passage about the future.
-
-    ``is_base`` marks the level before a change.
-    """
+    """A figure of an official; ``is_base`` marks the level before a change."""
 
     value: str
     figure: Indicator
     info: ReportInfo
-    is_coming: bool
     is_base: bool = False
     context: FigureContext = _NO_CONTEXT
 
