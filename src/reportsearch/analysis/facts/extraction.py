@@ -98,7 +98,7 @@ class FactExtractor:
         plans = "|".join(map(re.escape, lexicon.facts.plans))
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
         self._plan_pattern = re.compile(
-            f"(?<![超占按原度比于照动养])(?:{plans})(?![的内外]|生育|单列)" if plans else "(?!)"
+            f"(?<![超占按原度比于照动养])(?:{plans})(?![的内外]|生育|单列|寿命)" if plans else "(?!)"
         )
         self._cumulative_pattern = re.compile(
             build_alternatives(lexicon.figures.spans).replace("n年", f"{YEAR_COUNT}年")
