@@ -51,7 +51,6 @@ _NUMBER = re.compile(r"[达到为有共约超近]*[\d*]")
 _CLAUSE_SEPARATOR = re.compile("[;；]")
 _STOCK = re.compile("目前|现有|已有|拥有|存栏|截至|截止|总量|总数|年末|年底|期末|在册|余额")
 _SO_FAR = ("以来", "至今")
-_AHEAD = re.compile("明年|来年|今后|未来|下一?年|下半年|新的?一年|[次翌]年")
 _LONG = re.compile(
     "以来|至今|(?<!一)年多?来|近几?年|多年|任职|到任|履职|上任|[两二三四五六七八九十百\\d]年间?$"
 )
@@ -150,7 +149,7 @@ class LinePeriods:
 
     def _is_unfit_for_plan(self, period: GoverningPeriod) -> bool:
         """Check whether no plan can be of a period: it is over, or runs up to the report."""
-        return self.is_over(period) or (period.last is None and not _AHEAD.search(period.text))
+        return self.is_over(period) or (period.last is None and not period.is_ahead)
 
     def _classify(self, period: FigurePeriod, kind: str) -> str:
         """Return how a figure covers its period, or an empty string if that is unknown."""

@@ -34,6 +34,8 @@ _ANNOUNCES = re.compile(
 )
 _ANNOUNCED = re.compile("[^。;；]{0,40}(?:报告|汇报|述职|总结|回顾)")
 _JUST_OVER = re.compile("过去的?$")
+_DIGIT = re.compile(r"\d")
+_AHEAD = re.compile("明年|来年|今后|未来|下一?年|下半年|新的?一年|[次翌]年")
 _PLAIN_YEAR = re.compile(r"\d{4}年$")
 
 
@@ -45,6 +47,11 @@ class GoverningPeriod:
     first: int | None
     last: int | None
     in_heading: bool = False
+
+    @property
+    def is_ahead(self) -> bool:
+        """Return whether its words look ahead: 明年."""
+        return bool(_AHEAD.search(self.text))
 
     @property
     def year(self) -> int:
@@ -118,8 +125,10 @@ class GoverningPeriods:
             ):
                 # 2021年, in a report on five years holds for its own sentence.
                 continue
-            if held is not None and not in_heading and _is_same(period, held):
-                # 一年来 after 2025年 says the same less exactly.
+            if held is not None and _says_more_exactly(held, period):
+                continue
+            if not line.is_plan and period.first is None and period.is_ahead:
+                # 明年 in a table of contents, or in a sentence about something else.
                 continue
             found.append(PeriodSwitch(time.start, period))
             if in_heading or self._goes_on(time):
@@ -166,8 +175,10 @@ class GoverningPeriods:
         return time.last // MONTHS_OF_YEAR in {self._years.about, self._years.coming}
 
 
-def _is_same(period: GoverningPeriod, held: GoverningPeriod) -> bool:
-    return period.first is not None and (period.first, period.last) == (held.first, held.last)
+def _says_more_exactly(period: GoverningPeriod, other: GoverningPeriod) -> bool:
+    """Check whether a period is written with its year, and another is the same without: 一年来."""
+    is_same = period.first is not None and (period.first, period.last) == (other.first, other.last)
+    return is_same and bool(_DIGIT.search(period.text)) and not _DIGIT.search(other.text)
 
 
 def begins_after(period: GoverningPeriod | TimeExpression, years: ReportYears) -> bool:

@@ -14,7 +14,7 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
 _NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号]"
-_MONTH = rf"{_NUMBER}月份?"
+_MONTH = rf"{_NUMBER}\s?月份?"
 YEAR_COUNT = _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
 _PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
@@ -62,8 +62,8 @@ _VAGUE = re.compile(
 )
 
 _TIME = re.compile(
-    rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
-    rf"|(?P<year>{_YEAR})年度?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
+    rf"(?P<years>{_YEAR}\s?年?{_TO}{_YEAR}\s?年度?)"
+    rf"|(?P<year>{_YEAR})\s?年度?\s?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月)|同期)?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<months>(?<!\d)(?<!\d[./]){_NUMBER}(?:月份?)?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)"
     rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命|之内|内|一)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
@@ -304,7 +304,7 @@ def _parse_months(part: str) -> tuple[int, int]:
         number = part.removeprefix("第")[0]
         quarter = int(number) if number.isdigit() else DIGITS[number]
         return quarter * 3 - 3, quarter * 3 - 1
-    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})月", part)
+    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})\s?月", part)
     if numbers:
         months = [_parse_month(first or second) for first, second in numbers]
         return months[0], months[-1]
