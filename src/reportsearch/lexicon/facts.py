@@ -46,6 +46,7 @@ class FactWords:
     compounds: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()
+    stocks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     document_ends: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()

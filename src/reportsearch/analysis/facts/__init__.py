@@ -46,7 +46,7 @@ from reportsearch.models.report import Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query
 
-_SPAN_LABELS = {YEARLY: "年均", CUMULATIVE: "累计"}
+_SPAN_LABELS = {YEARLY: "年均", CUMULATIVE: "累计或跨年"}
 """Added to the names of groups, which are in the language of the reports."""
 
 

@@ -12,11 +12,11 @@ from typing import TypedDict
 from reportsearch.analysis.facts import citations, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
 from reportsearch.analysis.facts.figure_namer import FigureNamer
-from reportsearch.analysis.facts.figure_period import LinePeriods
+from reportsearch.analysis.facts.figure_period import LinePeriods, PeriodWords
 from reportsearch.analysis.facts.governing_periods import GoverningPeriod, GoverningPeriods
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
-from reportsearch.analysis.facts.periods import YEAR_COUNT, ReportYears, TimeExpression
+from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import (
     Quantity,
@@ -25,7 +25,7 @@ from reportsearch.analysis.facts.quantity import (
 )
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
-from reportsearch.analysis.terms.patterns import build_alternatives, sort_longest_first
+from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
 from reportsearch.models.report import Report
@@ -95,18 +95,13 @@ class FactExtractor:
         self._group_namer = figure_groups.FigureGroupNamer(
             lexicon.facts, lambda text: [token.text for token in tokenizer.cut(text)]
         )
-        plans = "|".join(map(re.escape, lexicon.facts.plans))
+        plans = build_alternatives(lexicon.facts.plans)
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
-        self._plan_pattern = re.compile(
-            f"(?<![超占按原度比于照动养])(?:{plans})(?![的内外]|生育|单列|寿命)" if plans else "(?!)"
-        )
-        self._cumulative_pattern = re.compile(
-            build_alternatives(lexicon.figures.spans).replace("n年", f"{YEAR_COUNT}年")
-        )
-        announcements = "|".join(map(re.escape, sort_longest_first(lexicon.facts.announcements)))
-        self._announcement_pattern = re.compile(
-            f"(?<![超占按原度比于照成])(?:{announcements})(?![的内外])" if announcements else "(?!)"
-        )
+        before, after = "(?<![超占按原度比于照成动养])", "(?![的内外]|生育|单列|寿命)"
+        self._plan_pattern = re.compile(f"{before}(?:{plans}){after}")
+        self._period_words = PeriodWords(lexicon)
+        announcements = build_alternatives(lexicon.facts.announcements)
+        self._announcement_pattern = re.compile(f"{before}(?:{announcements}){after}")
 
     def extract(self, report: Report, *, is_draft: bool = False) -> Facts:
         """Return all facts of a report."""
@@ -132,8 +127,7 @@ class FactExtractor:
             line.is_plan,
             governing,
             found.governing.read(line, words.times),
-            self._lexicon.facts.results,
-            self._cumulative_pattern,
+            self._period_words,
             lambda start, end: found.slice_text(line.to_report_span(start, end)),
         )
         names = self._figure_namer.name_quantities(words)

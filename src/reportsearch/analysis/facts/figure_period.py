@@ -21,7 +21,7 @@ from reportsearch.analysis.facts.governing_periods import (
 )
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.period_scope import find_frequency, find_time
-from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
+from reportsearch.analysis.facts.periods import YEAR_COUNT, ReportYears, TimeExpression
 from reportsearch.analysis.facts.quantity import (
     SHARES,
     Quantity,
@@ -29,6 +29,8 @@ from reportsearch.analysis.facts.quantity import (
     find_sentence_start,
 )
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
+from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
+from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import (
     AT_END,
     CUMULATIVE,
@@ -49,7 +51,6 @@ _TOTAL = "累"
 _NUMBER = re.compile(r"[达到为有共约超近]*[\d*]")
 """Follows 累计 if that applies to a single number."""
 _CLAUSE_SEPARATOR = re.compile("[;；]")
-_STOCK = re.compile("目前|现有|已有|拥有|存栏|截至|截止|总量|总数|年末|年底|期末|在册|余额")
 _SO_FAR = ("以来", "至今")
 _LONG = re.compile(
     "以来|至今|(?<!一)年多?来|近几?年|多年|任职|到任|履职|上任|[两二三四五六七八九十百\\d]年间?$"
@@ -68,6 +69,17 @@ class FigurePeriod:
     span: str = ""
 
 
+class PeriodWords:
+    """The words of the lists that show how a figure covers its period."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.results = lexicon.facts.results
+        self.stocks = compile_alternatives(lexicon.facts.stocks)
+        self.cumulative = re.compile(
+            build_alternatives(lexicon.figures.spans).replace("n年", f"{YEAR_COUNT}年")
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class LinePeriods:
     """What the lines before, and the line itself, say of the period of its figures."""
@@ -76,8 +88,7 @@ class LinePeriods:
     is_plan: bool
     governing: GoverningPeriod | None
     switches: Sequence[PeriodSwitch]
-    results: tuple[str, ...]
-    cumulative: re.Pattern[str]
+    words: PeriodWords
     write: Callable[[int, int], str]
     """Returns a span of the folded line as the report writes it."""
 
@@ -178,9 +189,10 @@ class LinePeriods:
             return CUMULATIVE
         change = text[slice(*name.change)] if name.change != NO_SPAN else ""
         if change:
-            return AT_END if change.endswith(self.results) else ""
+            return AT_END if change.endswith(self.words.results) else ""
         is_share = quantity.base in SHARES and not quantity.base.endswith(("点", "倍"))
-        return AT_END if is_share or _STOCK.search(text, clause, quantity.start) else ""
+        is_rate = is_share or "/" in quantity.base
+        return AT_END if is_rate or self.words.stocks.search(text, clause, quantity.start) else ""
 
     def _is_cumulative(self, text: str, at: int, clause: int) -> bool:
         """Check for 累计 or 连续两年 before a figure.
@@ -190,10 +202,10 @@ class LinePeriods:
         """
         begin = find_sentence_start(text, at)
         kept: list[re.Match[str]] = []
-        for found in self.cumulative.finditer(text, begin, at):
+        for found in self.words.cumulative.finditer(text, begin, at):
             between = text[found.end() : at]
             if found[0].startswith(_TOTAL):
-                is_inside = bool(kept) or text[begin : found.start()].strip()
+                is_inside = not kept and text[begin : found.start()].strip()
                 if _NUMBER.match(between) and found.start() < clause:
                     continue
                 if is_inside and _CLAUSE_SEPARATOR.search(between):

@@ -25,13 +25,12 @@ _BEFORE = re.compile(
     r"[\W_]*(?:(?:回顾|回首|回望|总结|纵观|综观|刚刚|即将|过去的?|走过的?|这是?|在|自从?|从|到|至|我们?|本人|的)[,，]?)*"
 )
 """Precedes a period that leads its sentence."""
+_IS_OF = re.compile(r"[\W_]*这(?:一?[年段]时期)?是[^,，。;；]{2,30}的")
 _AFTER = re.compile(
     "[,，:：]|是|我|本人|全[\u4e00-\u9fff]{1,3}[,，]|的?(?:打算|计划|工作|安排|思路|目标|重点|预期)|$"
 )
 _LEADING_END = re.compile("(?:来|以来|期间|时期|之?后|一年)$")
-_ANNOUNCES = re.compile(
-    "(?:将|就|对|把|按照?|围绕)[^。,，;；]{0,12}$",
-)
+_ANNOUNCES = re.compile("(?:将|就|对|把|按照?|围绕)[^。,，;；]{0,12}$")
 _ANNOUNCED = re.compile("[^。;；]{0,40}(?:报告|汇报|述职|总结|回顾)")
 _JUST_OVER = re.compile("过去的?$")
 _DIGIT = re.compile(r"\d")
@@ -162,6 +161,8 @@ class GoverningPeriods:
         sentence = max(find_sentence_start(text, time.start), begin)
         before = text[sentence : time.start]
         words = text[time.start : time.end]
+        if _IS_OF.fullmatch(before):
+            return True
         if _BEFORE.fullmatch(before):
             return bool(_AFTER.match(text, time.end) or _LEADING_END.search(words))
         return bool(_ANNOUNCES.search(before) and _ANNOUNCED.match(text, time.end))

@@ -48,7 +48,7 @@ _COVERED = re.compile(
 )
 _IN_A_ROW = re.compile(rf"(?:从|自)?(?P<from>{_YEAR})年(?:开始|起)[,，]?连续(?P<row>{_COUNT})年")
 _SINCE = re.compile(
-    r"(?<![\w*])(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
+    r"(?<![\w*])(?!今年|去年|本年)(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
 )
 _AFTER_TAKING_OFFICE = re.compile(
     r"(?:(?:到|自|从)[\u4e00-\u9fff]{0,6})?(?:任职|履职|上任|到任)"
