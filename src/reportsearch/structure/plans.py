@@ -14,9 +14,9 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
+from reportsearch.structure.contents import split_lines
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.passages import split_sentences
-from reportsearch.structure.sections import split_lines
 
 _LABEL = re.compile(r"[^,，。;；:：!！?？\s]{2,16}[:：]")
 """A short text that announces what follows it in its line, or in the next ones."""

@@ -12,12 +12,12 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, Section
 from reportsearch.normalise import NormalisedText, fold, normalise
 from reportsearch.structure.closing import drop_signature
+from reportsearch.structure.contents import TextLine, split_lines
 from reportsearch.structure.plans import (
     find_plan_passages,
     find_plan_spans,
     name_coming_years,
 )
-from reportsearch.structure.sections import TextLine, split_lines
 
 _LOOKS_BACK = ("回顾", "总结", "成就", "成绩", "成效", "情况", "体会")
 """In a heading, means that a section about plans begins with results."""
