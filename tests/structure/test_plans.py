@@ -36,6 +36,9 @@ def test_a_government_goes_on_with_plans_after_the_first_section_about_them(
         "新建泵站9座。",
         "四、当前困难和问题",
         "还有3个村饮水不稳。",
+        "附件：名词解释",
+        "泵站：12座提水的设施。",
+        "水网：连成一片的河渠。",
     )
     sections, _ = plans(tmp_path, *lines, head=GOVERNMENT)
     assert sections == ["二、2026年工作总体要求", "三、扩大有效投资"]

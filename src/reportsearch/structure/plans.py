@@ -17,6 +17,7 @@ from reportsearch.structure.closing import drop_signature, find_body
 from reportsearch.structure.contents import split_lines
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.passages import split_sentences
+from reportsearch.structure.sections import is_annex
 
 _LABEL = re.compile(r"[^,，。;；:：!！?？\s]{2,16}[:：]")
 """A short text that announces what follows it in its line, or in the next ones."""
@@ -41,6 +42,7 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
             and section.level == outermost
             and found
             and report.sections[found[-1]].level == outermost
+            and not is_annex(section.heading, lexicon.headings)
             and not _contains_any(heading, (*lexicon.plans.exceptions, *lexicon.summary.weaknesses))
         )
         if follows or _is_plan(heading, coming, lexicon):

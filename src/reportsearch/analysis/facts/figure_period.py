@@ -116,6 +116,9 @@ class LinePeriods:
             ):
                 return replace(period, span=self._classify(period, kind)), time
             # In 2021年产值5亿元，年均增长8% the mean is not that of 2021.
+        in_a_row = self._find_years_in_a_row(text, quantity.start)
+        if kind == CUMULATIVE and time is None and in_a_row is not None:
+            return FigurePeriod(self.write(*in_a_row), source=FROM_TEXT, span=CUMULATIVE), None
         period = self._find_governing(quantity.start, kind, is_target=is_target)
         if kind == YEARLY and self._is_within_year(period) and not is_target:
             period = FigurePeriod()
@@ -185,7 +188,7 @@ class LinePeriods:
             between = text[found.end() : quantity.start]
             if not re.search(r"\d", between) or _NEXT_OF_LIST.fullmatch(between):
                 return YEARLY
-        if self._is_cumulative(text, quantity.start, clause):
+        if self._find_cumulative(text, quantity.start, clause):
             return CUMULATIVE
         change = text[slice(*name.change)] if name.change != NO_SPAN else ""
         if change:
@@ -194,8 +197,13 @@ class LinePeriods:
         is_rate = is_share or "/" in quantity.base
         return AT_END if is_rate or self.words.stocks.search(text, clause, quantity.start) else ""
 
-    def _is_cumulative(self, text: str, at: int, clause: int) -> bool:
-        """Check for 累计 or 连续两年 before a figure.
+    def _find_years_in_a_row(self, text: str, at: int) -> tuple[int, int] | None:
+        """Return the span of 连续两年 if it applies to a figure."""
+        found = self._find_cumulative(text, at, find_clause_start(text, at))
+        return next((one.span() for one in found if not one[0].startswith(_TOTAL)), None)
+
+    def _find_cumulative(self, text: str, at: int, clause: int) -> list[re.Match[str]]:
+        """Return the words before a figure that make it cumulative, such as 累计 or 连续两年.
 
         连续两年 applies to its clause, or up to a later 累计. 累计 applies only to the next word if
         that is a number (累计45个), and inside a sentence only up to a semicolon.
@@ -212,4 +220,4 @@ class LinePeriods:
                     continue
             kept.append(found)
         last = max((one.start() for one in kept if one[0].startswith(_TOTAL)), default=-1)
-        return any(one.start() >= clause or one.start() <= last for one in kept)
+        return [one for one in kept if one.start() >= clause or one.start() <= last]
