@@ -10,6 +10,19 @@ INDICATORS = "indicators"
 CITATIONS = "citations"
 PROJECTS = "projects"
 PERIODS = "periods"
+FROM_TEXT, FROM_SECTION, FROM_REPORT = "text", "section", "report"
+PERIOD_SOURCES = (FROM_TEXT, FROM_SECTION, FROM_REPORT)
+"""Where the period of a figure is from.
+
+Its own sentence states it, or the heading or leading sentence of its section; or nothing does, and
+it is inferred from the year that the report is about.
+"""
+ONE_YEAR, YEARLY, CUMULATIVE, AT_END = "year", "yearly", "cumulative", "end"
+FIGURE_SPANS = (ONE_YEAR, YEARLY, CUMULATIVE, AT_END)
+"""How a figure covers its period: it is the value of a year or less; a mean or an amount per year
+(年均, 每年); a sum or a change since some time, or over more than a year (累计, 五年来); or the
+level at the end of such a period.
+"""
 FACT_KINDS = (INDICATORS, CITATIONS, PROJECTS, PERIODS)
 
 
@@ -28,6 +41,8 @@ class Indicator:
     (``*亿元``), which never means zero. ``qualifier`` is 约, 以上, ..., ``change`` the words of a
     change (同比增长), empty for a level. ``period`` is the expression of time that applies,
     ``first`` and ``last`` its months as YYYY-MM if known. ``is_plan`` means that it is a target.
+    ``period_source`` is one of PERIOD_SOURCES, ``span`` one of FIGURE_SPANS; both are empty if
+    unknown.
     """
 
     report: str
@@ -57,6 +72,8 @@ class Indicator:
     first: str | None
     last: str | None
     is_plan: bool
+    period_source: str = ""
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
