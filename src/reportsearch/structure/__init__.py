@@ -68,7 +68,7 @@ def parse_report(
     text, with the name of their source (``row``, ``sidecar``); later ones win. ``reader`` is the
     kind of file that the text comes from.
     """
-    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
+    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs, words=lexicon.site)
     text = cleaned.text
     overrides: _Overrides = {
         key: (value, giver)
@@ -78,7 +78,7 @@ def parse_report(
     }
     title, giver = overrides.get("title", ("", ""))
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
-    sections = find_sections(text, metadata.body_start)
+    sections = find_sections(text, metadata.body_start, lexicon.headings)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
     post = values["post"] if isinstance(values["post"], str) else None
