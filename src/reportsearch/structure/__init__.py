@@ -28,7 +28,6 @@ from collections.abc import Mapping, Sequence
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import (
-    GOVERNMENT_WORK_REPORT,
     KINDS,
     LEVELS,
     METADATA_FIELDS,
@@ -76,11 +75,11 @@ def parse_report(
         for key, value in fields.items()
         if key in METADATA_FIELDS and value
     }
-    title, giver = overrides.get("title", ("", ""))
-    metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
+    metadata = find_metadata(text, name or report_id, overrides, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start, lexicon.headings)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
+    given_fields = {key for key in overrides if origin.get(key) == overrides[key][1]}
     post = values["post"] if isinstance(values["post"], str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
     if not duties and sections and _POST_HEADING.search(sections[0].heading):
@@ -95,10 +94,14 @@ def parse_report(
     about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
-        reported_year=_infer_reported_year(values),
+        reported_year=metadata.reported_year,
+        division=metadata.division,
+        posts=metadata.posts,
         declared=declared,
         portfolios=tuple(about),
         origin=dict(sorted(origin.items())),
+        words={key: words for key, words in sorted(metadata.words.items()) if key not in given_fields},
+        inferred=tuple(key for key in metadata.inferred if key not in given_fields),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         chars=len("".join(text.split())),
         reader=reader,
@@ -129,14 +132,6 @@ def _override_metadata(
             values[key], origin[key] = value, giver
             doubts.pop(key, None)
     return values, origin, doubts
-
-
-def _infer_reported_year(values: Mapping[str, str | int | None]) -> int | None:
-    """Return the year reported on: a 政府工作报告 covers the year before."""
-    year = values["year"]
-    if not isinstance(year, int):
-        return None
-    return year - 1 if values["kind"] == GOVERNMENT_WORK_REPORT else year
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:
