@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import lexicon
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.site_lines import find_page_remnants
+from tests.structure.cleaning import clean_text
 
 SITE = lexicon.load().site
 TITLE = "2023年述职报告"
@@ -35,6 +35,10 @@ def between(above: list[str], below: list[str], under_title: list[str] | None = 
         ["首页 | 政务公开 | 办事服务 | 互动交流"],
         ["索引号：", "000014349/2024", "主题分类：", "综合政务", "发布机构：", "甲县政府办"],
         ["索引号 | 0001/2024 | 发文字号 | 甲政〔2024〕1号"],
+        ["| 名称： | 述职情况 | 文号： | 无 |", "| 发布机构： | 甲县政府 | 语种： | 中文 |"],
+        ["首页", "走进甲县", "新闻中心", "政务公开", "互动交流"],
+        ["无障碍浏览 繁體版 移动版 登录", "网站首页 政务公开 办事服务"],
+        ["发件人：政府办　　时间：2024-01-15 17:42"],
     ],
 )
 def test_what_a_page_leaves_above_the_title_goes(lines: list[str]) -> None:
@@ -57,6 +61,8 @@ def test_what_a_page_leaves_above_the_title_goes(lines: list[str]) -> None:
             "分享：",
         ],
         ["来源：甲县日报", "2024-01-15", "浏览量：1 | | |"],
+        ["【 2024-01-15 15:30 】 【来源:甲县政府网】【字号:大 中 小】"],
+        ["时间：2024-01-15 作者：办公室 【 大 中 小 】 浏览量：100 评论本文 收藏本文"],
         ["来源：", "【字号：大 中 小】"],
         ["县长作政府工作报告。本报记者 某某 摄", "分享："],
     ],
@@ -78,6 +84,8 @@ def test_what_a_page_leaves_under_the_title_goes(lines: list[str]) -> None:
         ],
         ["相关报道：", "甲县举行新闻发布会", "打印本页", "关闭窗口", TITLE, BODY[1]],
         ["》》点击图片进入专题《《", "收藏"],
+        ["（作者单位：甲县日报社）", "附件下载：", "2023年述职报告.docx"],
+        ["本文来源于www.example.com，欢迎阅读。", "Tag:总结,报告"],
     ],
 )
 def test_what_a_page_leaves_below_the_report_goes(lines: list[str]) -> None:
@@ -95,18 +103,28 @@ def test_source_and_date_are_read_from_lines_of_their_own() -> None:
     assert (cleaned.source, cleaned.published) == ("甲县日报", "2024-01-15")
 
 
+def test_a_date_on_the_line_below_its_label_is_read() -> None:
+    cleaned = clean_text(f"{TITLE}\n发布时间：\n2024-01-15 09:20\n" + "\n".join(BODY))
+    assert (cleaned.text, cleaned.published) == (REPORT, "2024-01-15")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         ["述职人：某某", "2024年1月5日"],
         ["甲县人民政府", "2024年1月5日"],
         ["相关链接：", "名词解释", "双减：减轻作业负担和培训负担。"],
+        ["相关链接：", "别处新闻一则", "述职人：某某"],
         ["附件", "2024年民生实事", "1.新建敬老院两所。"],
     ],
 )
 def test_what_belongs_to_the_report_stays_below_it(lines: list[str]) -> None:
     kept = [line for line in lines if line != "相关链接："]
     assert between([], lines) == "\n".join([REPORT, *kept])
+
+
+def test_two_short_lines_above_the_title_may_be_its_own() -> None:
+    assert between(["打印", "甲县民政局", "某某"], []) == f"甲县民政局\n某某\n{REPORT}"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +143,17 @@ def test_the_number_of_a_page_goes_from_the_middle_too() -> None:
     assert (
         clean_text(f"{TITLE}\n{body}\n第 2 页 共 3 页\n{body}").text == f"{TITLE}\n{body}\n{body}"
     )
+
+
+def test_a_token_at_the_end_of_most_lines_goes() -> None:
+    raw = "\n".join(f"{line}v7R" for line in [TITLE, *BODY])
+    assert clean_text(f"{raw}\nv7R").text == REPORT
+    assert clean_text(f"{TITLE}\n引进GDP\n" + "\n".join(BODY)).text.count("GDP") == 1
+
+
+def test_what_a_file_site_adds_to_the_title_goes() -> None:
+    title = f"{TITLE}_范文大全_公文在线 | 上传时间：2024-01-05 | 下载：3次 | 下载需2个积分"
+    assert clean_text("\n".join([title, *BODY])).text == REPORT
 
 
 LINES = st.lists(

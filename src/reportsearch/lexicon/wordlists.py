@@ -20,10 +20,11 @@ class HeadingWords:
     """The words by which headings without a number are known; see ``data/headings.toml``."""
 
     usual: tuple[str, ...] = ()
+    virtues: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
-    partings: tuple[str, ...] = ()
-    exceptions: tuple[str, ...] = ()
+    introductions: tuple[str, ...] = ()
+    particulars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class SiteWords:
 
     buttons: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    table_labels: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 

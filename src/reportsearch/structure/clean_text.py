@@ -10,13 +10,14 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reportsearch import lexicon
 from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.running_text import split_running_text
-from reportsearch.structure.site_lines import find_page_remnants
+from reportsearch.structure.site_lines import find_page_remnants, strip_tokens, trim_title
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
+# A heading or a bold line in Markdown.
+_MARKUP = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*$))")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 
@@ -25,7 +26,10 @@ _CLOSING = "，。、；：！？”’）】》」,;:!?)"
 _OPENING = "《“‘（【「，、("
 _RAGGED_SHARE, _LEAST_SHARE = 0.7, 0.55
 _INNER_MARK = re.compile("[，。；、].")
-_LONE_POINT = re.compile(r"(?:[一二三四五六七八九十]{1,3}[是要]|[—―-]{2,3})")
+_LONE_POINT = re.compile(
+    r"[一二三四五六七八九十]{1,3}[是要、．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|[—―-]{2,3}"
+)
+"""A number that stands alone on a line, with what it counts on the next."""
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
 
 
@@ -51,25 +55,32 @@ class CleanText:
     published: str | None = None
 
 
-def clean_text(
-    raw: str, *, lines_are_paragraphs: bool = False, words: SiteWords | None = None
-) -> CleanText:
+def clean_text(raw: str, *, words: SiteWords, lines_are_paragraphs: bool = False) -> CleanText:
     """Remove markers and site lines, and join lines that were wrapped to a fixed width.
 
-    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file). ``words``
-    are those of web pages; without them, those that ship with the package.
+    ``words`` are the words of web pages. ``lines_are_paragraphs`` means that the line ends are
+    known to be real (a Word file).
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
-    lines = [line.rstrip(_BLANK) for line in text.split("\n")]
-    page = find_page_remnants(lines, words or lexicon.load().site)
+    lines = [_remove_markup(line.rstrip(_BLANK)) for line in text.split("\n")]
+    lines = strip_tokens(lines)
+    page = find_page_remnants(lines, words)
     # Keep the break between the text before and after a removed line.
     lines = ["" if number in page.lines else line for number, line in enumerate(lines)]
+    first = next((number for number, line in enumerate(lines) if line.strip(_BLANK)), None)
+    if first is not None:
+        lines[first] = trim_title(lines[first])
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
         paragraphs = _join_lines(lines)
     paragraphs = split_running_text([paragraph.strip(_BLANK) for paragraph in paragraphs])
     joined = "\n".join(paragraphs)
     return CleanText(joined, page.source, page.published)
+
+
+def _remove_markup(line: str) -> str:
+    found = _MARKUP.match(line)
+    return line[found.end() :].removesuffix("**") if found else line
 
 
 def _remove_invisible(text: str) -> str:
@@ -171,6 +182,9 @@ def _continues(
         return True
     if parse_label(text) or _POINT.match(text) or "\t" in text:
         return False
+    if text[0] == "、" and last in "。！？":
+        # The number of a heading is lost.
+        return False
     if text[0] in _CLOSING or last in _OPENING:
         return True
     if full is not None:
@@ -186,7 +200,7 @@ def _continues(
     return (
         last not in _TERMINAL
         and line[0] not in _BLANK
-        and parse_label(paragraph[0]) is None
+        and parse_label("".join(paragraph[:2])) is None
         and (len(paragraph) > 1 or "。" in paragraph[0])
         and "\t" not in paragraph[0]
     )

@@ -15,6 +15,7 @@ _MIN_CHARS = 120
 """Length of a line that may hold several paragraphs."""
 _MAX_HEADING_CHARS = 45
 _INDENT = re.compile(r"(?<=\S)(?:\u3000{2,}|[ \xa0]{4,})(?=\S)")
+_INDENT_STARTS = ("\u3000\u3000", "  ", "\xa0\xa0")
 _LABEL_PLACE = re.compile(
     r"(?<=[。；：！？”）…])\s*(?=[一二三四五六七八九十]{1,3}\s?[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.](?!\d))"
 )
@@ -24,6 +25,7 @@ _TITLE = re.compile(
 )
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们)[^。：！；]{0,40}[：！]\s*(?=\S)")
 _SPLIT_KINDS = ("一、", "（一）", "1.")
+_FIRST = {"一、": ("一、", "一．", "一."), "（一）": ("（一", "(一"), "1.": ("1、", "1．", "1.")}
 
 
 def split_running_text(paragraphs: Sequence[str]) -> list[str]:
@@ -46,6 +48,8 @@ def split_running_text(paragraphs: Sequence[str]) -> list[str]:
 
 
 def _split_at_indents(paragraph: str) -> list[str]:
+    if not any(blank in paragraph for blank in _INDENT_STARTS):
+        return [paragraph]
     pieces = [piece.strip() for piece in _INDENT.split(paragraph)]
     # A few wide gaps may be part of a line, such as a title or a signature.
     return pieces if len(pieces) > 2 else [paragraph]
@@ -87,6 +91,8 @@ def _split_at_labels(
 
 def _find_headings(text: str, kind: str) -> list[int]:
     """Return the places of headings numbered in order from 1, at least two."""
+    if not any(first in text for first in _FIRST[kind]):
+        return []
     places: list[int] = []
     number = 0
     for match in _LABEL_PLACE.finditer(text):

@@ -23,8 +23,6 @@ from reportsearch.structure.contents import TextLine, find_contents, split_lines
 from reportsearch.structure.heading_labels import RANKS, HeadingLabel, parse_label
 from reportsearch.structure.plain_headings import FORM_NAMES, PlainHeading, find_plain_headings
 
-__all__ = ["TextLine", "find_heading_end", "find_sections", "get_heading_path", "split_lines"]
-
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _MAX_TOPIC_CHARS = 15
 _MAX_REST_CHARS = 25
@@ -34,6 +32,9 @@ _MAX_TURN_CHARS = 15
 _PLAIN = "plain"
 _EXCERPT_KINDS = frozenset({"part", "chapter", "division", "article"})
 """Numbering that may start anywhere, because an excerpt keeps the numbering of the whole."""
+_ANNEX = re.compile(
+    r"附(?:[件表录]\s?)?[\d一二三四五六七八九十]{0,2}(?:[：:][^。；，！？]{0,30})?|附[件表录][^。；，！？：]{0,20}"
+)
 _NOTE = re.compile(r"[\[［〔]\s?\d{1,3}\s?[\]］〕]")
 
 
@@ -55,17 +56,23 @@ def find_sections(text: str, body_start: int, words: HeadingWords) -> tuple[Sect
     body = lines[:notes]
     numbered = _drop_points(_find_numbered_headings(body, text), body)
     headings = _add_plain_headings(body, numbered, words)
-    if notes < len(lines):
-        end = lines[notes].start + len(lines[notes].text.rstrip("：: "))
-        headings.append(_Heading(lines[notes], _PLAIN, 0, end, -1))
+    ends = [line for line in body[len(body) // 2 :] if _ANNEX.fullmatch(line.text)]
+    known = {heading.line.start for heading in headings}
+    for line in (*ends, *lines[notes : notes + 1]):
+        if line.start not in known and line is not lines[-1]:
+            end = line.start + len(line.text.rstrip("：: "))
+            headings.append(_Heading(line, _PLAIN, 0, end, -1))
+    headings.sort(key=lambda heading: heading.line.start)
     return _nest_sections(headings, lines, text, words)
 
 
 def _find_notes(lines: Sequence[TextLine], words: HeadingWords) -> int:
     """Return the position of the line that heads the notes at the end, or of the end."""
     for number in range(len(lines) - 1, 0, -1):
-        bare = fold(lines[number].text).rstrip("：:）) ")
-        if len(bare) <= _MAX_REST_CHARS and bare.endswith(words.notes) and number + 1 < len(lines):
+        text = lines[number].text
+        if len(text) > _MAX_REST_CHARS or number + 1 == len(lines):
+            continue
+        if fold(text).rstrip("：:）) ").endswith(words.notes):
             return number
     return len(lines)
 
@@ -109,7 +116,11 @@ def _keep_run(
 ) -> list[_Heading]:
     points = len(run) > 1 and all(map(_is_point, run)) and run[0].kind not in _EXCERPT_KINDS
     before = place[run[0].line.start] - 1 if run else -1
-    introduced = before >= 0 and lines[before].text[-1] in "：:"
+    introduced = (
+        before >= 0
+        and lines[before].text[-1] not in "。；！？"
+        and not parse_label(lines[before].text)
+    )
     return [] if points and introduced else run
 
 
@@ -156,11 +167,18 @@ def _add_plain_headings(
     lines: Sequence[TextLine], numbered: list[_Heading], words: HeadingWords
 ) -> list[_Heading]:
     """Return the numbered headings and those without a number, in text order."""
-    starts = [heading.line.start for heading in numbered]
-    known = set(starts)
-    # A plain heading is only like others of the same numbered section.
-    outer = [heading.line.start for heading in numbered if heading.rank <= RANKS["1."]]
-    parts = [bisect_right(outer, line.start) for line in lines]
+    known = {heading.line.start for heading in numbered}
+    # A line is only like others of the same section of the outermost numbering; other forms, which
+    # are further down, only like those with no heading between.
+    counted = [heading for heading in numbered if heading.rank <= RANKS["1."]]
+    outermost = min((heading.rank for heading in counted), default=0)
+    outer = [heading for heading in counted if heading.rank == outermost]
+    restarts = sum(heading.number == 1 for heading in outer) > 1
+    outer_starts = [] if restarts else [heading.line.start for heading in outer]
+    starts = [heading.line.start for heading in counted]
+    parts = [
+        (bisect_right(outer_starts, line.start), bisect_right(starts, line.start)) for line in lines
+    ]
     plain = find_plain_headings(
         [line.text for line in lines], lambda at: lines[at].start in known, parts, words
     )
@@ -168,7 +186,8 @@ def _add_plain_headings(
     headings = list(numbered)
     for entry in plain:
         line = lines[entry.line]
-        rank = ranked.find_rank(entry, line.start)
+        below = lines[entry.line + 1].start if entry.line + 1 < len(lines) else None
+        rank = ranked.find_rank(entry, line.start, below)
         if rank is not None:
             headings.append(_Heading(line, _PLAIN, 0, line.start + entry.end, rank))
     return sorted(headings, key=lambda heading: heading.line.start)
@@ -183,19 +202,30 @@ class _PlainRanks:
         self.starts = [heading.line.start for heading in self.numbered]
         self.last: dict[str, tuple[int, float]] = {}
 
-    def find_rank(self, entry: PlainHeading, start: int) -> float | None:
-        """Return the rank of a heading, or None if it only interrupts a numbering."""
+    def find_rank(self, entry: PlainHeading, start: int, below: int | None) -> float | None:
+        """Return the rank of a heading, or None if it only interrupts a numbering.
+
+        ``below`` is where the next line starts.
+        """
         at = bisect_right(self.starts, start)
         before = self.numbered[at - 1] if at else None
         after = self.numbered[at] if at < len(self.numbered) else None
         form = FORM_NAMES[0] if entry.usual else entry.form
+        is_outer = form == FORM_NAMES[0]
         shade = FORM_NAMES.index(form) / 100
-        place, rank = self.last.get(form, (0, 0.0))
-        if form in self.last and all(one.rank > rank for one in self.numbered[place:at]):
+        place, rank = self.last.get(form, (0, -1.0))
+        restarts = after is not None and after.number == 1
+        if (
+            form in self.last
+            and all(one.rank > rank for one in self.numbered[place:at])
+            and (place == at or restarts or after is None or after.rank < rank)
+            and (place == at or is_outer or after is not None)
+        ):
             # Only what is below the last heading of this form stands between.
             pass
-        elif after and after.number == 1:
-            rank = after.rank - 0.5 + shade
+        elif after and restarts:
+            encloses = is_outer or after.line.start == below
+            rank = after.rank + (shade - 0.5 if encloses else 0)
         elif entry.alone and after:
             return None
         elif before is None:
@@ -221,7 +251,7 @@ def _nest_sections(
         number = heads.get(line.start)
         if number is None:
             if not below_heading and _turns_away(line.text, words):
-                kept = _count_kept(headings, open_, len(parents), line.text, words)
+                kept = _count_kept(headings, open_, len(parents))
                 for closed in open_[kept:]:
                     ends[closed] = line.start
                 del open_[kept:]
@@ -250,17 +280,12 @@ def _turns_away(line: str, words: HeadingWords) -> bool:
     return fold(line[:_MAX_TURN_CHARS]).startswith(words.turns)
 
 
-def _count_kept(
-    headings: Sequence[_Heading], open_: Sequence[int], seen: int, line: str, words: HeadingWords
-) -> int:
+def _count_kept(headings: Sequence[_Heading], open_: Sequence[int], seen: int) -> int:
     """Return how many of the open sections, outermost first, a paragraph that turns away keeps.
 
-    It leaves those whose numbering does not go on, but the outermost only at the end of a report.
+    It leaves those whose numbering does not go on, but never the outermost.
     """
     after = headings[seen:]
-    folded = fold(line)
-    if not after and any(word in folded for word in words.partings):
-        return 0
     for depth, number in enumerate(open_[1:], 1):
         rank = headings[number].rank
         following = next((heading for heading in after if heading.rank <= rank), None)

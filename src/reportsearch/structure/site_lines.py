@@ -10,6 +10,7 @@ bracket.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ _BLANK = " \t\u3000\xa0"
 _MIN_EDGE_LINES, _MAX_EDGE_LINES = 8, 60
 _MAX_TITLE_CHARS = 100
 _MAX_SITE_LINE_CHARS = 80
+_MAX_MENU_CHARS, _MIN_MENU_LINES = 7, 3
 _MAX_CRUMB_CHARS, _MAX_VALUE_CHARS = 20, 24
 _MAX_BRACKET_LINES = 8
 
@@ -34,6 +36,7 @@ _FORMS = re.compile(
     r"|[0-9a-f]{16,}[:：]?"
     # The caption of a photograph.
     r"|.*(?:记者|通讯员|摄影|图片?[:：/])[^，。；]{0,20}(?:摄|供图)[）)]?|.{2,60}[\s）)]摄[）)]?"
+    r"|[^，。；]{2,60}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)"
     r"|首页\s*[>＞»/|].*"
     # A menu in one line.
     r"|(?:[^\s|｜，。；：]{2,6}\s*[|｜]\s*){2,}[^\s|｜，。；：]{2,6}",
@@ -47,6 +50,13 @@ _SIGNS = re.compile(r"[\W_]*")
 _TITLE = re.compile("报告|述职|履职|总结|汇报|讲话")
 _NO_VALUE = re.compile(rf"{_TITLE.pattern}|各位|同志|[。；！？]|^[—―-]")
 _SEPARATORS = " \t\u3000\xa0|｜/·•-—[]【】「」()（）:：,，、<>＞×.。》《>"
+
+
+_MIN_TOKENS = 5
+_TOKEN = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z0-9]{2,5}$")
+_NUMBER = re.compile(r"\d+$")
+_SITE_CELL = re.compile(r"范文|公文|文库|文档|大全|下载|积分|在线|网$|网站$|上传")
+_CELL_MARK = re.compile(r"\s*[|｜_]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,29 @@ def _compile_info(words: SiteWords) -> re.Pattern[str]:
         rf"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*\d+\s*次?|(?P<lone>{_DATE})\s+{_TIME}"
         rf"|(?<![\u4e00-\u9fff])(?:{buttons})(?![\u4e00-\u9fff])",
     )
+
+
+def strip_tokens(lines: Sequence[str]) -> list[str]:
+    """Remove a token that a file site put at the end of most lines, such as ``v7R``."""
+    ends = [match[0] for line in lines if (match := _TOKEN.search(line.rstrip(_BLANK)))]
+    common = Counter(end for end in ends if not _NUMBER.match(end)).most_common(1)
+    filled = sum(bool(line.strip(_BLANK)) for line in lines)
+    if not common or common[0][1] < max(_MIN_TOKENS, filled // 2):
+        return list(lines)
+    token = common[0][0]
+    return [
+        "" if line.strip(_BLANK) == token else line.rstrip(_BLANK).removesuffix(token)
+        for line in lines
+    ]
+
+
+def trim_title(line: str) -> str:
+    """Return the line of a title without the cells that a file site added to it."""
+    cells = _CELL_MARK.split(line)
+    while len(cells) > 1 and _SITE_CELL.search(cells[-1]):
+        cells.pop()
+    is_trimmed = len(cells) == 1 and _TITLE.search(cells[0])
+    return cells[0] if is_trimmed else line
 
 
 def find_page_remnants(lines: Sequence[str], words: SiteWords) -> PageRemnants:
@@ -129,8 +162,9 @@ class _RemnantFinder:
                 self._read_particulars(text)
                 furniture |= self._complete(at, edge)
         if furniture:
-            furniture |= self._find_neighbours(edge, furniture)
+            furniture |= self._find_neighbours(edge, furniture, at_start=at_start)
             if at_start:
+                furniture |= self._find_menu_lines(edge, furniture)
                 furniture |= self._find_repeats(edge, furniture)
         return furniture
 
@@ -141,7 +175,7 @@ class _RemnantFinder:
             return True
         folded = fold(text)
         bare = folded.strip(_SEPARATORS)
-        if not re.search("[，。；]", text) and bare.startswith(self.words.starts):
+        if bare.startswith(self.words.starts) and not re.search("[。；].", text):
             return True
         if bare in self.words.links or (
             "。" not in text and re.match(rf"(?:{self.links})[:：]", bare)
@@ -152,8 +186,20 @@ class _RemnantFinder:
         rest = self.info.sub("", folded)
         if rest != folded and not rest.strip(_SEPARATORS):
             return True
-        cells = [cell.strip(_SEPARATORS) for cell in re.split(r"[|｜\t]", folded)]
-        return len(cells) > 1 and all(cell in self.words.labels for cell in cells[::2] if cell)
+        return self._is_table_row(folded) or self._is_menu(folded)
+
+    def _is_table_row(self, folded: str) -> bool:
+        cells = [cell for one in re.split(r"[|｜\t]", folded) if (cell := one.strip(_SEPARATORS))]
+        known = sum(cell in self.words.labels | self.words.table_labels for cell in cells)
+        return bool(known) and len(cells) > 1 and 2 * known >= len(cells)
+
+    def _is_menu(self, folded: str) -> bool:
+        names = folded.split()
+        return (
+            len(names) > 2
+            and any(name in self.words.buttons for name in names)
+            and all(len(name) <= _MAX_MENU_CHARS for name in names)
+        )
 
     def _read_particulars(self, text: str) -> None:
         for match in self.info.finditer(text):
@@ -191,21 +237,46 @@ class _RemnantFinder:
     def _is_value(self, text: str) -> bool:
         return len(text) <= _MAX_VALUE_CHARS and not _NO_VALUE.search(text)
 
-    def _find_neighbours(self, edge: range, furniture: set[int]) -> set[int]:
-        """Return lines that only mean something to a page beside its other lines."""
+    def _find_neighbours(self, edge: range, furniture: set[int], *, at_start: bool) -> set[int]:
+        """Return the lines that belong to the page only because of the lines next to them."""
         crumbs = {self.texts[at] for at in furniture}
         more: set[int] = set()
         for at in edge:
             text = self.texts[at]
-            if at in furniture or not {at - 1, at + 1} & (furniture | more):
-                continue
             is_date = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text)
+            is_near = bool({at - 1, at + 1} & (furniture | more)) or (is_date and at_start)
+            if at in furniture or not is_near:
+                continue
             if is_date:
                 self.published = self.published or text
             is_crumb = text in crumbs and not _TITLE.search(text)
-            if is_date or is_crumb or _SIGNS.fullmatch(text) or _CAPTION.fullmatch(text):
+            is_label = text[-1] in "：:" and len(text) <= 6 and {at - 1, at + 1} <= furniture
+            if (
+                is_date
+                or is_crumb
+                or is_label
+                or _SIGNS.fullmatch(text)
+                or _CAPTION.fullmatch(text)
+            ):
                 more.add(at)
         return more
+
+    def _find_menu_lines(self, edge: range, furniture: set[int]) -> set[int]:
+        """Return the short lines above the title that follow other lines of the page."""
+        menu: set[int] = set()
+        run: list[int] = []
+        for at in edge:
+            text = self.texts[at]
+            if _TITLE.search(text):
+                break
+            if at in furniture:
+                run = [at]
+            elif run and len(text) <= _MAX_MENU_CHARS and re.fullmatch("[\u4e00-\u9fff]+", text):
+                run.append(at)
+                menu.update(run[1:] if len(run) > _MIN_MENU_LINES else [])
+            else:
+                run = []
+        return menu
 
     def _find_repeats(self, edge: range, furniture: set[int]) -> set[int]:
         """Return lines that stand again below other lines of the page, as a title does."""
