@@ -19,7 +19,7 @@ from collections import defaultdict
 from pathlib import Path
 
 TARGET = Path(__file__).parents[1] / "src/reportsearch/data/divisions.txt"
-_NO_PREFECTURE = {"市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+_NO_PREFECTURE = {"市", "市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 # What people write instead, where it is not the name without its nationalities.
 _SHORT = {
     "内蒙古自治区": "内蒙古",

@@ -130,6 +130,9 @@ def _parse_entry(
         raise LexiconError("{entry!r} is not a division", entry=entry)
     until = int(match["until"]) if match["until"] else None
     shorts = tuple(match["short"].split("=")) if match["short"] else ()
+    if "自治" in match["name"]:
+        # 酉阳自治县, where the list has 酉阳县.
+        shorts += tuple(f"{short[:-1]}自治{short[-1]}" for short in shorts if short[-1] in "州县旗")
     return Division((*above, match["name"]), level, until), shorts
 
 

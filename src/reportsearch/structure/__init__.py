@@ -103,7 +103,9 @@ def parse_report(
         declared=declared,
         portfolios=tuple(about),
         origin=dict(sorted(origin.items())),
-        words={key: words for key, words in sorted(metadata.words.items()) if key not in given_fields},
+        words={
+            key: words for key, words in sorted(metadata.words.items()) if key not in given_fields
+        },
         inferred=tuple(key for key in metadata.inferred if key not in given_fields),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         chars=len("".join(text.split())),

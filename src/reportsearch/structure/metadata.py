@@ -50,6 +50,11 @@ _TITLE_FIRST_LINE = re.compile(
     r"|[^，。；：、（）()\d\s]{2,30}(?:政府|[局委办厅院会]|[省市县区州镇乡旗盟局厅院]长|主任|书记)"
 )
 _TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
+_RUN_ON_TITLE = re.compile(
+    r"(?P<title>[^。；！？!?\n]{2,40}?(?:报告|总结|述职|汇报))\s*"
+    r"(?=各位|尊敬|主任[、，]|同志们|[一两几]年来|现将|今年|我[是叫于在]|\s)"
+)
+"""The title of a text without line breaks."""
 _SITE_NAME = re.compile(r"\s*[|｜]\s*|[_＿](?=[\u4e00-\u9fa5]{2})|\s+[-—–]\s+")
 _SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
@@ -72,7 +77,8 @@ _UNIT_LEVELS = {
 _CITY_LEVELS = ("市", "县", "省")
 """The levels that a city can have, the most usual first."""
 _UNIT_BEFORE = re.compile(
-    r"(?<![\u4e00-\u9fa5])(?P<unit>[县市区省州旗])[\u4e00-\u9fa5]{2,16}(?:局长|主任|院长)"
+    r"(?:^|[^\u4e00-\u9fa5]|年)(?P<unit>[县市区省州旗])[\u4e00-\u9fa5]{1,16}?"
+    r"(?:(?:局|主任|院)长|主任|(?:局|委|办|办公室|厅|院|会|中心)(?=$|[^\u4e00-\u9fa5]|工作|党|关于))"
 )
 _LED_BY = {
     "乡": ("镇党委", "乡党委", "街道党工委", "全镇", "全乡"),
@@ -257,6 +263,8 @@ class _MetadataFinder:
         given, giver = self.given.get("title", ("", ""))
         if given:
             self.title = Source(given, giver)
+        elif number is None and (match := _RUN_ON_TITLE.match(self.text)):
+            self.title = Source(match["title"])
         elif number is None:
             self.found.doubts["title"] = Message(
                 "no title line found; the file name is used instead"
@@ -325,7 +333,9 @@ class _MetadataFinder:
             self.found.set("post", post, "", "text")
             self.found.inferred.add("post")
         else:
-            self.found.doubts["post"] = Message("the post is not in the title, opening or last lines")
+            self.found.doubts["post"] = Message(
+                "the post is not in the title, opening or last lines"
+            )
         return post
 
     def find_region(self) -> None:
@@ -367,7 +377,9 @@ class _MetadataFinder:
         if match:
             self.found.set("region", NATION, match[0], "text")
         else:
-            self.found.doubts["region"] = Message("the place is not in the title, opening or last lines")
+            self.found.doubts["region"] = Message(
+                "the place is not in the title, opening or last lines"
+            )
 
     def _find_division(self, place: Place) -> str | None:
         """Return the whole line of a place, if the list or the text leaves only one."""
@@ -455,8 +467,9 @@ class _MetadataFinder:
         for line in (self.title.text, *self.block, *self.foot):
             for one in find_posts(line, self.lexicon):
                 first, last = one.posts[0].start, one.posts[-1].end
-                find = find_name_in_title if line == self.title.text else find_name_beside_post
-                yield from filter(None, [find(line, first, last, surnames)])
+                if line == self.title.text:
+                    yield from filter(None, [find_name_in_title(line, first, last, surnames)])
+                yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
         for line in (*self.block[1:], *self.foot):
             yield from filter(None, [find_lone_name(line, surnames)])
         yield from filter(None, [find_stated_name(self.opening, surnames)])

@@ -19,9 +19,7 @@ _ZONE = (
     "(?:开发区|高新区|经开区|示范区|实验区|管理区|度假区|保税区|港区|工业园区?|产业园区?|园区|风景(?:名胜)?区"
     "|林场|农场)"
 )
-_UNIT = (
-    f"(?:{_ZONE}|自治[区州县旗]|地区|街道|民族乡|苏木|社区|省|市|州(?![市县区])|盟|县|区|旗|乡|镇|村)"
-)
+_UNIT = f"(?:{_ZONE}|自治[区州县旗]|地区|街道|民族乡|苏木|社区|省|市|州(?![市县区])|盟|县|区|旗|乡(?!镇)|镇|村)"
 _LEVELS = (
     ("", re.compile(f"{_ZONE}$")),
     ("省", re.compile("(?:省|自治区|特别行政区|兵团)$")),
@@ -32,6 +30,7 @@ _LEVELS = (
 )
 RANKS = {"省": 0, "市": 1, "县": 2, "": 3, "乡": 3, "村": 4}
 _MASK = r"某甲乙丙丁戊己庚辛壬癸xXｘＸ*＊☆★○×△□"
+_SIGNS = frozenset(_MASK) - frozenset("某甲乙丙丁戊己庚辛壬癸")
 _MASKED = re.compile(
     rf"(?:[{_MASK}]{{1,6}}|[_＿]{{2,8}}|[A-ZＡ-Ｚ])(?:[\u4e00-\u9fa5]{{1,8}}?族|[\u4e00-\u9fa5]{{1,6}}?(?={_ZONE}))?"
     rf"{_UNIT}"
@@ -41,6 +40,8 @@ _NO_PLACE = (
     "代表|主持|负责|任命|正确|领导|担任|协助|分管|联系|工作|会议|党[委组工]|政府|[省市县区]委|组织|建设|过去|按照"
     "|根据|关于|我们|同志|[我各该的了第届任]|农业|农村|乡村|市场|城市|城乡[建居规融一统低环发公供社客]|乡镇|村镇|城镇|区划|区域|社会|干部|群众"
     "|人民|中共|本人|一[届府]|现将|作为|成为|全体|依照|以来|自治[区州县旗]"
+    "|围绕|紧扣|贯彻|落实|坚持|推[进动]|加强|配合|支持|服从|团结|依[靠托]|结合|对照|接受|听取|完成|服务|统筹|积极|认真|严格|切实"
+    "|始终|牢牢|深入|全力|努力|不断|充分|带领|指导|监督|帮助|安排|要求|部署|精神|决定|研究|同意|批准|委托|属于|来自|位于"
 )
 _CHAR = f"(?!{_NO_PLACE})[\u4e00-\u9fa5]"
 _GENERIC = re.compile(
@@ -60,8 +61,12 @@ ORGAN = re.compile(
     rf"|[\u4e00-\u9fa5]{{2,16}}?{_BUREAU}(?:党[组委总支工]|[局主委厅院校部社会任员长副书纪检支大总]|\d|\W|$)"
 )
 """What follows a place that is an official's: an organ, a post, or a year."""
-_LEFT = re.compile(r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向]|作为|代表|按照|根据|中共)$")
+_LEFT = re.compile(
+    r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向]|作为|代表|按照|根据|中共)$"
+)
 _NO_START = frozenset("年月日在到由受被命向对为任是将现把从往")
+_MOVED = re.compile("调[入到往任]$|交流到$|下派到$|来到$")
+_ARRIVED = re.compile("[，,。、]|担?任|工作|挂职|以来|后")
 _TASK = re.compile("(?:考察|学习|参观|调研|帮扶|援助|对口)")
 
 
@@ -160,9 +165,7 @@ def _read_listed(
             # 城区 and 郊区 are names only below their city.
             continue
         if known:
-            found = tuple(
-                one for one in found if any(one.is_within(upper) for upper in known[-1])
-            )
+            found = tuple(one for one in found if any(one.is_within(upper) for upper in known[-1]))
         if found:
             return name, found
     return None
@@ -172,9 +175,7 @@ def _stands_for_place(
     text: str, end: int, divisions: Divisions, found: tuple[Division, ...]
 ) -> bool:
     """Check that a name without its unit (宁夏) precedes a place within it, an organ or a post."""
-    inner = (
-        one for name in divisions.iter_names(text, end) for one in divisions.find(name)
-    )
+    inner = (one for name in divisions.iter_names(text, end) for one in divisions.find(name))
     if any(one.is_within(upper) for one in inner for upper in found):
         return True
     return bool(ORGAN.match(text, end)) and not _UNLISTED.match(text, end)
@@ -197,7 +198,9 @@ def _read_other(
         if len(levels) == 1:
             upper = levels.pop()
         # A county-level city below a prefecture is named by the same unit.
-        is_city = upper == "市" and name.endswith("市") and "市" not in map(find_level_of, parts[:-1])
+        is_city = (
+            upper == "市" and name.endswith("市") and "市" not in map(find_level_of, parts[:-1])
+        )
         if rank <= RANKS[upper] and not is_city:
             return None
     return name, ()
@@ -216,10 +219,11 @@ def find_places(text: str, divisions: Divisions, *, needs_organ: bool = True) ->
         at = place.end if place else at + 1
 
 
-def _find_place_at(
-    text: str, at: int, divisions: Divisions, *, needs_organ: bool
-) -> Place | None:
-    is_start = bool(_LEFT.search(text[max(0, at - 3) : at]))
+def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: bool) -> Place | None:
+    if text[at] in _SIGNS and text[at - 1 : at] == text[at]:
+        # In the middle of a mask.
+        return None
+    is_start = text[at] in _SIGNS or bool(_LEFT.search(text[max(0, at - 3) : at]))
     if not is_start and not any(True for _ in divisions.iter_names(text, at)):
         return None
     place = read_place(text, at, divisions)
@@ -234,6 +238,8 @@ def _find_place_at(
     if place.text == "任县" and re.match("[委长政]", text[place.end :]):
         return None
     if ORGAN.match(text, place.end):
+        return place
+    if _MOVED.search(text[max(0, at - 3) : at]) and _ARRIVED.match(text, place.end):
         return place
     is_certain = is_listed or is_masked(place.parts[0])
     return place if is_certain and not needs_organ and not _TASK.match(text, place.end) else None

@@ -31,7 +31,7 @@ _AFTER = re.compile(
     "的?(?:正确|坚强)?领导|的支持|办公|负责|热线|信箱|接待|质量|带队|批示|会议|制|们|[、，和](?:各位|副主任[、，]|秘书长[、，]|委员)"
 )
 _OTHERS = re.compile(
-    "(?:协助|配合|其他的?|各位|尊敬的|分管的?|联系|报|经|由|向|与|原|前任|接替|该|每位|全体)"
+    "(?:协助|配合|其他的?|各位|尊敬的|分管的?|联系|报|经(?![开济贸信委发])|由|向|与|原|前任|接替|该|每位|全体)"
 )
 """Words before a post that is not the reporter's."""
 _FORMER = re.compile("曾|历任|先后|此前|之前|原[任是]|时任|参加工作")
@@ -39,8 +39,12 @@ _TRIGGER = re.compile(
     "任命(?:我|本人)?(?:为|担任)?|选举?(?:我|本人)?(?:为|担任)|当选为?|选为|聘(?:我|本人)?为|担任|[出兼现续连调升转改接就新继]任"
     "|[作身现]为|(?:我|本人)系?是|(?<![主责专胜信])任"
 )
-_SEPARATOR = re.compile(r"[、，,；;。：:！!？?（）()《》“”\"\s/|]|[\dxXｘＸ×*＊_]年度?|\d[月日]|——?|兼(?!职)")
-_LEAD = re.compile("(?:[年月日]+|[兼和及并现了过在到是]|关于|我|本人|本届|作为|根据|按照|中国共产党|中共|首任)+")
+_SEPARATOR = re.compile(
+    r"[、，,；;。：:！!？?（）()《》“”\"\s/|]|[\dxXｘＸ×*＊_]年度?|\d[月日]|——?|兼(?!职)"
+)
+_LEAD = re.compile(
+    "(?:[年月日]+|[兼和及并现了过在到是]|关于|我|本人|本届|作为|根据|按照|中国共产党|中共|首任)+"
+)
 _UNIT = re.compile(
     "(?:全|我|本)?(?P<unit>自治[区州县旗]|省|市(?![场政容民])|州|盟|县(?!域)|区(?![划域])|旗|镇|乡(?!村)"
     "|街道|村(?=[党支总委])|社区(?=[党居支总]))"
@@ -50,7 +54,13 @@ _PARTY = re.compile(
 )
 _GOVERNMENT = re.compile("(?:中央)?(?:人民)?政府|行政公署|行署|")
 _PARTY_WORDS = ("书记", "常委", "委员", "成员")
-_COMMITTEES = {"乡": "乡党委", "镇": "镇党委", "街道": "街道党工委", "村": "村党支部", "社区": "社区党支部"}
+_COMMITTEES = {
+    "乡": "乡党委",
+    "镇": "镇党委",
+    "街道": "街道党工委",
+    "村": "村党支部",
+    "社区": "社区党支部",
+}
 _DOUBLED = re.compile("[局厅部处科署司]长")
 _AT_ORGAN = re.compile(r"(?:[在到入往赴]|调[任到]?)(?P<organ>[^，。；、\s]{2,24})")
 _CHANGE = re.compile(r"\d\s*月|\d\s*日|同年|当年|调|转任|改任|升任|当选|任命")
@@ -108,12 +118,13 @@ def find_posts(text: str, lexicon: Lexicon) -> list[PostList]:
     found: list[PostList] = []
     before = 0
     for match in _POST.finditer(text):
+        if next(lexicon.divisions.iter_names(text, match.end() - 1), ""):
+            # 重庆市长寿区 is no 市长.
+            continue
         start, declared, at = _find_start(text, before, match.start(), lexicon)
         joint = text[before:start].strip()
         continues = bool(found) and joint in {"", "、", "，", "兼", "兼任", "和"} and not declared
-        if _AFTER.match(text, match.end()) or (
-            not declared and _OTHERS.match(text, start)
-        ):
+        if _AFTER.match(text, match.end()) or (not declared and _OTHERS.match(text, start)):
             continue
         last = found[-1].posts[-1] if continues else None
         post = _read_post(text, start, match, last.organ if last else at, lexicon)
@@ -219,7 +230,11 @@ def _read_party_post(
         return None
     if not of and organ in {"委", "委员会"} and unit:
         committee = _COMMITTEES.get(unit) or ("自治区党委" if unit == "自治区" else f"{unit}委")
-    elif not of and organ in {"党委", "党工委", "党总支", "党支部", "总支", "支部"} and unit in _COMMITTEES:
+    elif (
+        not of
+        and organ in {"党委", "党工委", "党总支", "党支部", "总支", "支部"}
+        and unit in _COMMITTEES
+    ):
         committee = f"{unit}{organ}"
     else:
         committee = f"{of}{organ}"
@@ -282,8 +297,7 @@ def list_held(lists: list[PostList], text: str) -> list[PostList]:
     return [
         one
         for number, one in enumerate(held)
-        if not number
-        or _CHANGE.search(text, held[number - 1].posts[-1].end, one.posts[0].start)
+        if not number or _CHANGE.search(text, held[number - 1].posts[-1].end, one.posts[0].start)
     ]
 
 

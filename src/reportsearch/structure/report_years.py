@@ -16,18 +16,29 @@ from reportsearch.normalise import fold
 from reportsearch.structure.dates import find_date, find_year
 
 _STATED = re.compile(
-    r"(?<![自于从到\d])(?P<year>(?:19|20)\d{2})\s*年度?(?:以来)?"
+    r"(?<![自于从到\d])(?P<year>(?:19|20)\d{2})\s*年度?(?!以来)"
     r"(?:[^。；\n]{0,12}?(?:履职|述职|工作|任职|履行职责|情况)[^。\n]{0,16}?(?:报告|汇报|述职|总结|如下))"
 )
-_SENTENCE_START = re.compile(r"(?:^|[。\n:：])\s*(?P<year>(?:19|20)\d{2})\s*年度?(?:以?来)?[，,]")
+_SENTENCE_START = re.compile(r"(?:^|[。\n:：])\s*(?P<year>(?:19|20)\d{2})\s*年度?[，,]")
 _REVIEW = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*年(?:度|和|及|与|以及|、)*(?:“?[一二]?十[一二三四五六七八九]?五”?(?:时期|期间)?)?"
     r"(?:全市|全县|全省|全区|政府|国内|主要|重点|各项|经济社会发展|的)*工作(?:的)?(?:简要)?(?:回顾|总结|完成情况|情况)"
     r"|(?:过去的?|回顾|回首)(?P<past>(?:19|20)\d{2})\s*年(?!以来|至)"
 )
-_PLAN_REVIEW = re.compile("“?(?P<plan>十[一二三四五六七])五”?(?:时期|期间)?(?:的)?[^。\n]{0,12}(?:回顾|成就|总结|成绩)")
-_PLANS = {"十": 2005, "十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十五": 2030, "十六": 2035}
+_PLAN_REVIEW = re.compile(
+    "“?(?P<plan>十[一二三四五六七])五”?(?:时期|期间)?(?:的)?[^。\n]{0,12}(?:回顾|成就|总结|成绩)"
+)
+_PLANS = {
+    "十": 2005,
+    "十一": 2010,
+    "十二": 2015,
+    "十三": 2020,
+    "十四": 2025,
+    "十五": 2030,
+    "十六": 2035,
+}
 _SIGNED = re.compile("(?:述职|报告|汇报|述廉)人[:：]")
+_MASKED_YEAR = re.compile(r"(?:[12二][\d零〇]{1,2})?[xXｘＸ×*＊_＿○]{1,4}\s*年")
 _OF_PAGE = re.compile("(?:上传|发布|发表|更新|录入)(?:时间|日期)|下载")
 """Marks of a line that a web page added: its date is not the report's."""
 _TODAY = re.compile("今天是")
@@ -80,7 +91,11 @@ def find_report_years(
     found = ReportYears()
     _find_date(found, title, block, opening, (*foot, text[-_END_CHARS:]), published)
     _find_year(found, title, block, opening, name, kind)
-    _find_reported_year(found, text, opening, kind, given)
+    if found.year is None:
+        # The day of publication tells no year of a text whose years are masked.
+        is_masked = bool(_MASKED_YEAR.search(text, 0, _REVIEW_CHARS))
+        _infer_year(found, kind, of_page=is_masked and found.words.get("date") == published)
+    _find_reported_year(found, text, kind, given)
     return found
 
 
@@ -105,9 +120,7 @@ def _find_date(
 def _find_year(
     found: ReportYears, title: Source, block: Sequence[str], opening: str, name: str, kind: str
 ) -> None:
-    in_block = [
-        Source(line) for line in block if line != title.text and not find_date(line)
-    ]
+    in_block = [Source(line) for line in block if line != title.text and not find_date(line)]
     stated = _find_stated_year(opening)
     for source in (title, *in_block):
         year = find_year(source.text)
@@ -129,8 +142,6 @@ def _find_year(
     year = find_year(name)
     if year:
         found.year, found.origin["year"], found.words["year"] = year, "name", name
-        return
-    _infer_year(found, kind)
 
 
 def _find_stated_year(opening: str) -> tuple[int, str] | None:
@@ -139,9 +150,9 @@ def _find_stated_year(opening: str) -> tuple[int, str] | None:
     return (int(match["year"]), match[0].strip("。\n ")) if match else None
 
 
-def _infer_year(found: ReportYears, kind: str) -> None:
-    """Infer the year from the date."""
-    if found.date is None:
+def _infer_year(found: ReportYears, kind: str, *, of_page: bool) -> None:
+    """Infer the year from the date, unless only the page gives it and the text masks its years."""
+    if found.date is None or of_page:
         found.doubts["year"] = Message("the year is not in the title, opening, file name or a date")
         return
     year, month = int(found.date[:4]), int(found.date[5:7] or 12)
@@ -154,9 +165,7 @@ def _infer_year(found: ReportYears, kind: str) -> None:
     )
 
 
-def _find_reported_year(
-    found: ReportYears, text: str, opening: str, kind: str, given: int | None
-) -> None:
+def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | None) -> None:
     year = given or found.year
     if kind != GOVERNMENT_WORK_REPORT:
         found.reported_year = year
