@@ -54,7 +54,7 @@ _UNLISTED = re.compile(
 )
 _BUREAU = r"(?:[局委办厅院会社校部处]|中心|总队|支队|大队|学校|中学|小学|公司|集团|联合会|协会)"
 ORGAN = re.compile(
-    r"(?:人民)?政府|人民(?:检察院|法院)|法院|检察院|[党人]大|第?[一二三四五六七八九十百零〇\d*＊×Xx]+届|政协|党工?委"
+    r"[省市县区州旗镇乡]?(?:人民)?政府|人民(?:检察院|法院)|法院|检察院|[党人]大|第?[一二三四五六七八九十百零〇\d*＊×Xx]+届|政协|党工?委"
     r"|党总?支|党组|总支|支部|纪工?委|工委|委(?:员会|副?书记|常委|[、，])|行[政署]|办事处|街道办|管(?:理)?委|人武部"
     r"|村民?委|居民?委|\d{4}(?:年|[-—至])|20[xX×*＊]{2}|各族|(?:两|“两)委"
     r"|(?:常务|代理?|挂职)?副?(?:[省市县区州旗盟镇乡村]长|主席|专员)(?!效)"
@@ -62,9 +62,9 @@ ORGAN = re.compile(
 )
 """What follows a place that is an official's: an organ, a post, or a year."""
 _LEFT = re.compile(
-    r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向]|作为|代表|按照|根据|中共)$"
+    r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向经受]|作为|代表|按照|根据|中共)$"
 )
-_NO_START = frozenset("年月日在到由受被命向对为任是将现把从往")
+_NO_START = re.compile("[年月日在到由受被命向对为任是将现把从往]|经(?![开济])")
 _MOVED = re.compile("调[入到往任]$|交流到$|下派到$|来到$")
 _ARRIVED = re.compile("[，,。、]|担?任|工作|挂职|以来|后")
 _TASK = re.compile("(?:考察|学习|参观|调研|帮扶|援助|对口)")
@@ -230,7 +230,7 @@ def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: boo
     if place is None:
         return None
     is_listed = bool(place.listed[0])
-    if not is_listed and text[at] in _NO_START:
+    if not is_listed and _NO_START.match(text, at):
         return None
     if not is_start and (not is_listed or len(place.parts[0]) < 3):
         # 提高县域 and 创新县级: names of two characters are also in the middle of words.

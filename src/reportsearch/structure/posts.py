@@ -53,6 +53,7 @@ _PARTY = re.compile(
     "(?P<of>.*?)(?P<organ>委员会|分?党组|党总支|总支|党支部|支部|党工委|工委|党委|机关党委|纪工?委|政法委|委)"
 )
 _GOVERNMENT = re.compile("(?:中央)?(?:人民)?政府|行政公署|行署|")
+_GOVERNMENT_ORGAN = re.compile("(?:人民)?政府")
 _PARTY_WORDS = ("书记", "常委", "委员", "成员")
 _COMMITTEES = {
     "乡": "乡党委",
@@ -267,6 +268,9 @@ def split_organ(core: str, word: str, lexicon: Lexicon) -> tuple[Place | None, s
             break
     if place:
         rest = core[place.end :]
+        if rest[:1] == place.text[-1] and _GOVERNMENT_ORGAN.match(rest, 1):
+            # 甲县县政府办公室.
+            rest = rest[1:]
         proven = not rest or at < len(core) and place.end == at or ORGAN.match(rest + word)
         if proven or place.listed[-1]:
             return place, _get_unit(place), rest
