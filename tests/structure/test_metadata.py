@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reportsearch import lexicon, structure
 from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Report
 from reportsearch.structure.dates import find_date
-from reportsearch.structure.metadata import find_kind
+from reportsearch.structure.titles import find_kind
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()

@@ -50,8 +50,8 @@ __all__ = ["USER_FILE", "Lexicon", "load", "parse"]
 
 USER_FILE = "reportsearch.toml"
 _TOP_LEVEL_KEYS = {
-    "words", "stop_words", "set_phrases", "divisions", "plans", "headings", "site", "boilerplate", "summary",
-    "facts", "figures", "names", "synonym", "portfolio", "posts",
+    "words", "stop_words", "set_phrases", "divisions", "plans", "headings", "site", "boilerplate",
+    "summary", "facts", "figures", "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLAN_KEYS = {"exceptions": "except"}
 """Fields whose keys in the table differ from their names."""
@@ -61,8 +61,8 @@ def parse(text: str, where: str) -> Lexicon:
     """Parse a word list in TOML; ``where`` names the file in errors.
 
     It may have ``words``, ``stop_words``, ``set_phrases``, ``divisions``, ``[plans]``,
-    ``[headings]``, ``[site]``, ``[boilerplate]``, ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``,
-    ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
+    ``[headings]``, ``[site]``, ``[boilerplate]``, ``[summary]``, ``[facts]``, ``[figures]``,
+    ``[names]``, ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
     """
     return _parse_tables(parse_toml(text, where), where)
 

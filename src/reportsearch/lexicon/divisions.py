@@ -1,7 +1,7 @@
 """The administrative divisions of China, from provinces to counties, with those of the past.
 
-They come from ``data/divisions.txt`` and ``divisions`` in the user's own file. The list is read when
-a report is, not when the program starts.
+They come from ``data/divisions.txt`` and ``divisions`` in the user's own file. The list is read
+when a report is, not when the program starts.
 """
 
 from __future__ import annotations

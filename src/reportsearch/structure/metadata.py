@@ -2,8 +2,8 @@
 
 Missing values stay empty. The title block is the lines before the salutation or the first sentence.
 Each value is looked for in the title first, then in the other lines of the block (the post and the
-name, the meeting), the file's name, the last lines, and the opening. ``posts.py``, ``places.py`` and
-``people.py`` find what a line names, ``report_years.py`` the years.
+name, the meeting), the file's name, the last lines, and the opening. ``posts.py``, ``places.py``
+and ``people.py`` find what a line names, ``titles.py`` the title, ``report_years.py`` the years.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import OTHER_KIND
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, OTHER_KIND
 from reportsearch.structure.contents import TextLine, find_contents, split_lines
-from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.dates import find_year
 from reportsearch.structure.people import (
     Name,
     find_labelled_name,
@@ -36,32 +36,18 @@ from reportsearch.structure.posts import (
     list_held,
 )
 from reportsearch.structure.report_years import Source, find_report_years
+from reportsearch.structure.titles import (
+    SENTENCE_MARK,
+    find_government_opening,
+    find_kind,
+    find_run_on_title,
+    find_title_block,
+    is_heading,
+    read_title,
+)
 
-_KIND_PATTERNS = (
-    ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),
-    ("政府工作报告", re.compile("政府工作报告")),
-    ("述职报告", re.compile("述职报告")),
-    ("履职情况报告", re.compile("履职|履行职责|履行职务")),
-    ("述职报告", re.compile("述职|述责|供职报告")),
-    ("工作总结", re.compile("总结")),
-)
-_TITLE_FIRST_LINE = re.compile(
-    r"关于.{0,30}(?:的|年度?|工作|情况)"
-    r"|[^，。；：、（）()\d\s]{2,30}(?:政府|[局委办厅院会]|[省市县区州镇乡旗盟局厅院]长|主任|书记)"
-)
-_TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
-_RUN_ON_TITLE = re.compile(
-    r"(?P<title>[^。；！？!?\n]{2,40}?(?:报告|总结|述职|汇报))\s*"
-    r"(?=各位|尊敬|主任[、，]|同志们|[一两几]年来|现将|今年|我[是叫于在]|\s)"
-)
-"""The title of a text without line breaks."""
-_SITE_NAME = re.compile(r"\s*[|｜]\s*|[_＿](?=[\u4e00-\u9fa5]{2})|\s+[-—–]\s+")
-_SENTENCE_MARK = re.compile("[。；！？!?]")
-_SALUTATION = re.compile(r".{2,40}[：:！]$")
-_MAX_BLOCK_LINES = 8
 _MAX_OPENING_CHARS = 1_500
 """Maximum number of characters of the opening that are searched."""
-_MAX_TITLE_CHARS = 80
 _MAX_OPENING_LINES = 600
 _FOOT_LINES = 4
 _MAX_FOOT_CHARS = 40
@@ -108,40 +94,6 @@ class Metadata:
     inferred: tuple[str, ...] = ()
 
 
-def find_kind(title: str) -> str | None:
-    """Return the kind of report that a title names."""
-    # 述 职 报 告 is set with spaces.
-    joined = "".join(title.split())
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.search(joined):
-            return kind
-    return None
-
-
-def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]:
-    """Return the lines of the title block, and the position of the title among them."""
-    block: list[TextLine] = []
-    for line in lines[:_MAX_BLOCK_LINES]:
-        text = line.text
-        if len(text) > _MAX_TITLE_CHARS or _SENTENCE_MARK.search(text) or "\t" in text:
-            break
-        if _SALUTATION.fullmatch(text) or _is_heading(text):
-            break
-        block.append(line)
-    for number, line in enumerate(block):
-        if _TITLE_WORDS.search("".join(line.text.split())):
-            return block, number
-    if block and len(block) < _MAX_BLOCK_LINES:
-        return block, 0
-    return [], None
-
-
-def _is_heading(line: str) -> bool:
-    """Check for a numbered heading; a dash may start a subtitle instead."""
-    found = parse_label(line)
-    return found is not None and found.kind != "——"
-
-
 def find_metadata(
     text: str,
     name: str,
@@ -173,9 +125,9 @@ def find_metadata(
         finder.opening,
         finder.foot,
         name=name,
-        kind=kind,
+        kind=find_kind(given.get("kind", ("", ""))[0]) or kind,
         published=published,
-        given=_read_year(given),
+        given=find_year(given.get("year", ("", ""))[0]),
     )
     found = finder.found
     values = found.values | {"title": finder.title.text, "kind": kind}
@@ -193,20 +145,9 @@ def find_metadata(
         tuple(dict.fromkeys(found.posts)),
         found.division,
         years.reported_year,
-        {key: value for key, value in (found.words | years.words).items() if value},
+        {key: value for key, value in sorted((found.words | years.words).items()) if value},
         tuple(sorted(found.inferred | years.inferred)),
     )
-
-
-def _read_year(given: Mapping[str, tuple[str, str]]) -> int | None:
-    value = given.get("year", ("", ""))[0]
-    return int(value) if value.isdecimal() else None
-
-
-def _cut_site_name(title: str) -> str:
-    """Return the title of a line like 述职报告_范文_某网 | 下载：3次."""
-    parts = [part for part in _SITE_NAME.split(title) if part]
-    return next((part for part in parts if find_kind(part)), title) if len(parts) > 1 else title
 
 
 @dataclass(slots=True)
@@ -244,14 +185,14 @@ class _MetadataFinder:
         self.block = [line.text.lstrip("# ") for line in block]
         opening: list[str] = []
         for line in lines[len(block) :]:
-            if _is_heading(line.text) or sum(map(len, opening)) > _MAX_OPENING_LINES:
+            if is_heading(line.text) or sum(map(len, opening)) > _MAX_OPENING_LINES:
                 break
             opening.append(line.text)
         self.opening = "\n".join(opening)[:_MAX_OPENING_CHARS]
         self.foot = [
             line.text
             for line in lines[-_FOOT_LINES:]
-            if len(line.text) < _MAX_FOOT_CHARS and not _SENTENCE_MARK.search(line.text)
+            if len(line.text) < _MAX_FOOT_CHARS and not SENTENCE_MARK.search(line.text)
         ]
         self.name = name
         self.title = Source(name, "name")
@@ -263,17 +204,14 @@ class _MetadataFinder:
         given, giver = self.given.get("title", ("", ""))
         if given:
             self.title = Source(given, giver)
-        elif number is None and (match := _RUN_ON_TITLE.match(self.text)):
-            self.title = Source(match["title"])
+        elif number is None and (run_on := find_run_on_title(self.text)):
+            self.title = Source(run_on)
         elif number is None:
             self.found.doubts["title"] = Message(
                 "no title line found; the file name is used instead"
             )
         else:
-            title = _cut_site_name(self.block[number])
-            if number and _TITLE_FIRST_LINE.fullmatch(self.block[number - 1]):
-                title = self.block[number - 1] + title
-            self.title = Source(title)
+            self.title = Source(read_title(self.block, number))
         self.found.origin["title"] = self.title.origin
         self.found.words["title"] = "" if given else self.title.text
 
@@ -295,6 +233,10 @@ class _MetadataFinder:
                 self.found.origin["kind"] = source.origin
                 self.found.words["kind"] = source.text
                 return kind
+        words = find_government_opening(self.opening)
+        if words:
+            self.found.origin["kind"], self.found.words["kind"] = "text", words
+            return GOVERNMENT_WORK_REPORT
         self.found.doubts["kind"] = Message("the title does not name the kind of report")
         return OTHER_KIND
 
@@ -399,7 +341,7 @@ class _MetadataFinder:
 
     def _get_post_level(self) -> tuple[str, ...]:
         """Return the levels that a place of the post can have, or nothing if it tells none."""
-        unit = self.head.main.unit if self.head else ""
+        unit = self.head.unit if self.head else ""
         if unit == "市":
             return _CITY_LEVELS
         level = _UNIT_LEVELS.get(unit)

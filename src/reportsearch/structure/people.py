@@ -11,19 +11,23 @@ _DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
 _SPACED = f"{_HAN}(?:[ \u3000]+{_HAN}){{1,3}}(?!{_HAN})"
 _PLAIN = f"{_HAN}{{2,4}}"
 _NAME = f"(?P<name>{_DOTTED}|{_SPACED}|{_HAN}{{1,2}}[ \u3000]+{_HAN}{{1,2}}(?!{_HAN})|{_PLAIN})"
-_END = rf"(?=$|[\n，,。；、（(）)\d]|[ \u3000]+(?:[^\u4e00-\u9fa5]|[〇二一]{_HAN}|报告|述职|$)|(?:同志)?$)"
+_END = (
+    rf"(?=$|[\n，,。；、（(）)\d]|[ \u3000]+(?:[^\u4e00-\u9fa5]|[〇二一]{_HAN}|报告|述职|$)"
+    "|(?:同志)?$)"
+)
 _LABELLED = re.compile(
     rf"(?:述[职廉责法学]{{1,3}}[人者]|报告人|汇报人|述评人|姓\s*名|本人姓名|汇报者|报告者)\s*[:：]\s*{_NAME}"
     rf"(?=$|[\n，,。；、（(）)\d《]|[ \u3000]|{_HAN}{{0,2}}(?:职务|单位|报告|日期|时间))"
 )
 _BESIDE_POST = re.compile(rf"(?P<gap>[ \u3000:：]*(?:同志)?[ \u3000]*){_NAME}{_END}")
 _IN_TITLE = re.compile(
-    rf"[ \u3000]*(?P<name>{_HAN}{{2,4}}?)(?:同志)?(?=的?(?:20|19|述|履|个人|工作|关于|年度|在|任期|任职)|同志)"
+    rf"[ \u3000]*(?P<name>{_HAN}{{2,4}}?)(?:同志)?"
+    "(?=的?(?:20|19|述|履|个人|工作|关于|年度|在|任期|任职)|同志)"
 )
 _CAPTION = re.compile(
     rf"[ \u3000]*(?P<name>{_HAN}{{2,3}})(?=(?:代表.{{2,12}})?(?:向大会)?作.{{0,8}}报告)"
 )
-_SAYS = re.compile(rf"我(?P<verb>名?叫|是){_NAME}(?=[，,。；])")
+_SAYS = re.compile(rf"(?:我(?P<verb>名?叫|是)|本人){_NAME}(?=[，,。；])")
 _SET_APART = re.compile(rf"{_HAN}[ \u3000]+{_HAN}[ \u3000]+{_HAN}")
 _LONE = re.compile(rf"[（(]?{_NAME}[）)]?")
 _NO_NAME = re.compile(
@@ -32,9 +36,8 @@ _NO_NAME = re.compile(
     "|现将|各位|尊敬|今天|先后|当选|以来|自己|一[名个位]|第[一二三四五六七八九十]|[年月日]|[的了我在与和是]|摘要|讲话"
 )
 _COMMON_WORDS = frozenset(
-    "于是 关于 任期 高度 方面 金融 常务 安全 计划 成绩 经济 项目 和谐".split()
+    ("于是", "关于", "任期", "高度", "方面", "金融", "常务", "安全", "计划", "成绩", "经济")
 )
-_MASKED = re.compile("[某×]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,9 @@ def find_name_in_caption(
 def find_stated_name(text: str, surnames: Collection[str]) -> Name | None:
     """Return the name in 我叫某某, or 我是某某 with a surname."""
     for match in _SAYS.finditer(text):
-        found = _check(match, match[0], surnames, is_apart=match["verb"] != "是")
-        if found and (match["verb"] != "是" or len(found.name) > 2):
+        is_named = match["verb"] in {"叫", "名叫"}
+        found = _check(match, match[0], surnames, is_apart=is_named)
+        if found and (is_named or len(found.name) > 2):
             return found
     return None
 

@@ -41,6 +41,7 @@ _TRIGGER = re.compile(
 )
 _SEPARATOR = re.compile(
     r"[、，,；;。：:！!？?（）()《》“”\"\s/|]|[\dxXｘＸ×*＊_]年度?|\d[月日]|——?|兼(?!职)"
+    r"|报告|总结|述职|_"
 )
 _LEAD = re.compile(
     "(?:[年月日]+|[兼和及并现了过在到是]|关于|我|本人|本届|作为|根据|按照|中国共产党|中共|首任)+"
@@ -93,7 +94,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """Posts held together: 县委常委、副县长. ``is_declared`` tells that 任 or 作为 precedes them."""
+    """Posts held together: 县委常委、副县长. ``is_declared``: 任 or 作为 precedes them."""
 
     posts: tuple[Post, ...]
     is_declared: bool
@@ -106,6 +107,11 @@ class PostList:
         if first.leads_committee:
             return first
         return next((post for post in self.posts if not post.is_party), first)
+
+    @property
+    def unit(self) -> str:
+        """Return the kind of place of the main post; 局长 has that of 县教育局党组书记、局长."""
+        return self.main.unit or next((post.unit for post in self.posts if post.unit), "")
 
     @property
     def place(self) -> Place | None:
@@ -188,7 +194,7 @@ def _read_post(
         name = f"{rank}{word}"
         unit = word[0]
     elif word in _PARTY_WORDS:
-        return _read_party_post(text, start, match, place, unit, rest)
+        return _read_party_post(start, match, place, unit, rest)
     elif word == "主席" and _GOVERNMENT.fullmatch(rest):
         is_head = unit == "自治区" or bool(place and place.level == "省")
         name = f"{'自治区' if is_head else ''}{rank}主席"
@@ -221,7 +227,7 @@ def _move(place: Place | None, by: int) -> Place | None:
 
 
 def _read_party_post(
-    text: str, start: int, match: re.Match[str], place: Place | None, unit: str, rest: str
+    start: int, match: re.Match[str], place: Place | None, unit: str, rest: str
 ) -> Post | None:
     rank, word = match["rank"], match["word"]
     party = _PARTY.fullmatch(rest)
@@ -271,7 +277,7 @@ def split_organ(core: str, word: str, lexicon: Lexicon) -> tuple[Place | None, s
         if rest[:1] == place.text[-1] and _GOVERNMENT_ORGAN.match(rest, 1):
             # 甲县县政府办公室.
             rest = rest[1:]
-        proven = not rest or at < len(core) and place.end == at or ORGAN.match(rest + word)
+        proven = not rest or (at < len(core) and place.end == at) or ORGAN.match(rest + word)
         if proven or place.listed[-1]:
             return place, _get_unit(place), rest
     lead = re.match("[^\u4e00-\u9fa5]*(?:中共)?", core)
