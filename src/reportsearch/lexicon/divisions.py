@@ -127,7 +127,7 @@ def _parse_entry(
 ) -> tuple[Division, tuple[str, ...]]:
     match = _ENTRY.fullmatch(entry)
     if match is None:
-        raise LexiconError("{entry!r} is not a division", entry=entry)
+        raise LexiconError("{entry!r} is no name of a division", entry=entry)
     until = int(match["until"]) if match["until"] else None
     shorts = tuple(match["short"].split("=")) if match["short"] else ()
     if "自治" in match["name"]:

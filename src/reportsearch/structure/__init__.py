@@ -3,10 +3,11 @@
 The package does no I/O. ``clean_text.py`` makes a paragraph of each line, without what a web site
 added (``site_lines.py``), and splits texts without line breaks (``running_text.py``).
 ``metadata.py`` reads what the report says about itself: ``titles.py`` its title, ``posts.py``,
-``places.py`` and ``people.py`` who reports from where, ``report_years.py`` its years. ``sections.py`` finds headings, ``heading_labels.py`` their numbers,
-``plain_headings.py`` those without a number, and ``contents.py`` tables of contents;
-``run_in_labels.py`` finds labels in a paragraph. ``passages.py`` splits the text into passages.
-``duties.py`` finds what the official is in charge of.
+``places.py`` and ``people.py`` who reports from where, ``report_years.py`` its years.
+``sections.py`` finds headings, ``heading_labels.py`` their numbers, ``plain_headings.py`` those
+without a number, and ``contents.py`` tables of contents; ``run_in_labels.py`` finds labels in a
+paragraph. ``passages.py`` splits the text into passages. ``duties.py`` finds what the official is
+in charge of.
 
 ``portfolio_assignment.py`` decides which portfolios a passage is about, from the words that point
 to one (``portfolio_terms.py``, ``term_weights.py``) and from its heading. A few words suffice if

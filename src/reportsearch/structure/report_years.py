@@ -1,7 +1,8 @@
 """The year that a report calls itself by, the date on which it was given, and the year reported on.
 
 A duty report of January 2026 is on 2025 and is called by it. A 政府工作报告 of January 2026
-is that of 2026 and reports on 2025. A year of appointment (2018年7月被任命) or one in 2022年以来 is neither.
+is that of 2026 and reports on 2025. A year of appointment (2018年7月被任命) or one in 2022年以来
+is neither.
 """
 
 from __future__ import annotations
