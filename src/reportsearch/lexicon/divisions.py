@@ -157,7 +157,7 @@ def parse_own(lines: Iterable[str], where: str) -> tuple[tuple[Division, tuple[s
 def _is_county(province: str, entry: str) -> bool:
     name = entry.partition("=")[0]
     return (
-        name[-1] in "县旗区"
+        name.endswith(("县", "旗", "区"))
         and not name.endswith("地区")
         and (province.endswith("市") or not _COUNTY_CITY.search(province))
     )

@@ -360,6 +360,9 @@ class _MetadataFinder:
         words = self.found.words
         if region == NATION:
             self._set_level("国家", words.get("region", ""))
+        elif place and place.level == "村":
+            # Below the levels of the administration.
+            return
         elif place and (not levels or place.level in levels) and place.level:
             self._set_level(place.level, words.get("region", ""))
         elif levels:

@@ -129,13 +129,7 @@ def _find_year(
             found.year, found.origin["year"] = year, source.origin
             found.words["year"] = source.text
             if stated and stated[0] != year and kind != GOVERNMENT_WORK_REPORT:
-                found.doubts["year"] = Message(
-                    "{year} according to {words!r}, {other} according to {other_words!r}",
-                    year=year,
-                    words=source.text,
-                    other=stated[0],
-                    other_words=stated[1],
-                )
+                found.doubts["year"] = _say_contradicting(year, source.text, *stated)
             return
     if stated and kind != GOVERNMENT_WORK_REPORT:
         found.year, found.words["year"] = stated
@@ -143,6 +137,16 @@ def _find_year(
     year = find_year(name)
     if year:
         found.year, found.origin["year"], found.words["year"] = year, "name", name
+
+
+def _say_contradicting(year: int, words: str, other: int, other_words: str) -> Message:
+    return Message(
+        "{year} according to {words!r}, {other} according to {other_words!r}",
+        year=year,
+        words=words,
+        other=other,
+        other_words=other_words,
+    )
 
 
 def _find_stated_year(opening: str) -> tuple[int, str] | None:
@@ -176,11 +180,15 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
         if "year" in found.inferred:
             found.inferred.add("reported_year")
         return
+    other = None
     for match in _REVIEW.finditer(fold(text[:_REVIEW_CHARS])):
         reviewed = int(match["year"] or match["past"])
         if year is None or year - 1 <= reviewed <= year:
             found.reported_year, found.words["reported_year"] = reviewed, match[0].strip()
             return
+        other = other or (reviewed, match[0].strip())
+    if other and year and not given:
+        found.doubts["year"] = _say_contradicting(year, found.words.get("year", ""), *other)
     plan = _PLAN_REVIEW.search(text[:_REVIEW_CHARS])
     if year is None:
         if plan:
