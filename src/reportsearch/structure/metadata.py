@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
@@ -56,9 +57,9 @@ _MAX_END_CHARS = 200
 _NEAR_CHARS = 3_000
 """Number of characters in which another name tells which of two places is meant."""
 _UNIT_LEVELS = {
-    "省": "省", "自治区": "省", "州": "市", "自治州": "市", "盟": "市", "县": "县", "区": "县",
-    "旗": "县", "自治县": "县", "自治旗": "县", "镇": "乡", "乡": "乡", "街道": "乡", "村": "村",
-    "社区": "村",
+    "省": "省", "自治区": "省", "行政区": "省", "地区": "市", "州": "市", "自治州": "市", "盟": "市",
+    "县": "县", "区": "县", "旗": "县", "自治县": "县", "自治旗": "县", "镇": "乡", "乡": "乡",
+    "街道": "乡", "村": "村", "社区": "村",
 }  # fmt: skip
 _CITY_LEVELS = ("市", "县", "省")
 """The levels that a city can have, the most usual first."""
@@ -367,6 +368,8 @@ class _MetadataFinder:
             self._set_level(place.level, words.get("region", ""))
         elif levels:
             self._set_level(levels[0], words.get("post", ""))
+            if len(levels) > 1:
+                self.found.inferred.add("level")
         elif post.endswith("厅长"):
             self._set_level("省", words.get("post", ""))
         elif match := _UNIT_BEFORE.search("\n".join((self.title.text, *self.block))):
@@ -415,8 +418,8 @@ class _MetadataFinder:
                 if line == self.title.text:
                     yield from filter(None, [find_name_in_title(line, first, last, surnames)])
                 yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
-        for line in (*self.block[1:], *self.foot):
-            yield from filter(None, [find_lone_name(line, surnames)])
+        for before, line in (*pairwise(self.block), *(("", line) for line in self.foot)):
+            yield from filter(None, [find_lone_name(line, surnames, before=before)])
         yield from filter(None, [find_stated_name(self.opening, surnames)])
         for one in find_posts(self.opening[:_MAX_END_CHARS], self.lexicon):
             first, last = one.posts[0].start, one.posts[-1].end

@@ -55,7 +55,7 @@ _UNLISTED = re.compile(
     rf"(?:{_CHAR}){{2,12}}?自治[区州县旗]|(?:{_CHAR}){{2,12}}?{_ZONE}"
     # Real ones are listed; what an invented or forgotten one may be is kept short.
     rf"|(?:{_CHAR}){{2}}省|(?:{_CHAR}){{2,3}}?{_COUNTY}"
-    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}"
+    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}|(?:团结|建设|人民|组织)[路街]?{_TOWN}"
 )
 _BUREAU = r"(?:[局委办厅院会社校部处]|中心|总队|支队|大队|学校|中学|小学|公司|集团|联合会|协会)"
 ORGAN = re.compile(
