@@ -31,7 +31,7 @@ GOVERNMENT_WORK_REPORT = "政府工作报告"
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GOVERNMENT_WORK_REPORT, OTHER_KIND)
 OCR = "pdf-ocr"
 """The reader of a report with text recognised (OCR) in images of pages."""
-LEVELS = ("国家", "省", "市", "县", "乡")
+LEVELS = ("国家", "省", "市", "县", "乡", "村")
 
 
 @dataclass(frozen=True, slots=True)
