@@ -24,6 +24,7 @@ from reportsearch.structure.people import (
     Name,
     find_labelled_name,
     find_lone_name,
+    find_name_before_post,
     find_name_beside_post,
     find_name_in_caption,
     find_name_in_title,
@@ -368,6 +369,8 @@ class _MetadataFinder:
                 if line == self.title.text:
                     yield from filter(None, [find_name_in_title(line, first, last, surnames)])
                 yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
+                yield from filter(None, [find_name_in_caption(line, first, last, surnames)])
+            yield from filter(None, [find_name_before_post(line, surnames)])
         for before, line in (*pairwise(self.block), *(("", line) for line in self.foot)):
             yield from filter(None, [find_lone_name(line, surnames, before=before)])
         yield from filter(None, [find_stated_name(self.opening, surnames)])

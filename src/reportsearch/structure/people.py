@@ -25,7 +25,13 @@ _IN_TITLE = re.compile(
     "(?=的?(?:20|19|述|履|个人|工作|关于|年度|在|任期|任职)|同志)"
 )
 _CAPTION = re.compile(
-    rf"[ \u3000]*(?P<name>{_HAN}{{2,3}})(?=(?:代表.{{2,12}})?(?:向大会)?作.{{0,8}}报告)"
+    rf"[ \u3000]*(?P<name>{_SPACED}|{_HAN}{{2,4}}?)(?:同志)?"
+    "(?=(?:代表.{2,12})?(?:向大会)?作.{0,8}报告|在[^。；]{4,40}会议?上)"
+)
+_BEFORE_POST = re.compile(
+    rf"(?:^|[日号—\- \u3000]|会议?上)(?P<name>{_HAN}{{2,4}})"
+    "(?P<post>(?:代理?)?[省市县区州盟旗镇乡]长|主席)"
+    "(?=(?:同志)?(?:在|作))"
 )
 _SAYS = re.compile(rf"(?:我(?P<verb>名?叫|是)|本人){_NAME}(?=[，,。；])")
 _SET_APART = re.compile(rf"{_HAN}[ \u3000]+{_HAN}[ \u3000]+{_HAN}")
@@ -84,6 +90,12 @@ def find_name_in_caption(
     """Return the name in 省长某某作政府工作报告."""
     match = _CAPTION.match(text, post_end)
     return _check(match, text[post_start : match.end("name")], surnames) if match else None
+
+
+def find_name_before_post(text: str, surnames: Collection[str]) -> Name | None:
+    """Return the name in 某某县长在……会议上的报告."""
+    match = _BEFORE_POST.search(text)
+    return _check(match, match["name"] + match["post"], surnames) if match else None
 
 
 def find_stated_name(text: str, surnames: Collection[str]) -> Name | None:

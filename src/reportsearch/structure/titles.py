@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT
 from reportsearch.structure.contents import TextLine
@@ -32,6 +33,10 @@ _RUN_ON_TITLE = re.compile(
 _SITE_NAME = re.compile(r"\s*[|｜]\s*|[_＿](?=[\u4e00-\u9fa5]{2})|\s+[-—–]\s+")
 SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
+_ADDRESS = re.compile(r"[ \u3000]+(?:各位|尊敬的|同志们)[^。]{0,24}[：:！]$")
+"""A salutation at the end of a line of the block: 甲县县长 某某 各位代表：."""
+CAPTION = re.compile(r"[^。；！？]*会议?上[^。；！？]*作[^。；！？]{0,8}报告[。.]?")
+"""A line that tells who gave the report at which meeting."""
 _MAX_BLOCK_LINES = 8
 _MAX_TITLE_CHARS = 80
 
@@ -57,7 +62,12 @@ def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]
     block: list[TextLine] = []
     for line in lines[:_MAX_BLOCK_LINES]:
         text = line.text
-        if len(text) > _MAX_TITLE_CHARS or SENTENCE_MARK.search(text) or "\t" in text:
+        address = _ADDRESS.search(text)
+        if address and len(text) < _MAX_TITLE_CHARS:
+            block.append(replace(line, text=text[: address.start()]))
+            break
+        is_sentence = SENTENCE_MARK.search(text) and not CAPTION.fullmatch(text)
+        if len(text) > _MAX_TITLE_CHARS or is_sentence or "\t" in text:
             break
         if _SALUTATION.fullmatch(text) or is_heading(text):
             break
