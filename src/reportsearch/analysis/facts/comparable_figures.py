@@ -75,6 +75,8 @@ class FigureKeyBuilder:
 
     def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
         """Check whether the next figure changed from this one, as in 由58%提高到66%."""
+        if figure.role:
+            return True
         return (
             after is not None
             and after.passage == figure.passage

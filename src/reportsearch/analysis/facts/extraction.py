@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 from sys import intern
 from typing import TypedDict
 
-from reportsearch.analysis.facts import citations, figure_groups, periods, projects
+from reportsearch.analysis.facts import citations, figure_basis, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
 from reportsearch.analysis.facts.figure_namer import FigureNamer
 from reportsearch.analysis.facts.lead_words import NO_SPAN
@@ -146,7 +146,8 @@ class FactExtractor:
         if numbering:
             closed.append((0, numbering.end))
         quantities = self._quantity_finder.find(text, closed)
-        return tag_paragraph(text, quantities, times, titles, self._tagger, self._tokenizer)
+        begin = numbering.end if numbering else 0
+        return tag_paragraph(text, quantities, times, titles, self._tagger, self._tokenizer, begin)
 
     def _build_indicator(
         self,
@@ -201,6 +202,9 @@ class FactExtractor:
             last=intern(last) if last else None,
             is_plan=not _is_existing(paragraph.text, quantity)
             and (line.is_plan or self._is_plan(paragraph, quantity, time, found.years)),
+            per=intern(figure_basis.find_per(paragraph.text, quantity)),
+            multiplied=figure_basis.find_multiplied(paragraph.text, quantity),
+            role=figure_basis.find_role(paragraph.text, quantity),
         )
 
     def _is_plan(
