@@ -53,6 +53,9 @@ class FactWords:
     document_ends: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     works: tuple[str, ...] = ()
+    loose_works: tuple[str, ...] = ()
+    firm_works: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
     not_works: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class FactWords:
     progress: tuple[str, ...] = ()
     intransitive: tuple[str, ...] = ()
     transitive: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
 

@@ -116,7 +116,7 @@ class FactExtractor:
             )
         for work in self._project_finder.find(words, is_plan=line.is_plan):
             start, end = span = line.to_report_span(work.start, work.end)
-            name = work.name if work.is_anaphoric else found.slice_text(span)
+            name = found.slice_text(span)
             place = found.locate(start)
             found.projects.append(
                 Project(**place, name=name, state=work.state, verb=work.verb, start=start, end=end)

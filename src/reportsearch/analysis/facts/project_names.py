@@ -23,7 +23,20 @@ _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
 _BEGINS = '、的和与及等了’"· '
 _ENDS = '、的和与及等了‘"· '
 _FLAT = str.maketrans("", "", '“”‘’"「」')
+_QUOTED = re.compile("“[^“”]{1,8}”$")
+"""A name after the noun: 安置房“和顺苑”."""
 _OF_TIME = "季天日夜晚早午春夏秋冬"
+_PROPER_TAGS = frozenset({"ns", "nr", "nt", "nz"})
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十\d]|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
+)
+_LOCAL = re.compile("[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直])|城[东西南北]|[东西南北]关")
+_ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
+_MIN_CORE_CHARS = 3
+_MIN_SUBJECT_CHARS = 6
+_SORTS = ("重大", "重点", "一批", "首批", "各类", "多个", "这些", "省级", "市级", "县级", "国家级")
+"""Words that begin a kind of works rather than a name."""
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 class ProjectNames:
@@ -34,6 +47,11 @@ class ProjectNames:
         self.structures = tuple(sort_longest_first(words.structures))
         self._stage = compile_alternatives(words.stages)
         self._generic = frozenset(words.generic)
+        self._loose = tuple(words.loose_works)
+        self._firm = tuple(words.firm_works)
+        self._no_proper = frozenset(words.no_names)
+        self._no_end = tuple(words.works)
+        self._ends = (*words.works, *words.deeds, "期")
         self._works = tuple(words.works)
         self._not_works = tuple(words.not_works)
 
@@ -104,19 +122,78 @@ class ProjectNames:
         """Check whether a text ends with a stage of a work: 实施A电站前期工作."""
         return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
-    def is_project(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
-        """Check whether a phrase names a work; ``is_counted`` means that a count is next to it."""
+    def ends_like_work(self, text: str) -> bool:
+        """Check whether a text ends like the name of a work: A水库, A水库除险加固, A电站二期."""
+        text = _QUOTED.sub("", text)
+        return _BRACKETS.sub("", text).translate(_FLAT).endswith(self._ends)
+
+    def is_project(
+        self,
+        paragraph: TaggedParagraph,
+        span: Span,
+        *,
+        is_counted: bool,
+        is_definite: bool,
+        is_subject: bool = False,
+    ) -> bool:
+        """Check whether a phrase names a work.
+
+        A phrase with a proper name (沈白高铁, 县医院门诊楼) does. One without does if it says what
+        stands there (停车场, 门诊楼), and a number is next to it (``is_counted``) or the verb says
+        that it has been begun or finished (``is_definite``). A longer one is enough where the verb
+        is told of it (``is_subject``): 镁合金循环产业基地签订投资协议.
+        """
         name = paragraph.text[slice(*span)]
-        bare = _BRACKETS.sub("", name).translate(_FLAT)
+        bare = _BRACKETS.sub("", _QUOTED.sub("", name) or name).translate(_FLAT)
         if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):
             return False
-        if name.count("“") != name.count("”"):
+        if name.count("“") != name.count("”") or bare in self._generic:
             return False
-        if bare in self._generic:
-            return is_counted
         deed = next((one for one in self.deeds if bare.endswith(one)), "")
         core = bare.removesuffix(deed) if len(bare) > len(deed) + 1 else bare
-        return core.endswith(self._works) or (core != bare and bare.endswith(self._works))
+        if not core.endswith((*self._works, "期")) and not (
+            core != bare and bare.endswith(self._works)
+        ):
+            return False
+        return self.is_named(paragraph, span) or (
+            (is_counted or is_definite) and self._is_firm(core, is_subject=is_subject)
+        )
+
+    def _is_firm(self, name: str, *, is_subject: bool) -> bool:
+        """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
+        if is_subject and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(_SORTS):
+            return True
+        core = name.removesuffix("项目").removesuffix("工程").removesuffix("建设")
+        if core != name and len(core) < _MIN_CORE_CHARS:
+            return False
+        if core.endswith(self._firm):
+            return True
+        deed = next((one for one in self.deeds if core.endswith(one)), "")
+        core = core.removesuffix(deed)
+        return core.endswith(self._works) and not core.endswith((*self._loose, *PROJECT_NOUNS))
+
+    def is_named(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check whether a phrase has a proper name: of a place or an owner, a number, a route."""
+        text = paragraph.text[slice(*span)]
+        if (
+            _QUOTED.search(text)
+            or _NUMBERED.search(text)
+            or _ROUTE.search(text)
+            or _LOCAL.match(text)
+        ):
+            return True
+        words = paragraph.words
+        first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        return any(
+            self._is_proper(word) and word.text not in self._no_proper
+            for word in words[first : max(behind - 1, first + 1)]
+        )
+
+    def _is_proper(self, word: TaggedWord) -> bool:
+        if len(word.text) < 2 or word.text.endswith(self._no_end):
+            return False
+        is_unknown = not word.tag and _CHINESE.fullmatch(word.text) is not None
+        return word.tag in _PROPER_TAGS or is_unknown
 
     def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
         """Check whether a phrase names something that can be completed: A改造, A工程."""

@@ -25,6 +25,7 @@ _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+    r"|推动|确保|支持|力促|抓好"
 )
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
@@ -64,14 +65,14 @@ class StateVerbFinder:
         """Yield the longest verb at each position of a clause, except inside noun phrases."""
         place = begin
         while place < end:
-            found = self._find_at(paragraph, place, end)
+            found = self.find_at(paragraph, place, end)
             if found is None or self._is_in_phrase(paragraph, found, begin, end):
                 place += 1
                 continue
             yield self._add_structure(paragraph, found, end)
             place = found.last + 1
 
-    def _find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
+    def find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
         """Return the longest verb that starts at a position."""
         word = paragraph.words[place]
         is_counted = place + 1 < end and paragraph.words[place + 1].kind == kinds.NUMBER

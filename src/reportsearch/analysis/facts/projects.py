@@ -15,14 +15,11 @@ from reportsearch.analysis.facts.clauses import find_sentence_start_word, iter_c
 from reportsearch.analysis.facts.project_mentions import (
     COUNT_UNITS,
     ProjectMention,
-    find_antecedent,
     has_no_other_verb,
-    is_followed_by_count,
     is_heading_before,
 )
 from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, is_counted
 from reportsearch.analysis.facts.project_states import (
-    BEGUN,
     BUILT,
     COMPLETION_VERBS,
     NEGATIONS,
@@ -36,6 +33,7 @@ from reportsearch.analysis.facts.project_states import (
     StateVerbFinder,
     find_state,
 )
+from reportsearch.analysis.facts.project_subjects import find_subject
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.comparable import Span
@@ -70,6 +68,7 @@ class ProjectFinder:
         self._nominal = frozenset(words.nominal)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
+        self._definite = tuple(words.definite)
         self._progress = re.compile(
             rf"(?:了|年度|全年)*(?:{build_alternatives(words.progress)})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
@@ -79,7 +78,7 @@ class ProjectFinder:
         """Return the works of a paragraph in text order; with ``is_plan`` all are planned."""
         found: list[ProjectMention] = []
         for begin, end in iter_clauses(paragraph):
-            found += self._find_in_clause(paragraph, begin, end, found)
+            found += self._find_in_clause(paragraph, begin, end)
         first: dict[tuple[int, int, str], ProjectMention] = {}
         for work in sorted(found, key=lambda one: (one.start, one.end)):
             first.setdefault((work.start, work.end, work.state), work)
@@ -88,9 +87,10 @@ class ProjectFinder:
         return list(first.values())
 
     def _find_in_clause(
-        self, paragraph: TaggedParagraph, begin: int, end: int, before: list[ProjectMention]
+        self, paragraph: TaggedParagraph, begin: int, end: int
     ) -> list[ProjectMention]:
         for dealt in (
+            self._find_told(paragraph, begin, end),
             self._find_treated(paragraph, begin, end),
             self._find_postponed(paragraph, begin, end),
         ):
@@ -104,9 +104,7 @@ class ProjectFinder:
                 continue
             following = verbs[number + 1] if number + 1 < len(verbs) else None
             start = verbs[number - 1].last + 1 if number else begin
-            works, passed = self._find_by_verb(
-                paragraph, verb, following, (begin, start, end), before
-            )
+            works, passed = self._find_by_verb(paragraph, verb, following, (begin, start, end))
             found += works
         return found
 
@@ -116,7 +114,6 @@ class ProjectFinder:
         verb: StateVerb,
         following: StateVerb | None,
         places: tuple[int, int, int],
-        before: list[ProjectMention],
     ) -> tuple[list[ProjectMention], int]:
         """Return the works of a verb, and the position up to which the clause is processed.
 
@@ -133,15 +130,26 @@ class ProjectFinder:
                 ProjectMention(word.start, word.end, word.text, state, word.text[0])
             ], verb.last + 1
         spans, passed = self._find_objects(paragraph, verb, following, end)
-        if not spans and is_followed_by_count(paragraph, verb):
-            antecedent = find_antecedent(paragraph, verb, state, before)
-            if antecedent is not None:
-                return [antecedent], passed
         spans = spans or self._find_subjects(paragraph, start, verb, end)
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
             spans = self._find_first_in_sentence(paragraph, begin, verb)
         return [self._build_mention(paragraph, span, verb, state) for span in spans], passed
+
+    def _find_told(
+        self, paragraph: TaggedParagraph, begin: int, end: int
+    ) -> list[ProjectMention] | None:
+        """Handle A水库二期进场施工, A医院因征地停工; return None for other clauses."""
+        subject = find_subject(
+            paragraph, begin, end, self._project_names, self._verbs, self._intransitive
+        )
+        if subject is None:
+            return None
+        verb, state = subject.verb, find_state(paragraph, begin, subject.verb)
+        spans = list(subject.spans)
+        if not subject.is_listed:
+            spans = self._filter_projects(paragraph, spans, verb, is_definite=True, is_subject=True)
+        return [self._build_mention(paragraph, span, verb, state) for span in spans] or None
 
     def _find_partly_completed(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
@@ -158,7 +166,7 @@ class ProjectFinder:
         behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
         if not self._progress.match(behind):
             return None
-        spans = self._filter_projects(paragraph, phrases, replace(verb, state=UNDER_WAY))
+        spans = self._filter_projects(paragraph, phrases, verb, is_definite=True)
         verb = replace(verb, state=UNDER_WAY)
         return [self._build_mention(paragraph, span, verb, UNDER_WAY) for span in spans] or None
 
@@ -174,7 +182,10 @@ class ProjectFinder:
         text = match[0] if len(match[0]) <= _MAX_VERB_CHARS else match["verb"]
         verb = StateVerb(at, at, text, PLANNED)
         spans = self._filter_projects(
-            paragraph, self._project_names.iter_noun_phrases(paragraph, begin, at), verb
+            paragraph,
+            self._project_names.iter_noun_phrases(paragraph, begin, at),
+            verb,
+            is_definite=True,
         )
         spans = spans or self._find_first_in_sentence(paragraph, begin, verb)
         return [self._build_mention(paragraph, span, verb, PLANNED) for span in spans] or None
@@ -203,17 +214,26 @@ class ProjectFinder:
         ]
 
     def _filter_projects(
-        self, paragraph: TaggedParagraph, spans: Iterable[Span], verb: StateVerb
+        self,
+        paragraph: TaggedParagraph,
+        spans: Iterable[Span],
+        verb: StateVerb,
+        *,
+        is_definite: bool = False,
+        is_subject: bool = False,
     ) -> list[Span]:
         """Return the spans that name works."""
         kept = []
         for phrase in spans:
             span = self._project_names.strip_stage(paragraph, phrase)
             counted = is_counted(paragraph, span, verb.last)
-            if verb.text == "扩" and not counted:
-                continue
-            counts = counted and verb.state in {SIGNED, BEGUN, UNDER_WAY, BUILT}
-            if self._project_names.is_project(paragraph, span, is_counted=counts):
+            if self._project_names.is_project(
+                paragraph,
+                span,
+                is_counted=counted,
+                is_definite=is_definite or verb.text.startswith(self._definite),
+                is_subject=is_subject,
+            ):
                 kept.append(span)
         return kept
 
@@ -323,8 +343,6 @@ class ProjectFinder:
         """Check whether a clause has no work itself and refers back: 至今未能开工, 11月试机."""
         mark = paragraph.words[begin - 1] if begin > 0 else None
         if mark is None or verb.text not in self._intransitive:
-            return False
-        if is_followed_by_count(paragraph, verb):
             return False
         if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False
