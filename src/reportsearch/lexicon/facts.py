@@ -64,6 +64,7 @@ class FactWords:
     progress: tuple[str, ...] = ()
     intransitive: tuple[str, ...] = ()
     transitive: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()

@@ -26,15 +26,35 @@ _FLAT = str.maketrans("", "", '“”‘’"「」')
 _QUOTED = re.compile("“[^“”]{1,8}”$")
 """A name after the noun: 安置房“和顺苑”."""
 _OF_TIME = "季天日夜晚早午春夏秋冬"
-_PROPER_TAGS = frozenset({"ns", "nr", "nt", "nz"})
+_PLACE_TAGS = frozenset({"ns", "nt"})
+_BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
+_COUNT = re.compile(r"\d+[余多]?[项个座条处所家套户栋台]")
+_MIN_CHARS = 2
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d]|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
-_LOCAL = re.compile("[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直])|城[东西南北]|[东西南北]关")
+_LOCAL = re.compile(
+    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园])|城[东西南北]|[东西南北]关"
+)
 _ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
 _MIN_CORE_CHARS = 3
 _MIN_SUBJECT_CHARS = 6
-_SORTS = ("重大", "重点", "一批", "首批", "各类", "多个", "这些", "省级", "市级", "县级", "国家级")
+_MIN_PROJECT_CHARS = 9
+_MIN_TOLD_CHARS = 4
+_SORTS = (
+    "在建",
+    "重大",
+    "重点",
+    "一批",
+    "首批",
+    "各类",
+    "多个",
+    "这些",
+    "省级",
+    "市级",
+    "县级",
+    "国家级",
+)
 """Words that begin a kind of works rather than a name."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
@@ -49,9 +69,8 @@ class ProjectNames:
         self._generic = frozenset(words.generic)
         self._loose = tuple(words.loose_works)
         self._firm = tuple(words.firm_works)
-        self._no_proper = frozenset(words.no_names)
-        self._no_end = tuple(words.works)
-        self._ends = (*words.works, *words.deeds, "期")
+        self._no_names = frozenset(words.no_names)
+        self._ends = (*words.works, *words.deeds)
         self._works = tuple(words.works)
         self._not_works = tuple(words.not_works)
 
@@ -94,6 +113,9 @@ class ProjectNames:
         """Check whether a word continues the phrase that starts at ``start``, or begins one."""
         if start is not None and (is_in_remark(paragraph, word.start) or word.text == "暨"):
             return True
+        if start is not None and word.text == "至" and place + 1 < end:
+            # 西山至东山铁路
+            return paragraph.words[place + 1].kind == kinds.NOUN
         if start is not None and word.text == "与":
             # 续建配套与现代化改造项目
             return paragraph.words[place - 1].text in self.deeds
@@ -103,6 +125,13 @@ class ProjectNames:
             return word.tag != kinds.UNKNOWN_VERB or place + 1 >= end or start is not None
         if word.kind not in {kinds.VERB, kinds.DOING, kinds.CHANGE}:
             return False
+        if (
+            word.kind == kinds.VERB
+            and place > 0
+            and paragraph.words[place - 1].kind == kinds.NUMBER
+        ):
+            # 4个抽水蓄能电站
+            return True
         # 养护院, but not 影响设备更新.
         after = paragraph.words[place + 1] if place + 1 < end else None
         short = after is not None and after.kind == kinds.NOUN and len(after.text) == 1
@@ -145,19 +174,36 @@ class ProjectNames:
         """
         name = paragraph.text[slice(*span)]
         bare = _BRACKETS.sub("", _QUOTED.sub("", name) or name).translate(_FLAT)
-        if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):
-            return False
-        if name.count("“") != name.count("”") or bare in self._generic:
-            return False
         deed = next((one for one in self.deeds if bare.endswith(one)), "")
         core = bare.removesuffix(deed) if len(bare) > len(deed) + 1 else bare
-        if not core.endswith((*self._works, "期")) and not (
-            core != bare and bare.endswith(self._works)
-        ):
+        if len(core) < _MIN_CHARS or len(bare) > _MAX_CHARS:
             return False
-        return self.is_named(paragraph, span) or (
-            (is_counted or is_definite) and self._is_firm(core, is_subject=is_subject)
-        )
+        if bare.endswith(self._not_works) or core.endswith(self._not_works):
+            return False
+        if name.count("“") != name.count("”") or {bare, core} & self._generic:
+            return False
+        is_work = core.endswith(self._works)
+        if not is_work and (deed == "建设" or not bare.endswith(self._works)):
+            return False
+        if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
+            return False
+        if _COUNT.match(name) or (name.startswith("“") and name.endswith("”")):
+            return False
+        if bare.endswith("项目") and is_counted and len(bare) < _MIN_PROJECT_CHARS:
+            # 城建项目34个
+            return False
+        if self._has_place(paragraph, span):
+            return True
+        if is_subject and len(core) < _MIN_TOLD_CHARS:
+            return False
+        is_firm = self._is_firm(bare, is_subject=is_subject)
+        if is_definite and self.is_named(paragraph, span):
+            return True
+        if bare.endswith("项目"):
+            # 旅游景区补短板项目, but not 技改项目19个
+            is_long = len(bare) >= _MIN_PROJECT_CHARS and not bare.startswith(_SORTS)
+            return not is_counted and (is_long or (is_definite and is_firm))
+        return (is_counted or is_definite) and is_firm
 
     def _is_firm(self, name: str, *, is_subject: bool) -> bool:
         """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
@@ -173,32 +219,42 @@ class ProjectNames:
         return core.endswith(self._works) and not core.endswith((*self._loose, *PROJECT_NOUNS))
 
     def is_named(self, paragraph: TaggedParagraph, span: Span) -> bool:
-        """Check whether a phrase has a proper name: of a place or an owner, a number, a route."""
+        """Check whether a phrase has words that may be a proper name."""
+        words = paragraph.words
+        first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        return self._has_place(paragraph, span) or any(
+            self._may_be_proper(word) for word in words[first : max(behind - 1, first + 1)]
+        )
+
+    def _has_place(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check for a proper name: of a place or an owner, a number, a route, a name in quotes."""
         text = paragraph.text[slice(*span)]
-        if (
-            _QUOTED.search(text)
-            or _NUMBERED.search(text)
-            or _ROUTE.search(text)
-            or _LOCAL.match(text)
-        ):
+        if _NUMBERED.search(text) or _ROUTE.search(text) or _LOCAL.match(text):
+            return True
+        quoted = _QUOTED.search(text)
+        if quoted and text[: quoted.start()].endswith(self._works):
             return True
         words = paragraph.words
         first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        if behind - first == 1 and len(text) > _MIN_TOLD_CHARS:
+            # A name that the dictionary has as one word: 港珠澳大桥.
+            behind += 1
         return any(
-            self._is_proper(word) and word.text not in self._no_proper
-            for word in words[first : max(behind - 1, first + 1)]
+            word.tag in _PLACE_TAGS and len(word.text) > 1 and word.text not in self._no_names
+            for word in words[first : behind - 1]
         )
 
-    def _is_proper(self, word: TaggedWord) -> bool:
-        if len(word.text) < 2 or word.text.endswith(self._no_end):
+    def _may_be_proper(self, word: TaggedWord) -> bool:
+        if len(word.text) < 2 or word.text in self._no_names or word.text.endswith(self._works):
             return False
-        is_unknown = not word.tag and _CHINESE.fullmatch(word.text) is not None
-        return word.tag in _PROPER_TAGS or is_unknown
+        return word.tag in {"nr", *_PLACE_TAGS} or (
+            not word.tag and _CHINESE.fullmatch(word.text) is not None
+        )
 
     def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
-        """Check whether a phrase names something that can be completed: A改造, A工程."""
+        """Check whether a phrase names something that can be completed: A改造, A主体工程."""
         name = paragraph.text[slice(*span)]
-        ends = (*self.deeds, *self.structures, *PROJECT_NOUNS)
+        ends = (*self.deeds, *self.structures)
         is_other = name in self._generic or name.endswith(self._not_works)
         return name.endswith(ends) and not is_other
 

@@ -25,7 +25,7 @@ _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
     r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
-    r"|推动|确保|支持|力促|抓好"
+    r"|推动|确保|支持|力促|抓好|(?<![主需重首])要(?![求素点件])"
 )
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
@@ -112,7 +112,8 @@ class StateVerbFinder:
         if self._leads_to_subject(paragraph, verb, before, end):
             return True
         joins = after.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
-        if joins and verb.text in self._deeds and before.kind == kinds.NOUN:
+        acts = before.kind == kinds.DOING and before.text not in self._states
+        if joins and verb.text in self._deeds and (before.kind == kinds.NOUN or acts):
             return True
         if before.kind in kinds.VERBS and before.text not in self._states:
             return False

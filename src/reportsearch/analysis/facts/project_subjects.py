@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportsearch.analysis.facts import word_kinds as kinds
@@ -10,10 +11,19 @@ from reportsearch.analysis.facts.project_states import StateVerb, StateVerbFinde
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.comparable import Span
 
-_REASONS = frozenset({"因", "因为", "由于", "受"})
+_REASONS = frozenset({"因", "因为", "由于", "受", "从"})
 _OPENINGS = frozenset({"其中", "同时", "目前", "另外", "此外", "特别是", "一是", "二是", "三是"})
+_INTENTIONS = frozenset({"力争", "争取", "推动", "确保", "支持", "力促"})
+_PREDICATES = frozenset({"实现", "完成", "保持", "达到", "成为"})
+"""Verbs whose object follows: what precedes them is no name."""
+_POINT = re.compile("[一二三四五六七八九十]{1,2}[是要]|(?:其中)?(?:主要|重点|一个|另一个)是")
+_FIRST = frozenset({kinds.NOUN, kinds.PLACE, kinds.NUMBER, kinds.SCOPE})
+_TO = frozenset({"至", "到"})
+_AFTER = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _BETWEEN = frozenset({kinds.TIME, kinds.ADVERB, kinds.ASPECT, kinds.NUMBER})
-_HELPERS = frozenset({"将", "于", "在", "已", "被", "年内", "如期", "正", "可", "也", "而"})
+_HELPERS = frozenset(
+    {"将", "于", "在", "已", "被", "年内", "如期", "正", "可", "也", "而", "一项", "月", "日"}
+)
 _MAX_CHARS = 40
 _MAX_MEMBER_CHARS = 24
 
@@ -39,12 +49,21 @@ def find_subject(
     """Return the works that begin a clause and the verb after them, or None."""
     words = paragraph.words
     first = begin
-    while first < end and (words[first].kind == kinds.TIME or words[first].text in _OPENINGS):
+    while first < end and (
+        words[first].kind == kinds.TIME or words[first].text in _OPENINGS | _INTENTIONS
+    ):
         first += 1
-    if first >= end or words[first].kind in {kinds.PREPOSITION, *kinds.VERBS}:
+    numbered = _POINT.match(paragraph.text, words[first].start) if first < end else None
+    if numbered:
+        first = paragraph.find_word(numbered.end())
+    if first >= end or words[first].kind not in _FIRST:
         return None
     for place in range(first + 1, end):
         if words[place].start - words[first].start > _MAX_CHARS:
+            return None
+        if words[place - 1].kind == kinds.PREPOSITION and words[place - 1].text not in _TO:
+            return None
+        if words[place - 1].text in _PREDICATES:
             return None
         span = words[first].start, words[place - 1].end
         if not names.ends_like_work(paragraph.text[slice(*span)]):
@@ -65,17 +84,18 @@ def _find_predicate(
 ) -> StateVerb | None:
     """Return the verb that tells the state, after times, adverbs and a reason."""
     words = paragraph.words
-    if words[place].text in _REASONS:
-        found = None
-        for at in range(place, end):
-            verb = verbs.find_at(paragraph, at, end)
-            found = verb if verb is not None and verb.text in predicates else found
-        return found
     while place < end:
+        if words[place].text in _REASONS:
+            # 因征地停工: the last verb tells the state.
+            found = (verbs.find_at(paragraph, at, end) for at in range(place, end))
+            told = [verb for verb in found if verb is not None and verb.text in predicates]
+            return told[-1] if told else None
         verb = verbs.find_at(paragraph, place, end)
         if verb is not None and verb.text in predicates:
-            return verb
-        if words[place].kind not in _BETWEEN and words[place].text not in _HELPERS:
+            after = words[verb.last + 1].kind if verb.last + 1 < end else kinds.END
+            return None if after in _AFTER else verb
+        word = words[place]
+        if word.kind not in _BETWEEN and word.text not in _HELPERS and not word.text.isdigit():
             return None
         place += 1
     return None
@@ -105,7 +125,8 @@ def _split_works(
         word = paragraph.words[place]
         if word.start >= stop:
             break
-        if word.kind == kinds.LIST:
+        joins = word.kind == kinds.LINK and names.ends_like_work(text[at : word.start])
+        if word.kind == kinds.LIST or joins:
             spans.append((at, word.start))
             at = word.end
     spans.append((at, stop))

@@ -56,6 +56,9 @@ _POSTPONED = re.compile(
 )
 # Verbs that are also nouns; after their object they state what is done to it.
 _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
+_OF_OPERATION = frozenset({
+    "免费开放", "对外开放", "开放", "开学", "运营", "运行", "入住", "开业", "开通",
+})  # fmt: skip
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
@@ -68,7 +71,8 @@ class ProjectFinder:
         self._nominal = frozenset(words.nominal)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
-        self._definite = tuple(words.definite)
+        self._predicates = frozenset((*words.intransitive, *words.predicates))
+        self._definite = frozenset(words.definite)
         self._progress = re.compile(
             rf"(?:了|年度|全年)*(?:{build_alternatives(words.progress)})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
@@ -141,14 +145,19 @@ class ProjectFinder:
     ) -> list[ProjectMention] | None:
         """Handle A水库二期进场施工, A医院因征地停工; return None for other clauses."""
         subject = find_subject(
-            paragraph, begin, end, self._project_names, self._verbs, self._intransitive
+            paragraph, begin, end, self._project_names, self._verbs, self._predicates
         )
         if subject is None:
             return None
         verb, state = subject.verb, find_state(paragraph, begin, subject.verb)
-        spans = list(subject.spans)
-        if not subject.is_listed:
-            spans = self._filter_projects(paragraph, spans, verb, is_definite=True, is_subject=True)
+        spans = self._filter_projects(
+            paragraph, subject.spans, verb, is_definite=True, is_subject=True
+        )
+        if subject.is_listed and not spans:
+            # 昌金、景婺黄等路段相继建成
+            spans = [one for one in subject.spans if self._project_names.is_named(paragraph, one)]
+        if state == SIGNED:
+            spans = [one for one in spans if paragraph.text[slice(*one)].endswith(_INVESTED)]
         return [self._build_mention(paragraph, span, verb, state) for span in spans] or None
 
     def _find_partly_completed(
@@ -210,7 +219,9 @@ class ProjectFinder:
         spans = self._project_names.iter_noun_phrases(paragraph, led + 1, at)
         return [
             self._build_mention(paragraph, span, verb, UNDER_WAY)
-            for span in self._filter_projects(paragraph, spans, verb)
+            for span in self._filter_projects(
+                paragraph, spans, verb, is_definite=True, is_subject=True
+            )
         ]
 
     def _filter_projects(
@@ -226,12 +237,15 @@ class ProjectFinder:
         kept = []
         for phrase in spans:
             span = self._project_names.strip_stage(paragraph, phrase)
+            if verb.text in _OF_OPERATION and not self._project_names.is_named(paragraph, span):
+                # 推进图书馆免费开放
+                continue
             counted = is_counted(paragraph, span, verb.last)
             if self._project_names.is_project(
                 paragraph,
                 span,
                 is_counted=counted,
-                is_definite=is_definite or verb.text.startswith(self._definite),
+                is_definite=is_definite or verb.text in self._definite,
                 is_subject=is_subject,
             ):
                 kept.append(span)
@@ -314,6 +328,8 @@ class ProjectFinder:
             return []
         if after is not None and (after.kind in {kinds.NOUN, kinds.OF} or after.text in _COPULAS):
             return []
+        if after is not None and paragraph.text.startswith("全覆盖", after.start):
+            return []
         of_works = verb.text in _OF_WORKS or verb.text.endswith("施工")
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and not of_works:
             return []
@@ -342,7 +358,10 @@ class ProjectFinder:
     def _refers_back(self, paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
         """Check whether a clause has no work itself and refers back: 至今未能开工, 11月试机."""
         mark = paragraph.words[begin - 1] if begin > 0 else None
+        after = paragraph.words[verb.last + 1 : verb.last + 2]
         if mark is None or verb.text not in self._intransitive:
+            return False
+        if after and after[0].kind == kinds.NOUN:
             return False
         if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False
