@@ -169,8 +169,8 @@ class ProjectNames:
 
         A phrase with a proper name (沈白高铁, 县医院门诊楼) does. One without does if it says what
         stands there (停车场, 门诊楼), and a number is next to it (``is_counted``) or the verb says
-        that it has been begun or finished (``is_definite``). A longer one is enough where the verb
-        is told of it (``is_subject``): 镁合金循环产业基地签订投资协议.
+        that it has been begun or finished (``is_definite``), or is told of it (``is_subject``). A
+        longer one is enough then: 镁合金循环产业基地签订投资协议.
         """
         name = paragraph.text[slice(*span)]
         bare = _BRACKETS.sub("", _QUOTED.sub("", name) or name).translate(_FLAT)
@@ -196,7 +196,7 @@ class ProjectNames:
             return True
         if is_subject and len(core) < _MIN_TOLD_CHARS:
             return False
-        is_firm = self._is_firm(bare, is_subject=is_subject)
+        is_firm = self._is_firm(bare, is_told=is_subject or is_definite)
         if is_definite and self.is_named(paragraph, span):
             return True
         if bare.endswith("项目"):
@@ -205,9 +205,9 @@ class ProjectNames:
             return not is_counted and (is_long or (is_definite and is_firm))
         return (is_counted or is_definite) and is_firm
 
-    def _is_firm(self, name: str, *, is_subject: bool) -> bool:
+    def _is_firm(self, name: str, *, is_told: bool) -> bool:
         """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
-        if is_subject and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(_SORTS):
+        if is_told and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(_SORTS):
             return True
         core = name.removesuffix("项目").removesuffix("工程").removesuffix("建设")
         if core != name and len(core) < _MIN_CORE_CHARS:

@@ -59,6 +59,7 @@ class StateVerbFinder:
         self._states = {verb: state for state, verbs in words.states for verb in verbs}
         self._begins = frozenset(verb[0] for verb in self._states)
         self._deeds = frozenset(words.deeds)
+        self._loose = frozenset(words.loose_works)
         self._structures = tuple(sort_longest_first(words.structures))
 
     def find(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[StateVerb]:
@@ -112,6 +113,9 @@ class StateVerbFinder:
         if self._leads_to_subject(paragraph, verb, before, end):
             return True
         joins = after.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
+        if verb.text in self._deeds and before.kind == kinds.NOUN and after.text in self._loose:
+            # 飞机维修基地
+            return True
         acts = before.kind == kinds.DOING and before.text not in self._states
         if joins and verb.text in self._deeds and (before.kind == kinds.NOUN or acts):
             return True

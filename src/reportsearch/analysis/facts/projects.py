@@ -337,7 +337,7 @@ class ProjectFinder:
             return []
         phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
-        found = self._filter_projects(paragraph, subjects, verb)
+        found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
         if verb.state == SIGNED:
             return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found
