@@ -18,6 +18,7 @@ class Grammar:
         self.scopes = frozenset(words.scopes)
         self.nominal = frozenset(words.nominal)
         self.intransitive = frozenset(words.intransitive)
+        self.adverbs = frozenset(words.adverbs)
         self.deeds = tuple(words.deeds)
         self.doers = tuple(words.doers)
         self.heads = tuple(words.heads)

@@ -33,6 +33,7 @@ _COUNTED_NOUNS = {
         r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$"
     )),
 }  # fmt: skip
+_BUILT = ("基地", "中心", "园区", "项目", "工程", "设施", "平台", "社区")
 _SPEEDS = frozenset({"增速", "增幅", "降幅"})
 """Nouns that are also words of a change."""
 _PHRASE_ENDS = frozenset({kinds.END, kinds.LIST, kinds.LINK})
@@ -41,7 +42,29 @@ _PREDICATE_WORDS = kinds.CONTENT | {kinds.CHANGE, kinds.ASPECT, kinds.LINK}
 _CLAUSE_WORDS = _PREDICATES | {
     kinds.NOUN, kinds.PREPOSITION, kinds.SCOPE, kinds.CHANGE, kinds.LINK,
 }  # fmt: skip
-_VILLAGES = frozenset({"村", "县", "乡镇", "镇", "省", "市", "社区", "行政村", "街道"})
+_VILLAGES = frozenset(
+    {
+        "村",
+        "县",
+        "乡镇",
+        "镇",
+        "省",
+        "市",
+        "社区",
+        "行政村",
+        "街道",
+        "盟市",
+        "市州",
+        "州市",
+        "区县",
+        "县区",
+        "县市",
+        "市县",
+        "县市区",
+        "旗县",
+        "省份",
+    }
+)
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 
 
@@ -211,6 +234,9 @@ class NameAfter:
     ) -> bool:
         """Check whether a verb is part of the noun phrase: 清洁取暖改造, 社会救助站."""
         if after is not None and self.grammar.is_head(after):
+            if self.quantity.is_money and word.kind == kinds.DOING and len(word.text) > 1:
+                # 400亿元产业引导基金
+                return True
             return (
                 word.tag == "vn"
                 or word.text in self.grammar.nominal
@@ -218,6 +244,10 @@ class NameAfter:
             )
         if not ends or word.text in self.grammar.intransitive:
             return self._leads_to_head(place)
+        before = self.paragraph.words[place - 1]
+        if word.text in self.grammar.deeds and before.text.endswith(_BUILT):
+            # 5个物流基地建设, where no verb precedes the number.
+            return self._is_carried_out()
         if word.tag == "vn":
             return True
         # 完成1.1万户清洁取暖改造: the second verb is the object of the one before the number.

@@ -37,14 +37,15 @@ _PLAIN_VERBS = frozenset({
     "发展", "推广", "整改", "培训", "参与", "救助", "帮扶", "采购", "安装", "更换", "治理", "整治",
     "开发", "登记", "扶持", "资助", "收集", "安置", "鉴定", "检测", "签约", "开工", "征收",
 })  # fmt: skip
-_PREFIXES = frozenset({"可", "超", "多", "涉"})
+_PREFIXES = frozenset({"可", "超", "多", "涉", "全"})
 """Words before a noun that are its first part, though the dictionary has adverbs: 可再生能源."""
 _DETERMINERS = ("各类", "各项", "各种", "各级各类")
-_TARGETS = frozenset({"对", "向"})
+_TARGETS = frozenset({"对", "向", "在"})
+_RECIPIENTS = frozenset({"向", "与", "为", "给", "同", "会同"})
 _TO = frozenset({"至", "到"})
 _FROM = frozenset({"从", "由", "自"})
 _LENGTHS = frozenset({"公里", "千米", "里", "米", "延米"})
-_MANNERS = frozenset({"按期", "按时", "及时", "如期", "足额"})
+_MANNERS = frozenset({"按期", "按时", "及时", "如期", "足额", "一次性", "首次"})
 """Adverbs that begin a name with 率: 按期办结率."""
 _LIMITS = frozenset({"以上", "以下", "以内"})
 _WHEN = frozenset({"期间", "以来", "之后", "以后", "之前", "以前"})
@@ -104,7 +105,10 @@ class NameBefore:
         if predicate < 0 or quantity.base in _TIME_UNITS:
             return None
         found = self.find_name(replace(lead, at=predicate), quantity)
-        if found is None or len(found.text) < 2 or found.start is None or found.verb:
+        if found is None or len(found.text) < 2 or found.start is None:
+            return None
+        place = self.paragraph.find_word(found.start) - 1
+        if found.verb and self.paragraph.words[place].kind != kinds.VERB:
             # 给予党纪处分3人: another verb governs both.
             return None
         return replace(found, verb=self.paragraph.words[at].text)
@@ -123,8 +127,11 @@ class NameBefore:
         if words[at].kind == kinds.VERB and len(text) > 1:
             return -1
         before = at - 1
-        while before >= 0 and (words[before].kind == kinds.ADVERB or words[before].text == "新"):
-            before -= 1
+        while before >= 0:
+            opened = self._find_remark_start(before)
+            if not opened and words[before].kind != kinds.ADVERB and words[before].text != "新":
+                break
+            before = (opened or before) - 1
         if before < 0 or words[before].text == "”":
             return before
         word = words[before]
@@ -177,7 +184,7 @@ class NameBefore:
         if listed:
             # 文昌东路等断头路: the category is the name.
             first = listed[-1] + 1
-        first = self._skip_places(first, end)
+        first = self._skip_recipient(self._skip_places(first, end), end)
         while first < end and (
             words[first].kind == kinds.PLACE or DURATION.fullmatch(words[first].text)
         ):
@@ -201,6 +208,14 @@ class NameBefore:
         if at < end and words[at].tag == _PLACE_TAG and (goes or at > first):
             return at + 1
         return first
+
+    def _skip_recipient(self, first: int, end: int) -> int:
+        """Skip a preposition's object and the verb after it: 向民间资本推介项目325个."""
+        words = self.paragraph.words
+        if first < 1 or words[first - 1].text not in _RECIPIENTS:
+            return first
+        verbs = (at for at in range(first + 1, end) if words[at].kind in kinds.VERBS)
+        return next(verbs, first - 1) + 1
 
     def find_phrase_start(self, at: int) -> tuple[int, Span, int]:
         """Return the start of the phrase that ends at ``at``, its governing change, and its end."""
@@ -396,6 +411,14 @@ class NameBefore:
             return after.kind in kinds.VERBS or after.text.endswith("率")
         if word.kind in {kinds.NOUN, kinds.PLACE}:
             return not (self.grammar.is_level(word))
+        if word.kind == kinds.ADVERB and word.tag == "d" and len(word.text) == 2:
+            # An adverb before a noun is a part of it: 经常项目.
+            listed = self.grammar.adverbs
+            return (
+                after.kind == kinds.NOUN
+                and not after.tag.startswith("v")
+                and word.text not in listed
+            )
         if word.text in _PREFIXES:
             return after.kind == kinds.NOUN
         if word.kind in _LIST_MARKS:
@@ -415,7 +438,8 @@ class NameBefore:
             if after.kind in kinds.VERBS and words[place + 2].text in _SUFFIXES:
                 # 治愈好转率
                 return True
-            if before is not None and self._is_object(before, word, after):
+            ends = words[place + 2].kind != kinds.NOUN
+            if before is not None and ends and self._is_object(before, word, after):
                 return True
             if self.grammar.is_head(after) and word.text in self.grammar.nominal:
                 # 补助资金, but not 完成投资, where nothing precedes the verb.

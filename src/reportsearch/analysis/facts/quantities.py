@@ -169,7 +169,7 @@ class QuantityFinder:
         if (
             following is None
             or one.is_chinese
-            or text[one.end : following.start] not in {"和", "与"}
+            or text[one.end : following.start] not in {"和", "与", "、"}
         ):
             return None
         unit = self._find_unit(text, following, is_range=False)
