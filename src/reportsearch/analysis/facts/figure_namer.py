@@ -174,6 +174,11 @@ class _QuantityNaming(CarriedOverName):
         if led.is_new_level and counts and right is not None:
             # 管控范围缩小到两个居民小组
             return right
+        if counts and not plain and not led.is_new_level and left is None and right is not None:
+            # 整体提升100所学校
+            return right
+        if left is not None and left.text.endswith(self.grammar.shared) and self._is_limit():
+            return left
         if right is not None and quantity.is_share and right.text.endswith(_RATES):
             # The noun behind 的 is the name: 现行16%的税率.
             return right if self._is_followed_by_of() else left
@@ -213,6 +218,10 @@ class _QuantityNaming(CarriedOverName):
         start = self.paragraph.find_word(left.start or 0)
         governs = words[start - 1].kind if start > 0 else kinds.END
         return governs in {kinds.DOING, kinds.VERB, kinds.CHANGE} and not led.texts
+
+    def _is_limit(self) -> bool:
+        """Check whether a figure says of which size something is: 吞吐量超千万人次的机场."""
+        return bool(self.quantity.qualifier) and self._is_followed_by_of()
 
     def _is_followed_by_of(self) -> bool:
         return self.paragraph.text.startswith("的", self.quantity.end)

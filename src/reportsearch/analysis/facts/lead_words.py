@@ -33,7 +33,7 @@ _IDLE = re.compile("(?:分别|仅|只|已|各|共|约|又|再|可|预计)+")
 """Words before a change that are not part of it."""
 _PREDICATES = frozenset({
     "达", "达到", "达至", "已达", "为", "是", "由", "从", "保持在", "稳定在", "控制在", "维持在",
-    "超过", "突破",
+    "超过", "突破", "占",
 })  # fmt: skip
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 

@@ -166,6 +166,10 @@ class NameAfter:
                     break
             elif last is None and word.kind == kinds.SCOPE and noun_follows:
                 pass
+            elif last is not None and word.kind == kinds.CHANGE and self._is_carried_out():
+                # 完成2万人次职业技能提升培训
+                if after is None or after.kind not in {kinds.NOUN, kinds.DOING}:
+                    break
             elif last is None and place == at and word.kind == kinds.CHANGE and after is not None:
                 # 197个调整改造项目
                 goes_on = after.kind in {kinds.NOUN, kinds.DOING}
@@ -242,6 +246,9 @@ class NameAfter:
                 or word.text in self.grammar.nominal
                 or (word.kind == kinds.VERB and after.text.startswith(_ABSTRACT))
             )
+        if after is not None and after.kind == kinds.NOUN and len(after.text) == 1:
+            # 传承人
+            return True
         if not ends or word.text in self.grammar.intransitive:
             return self._leads_to_head(place)
         before = self.paragraph.words[place - 1]

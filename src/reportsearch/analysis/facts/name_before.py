@@ -102,7 +102,7 @@ class NameBefore:
     def _find_told(self, at: int, lead: LeadWords, quantity: Quantity) -> FigureName | None:
         """Return the name of what a verb before a number is told of: 公共预算收入完成3亿元."""
         predicate = self._find_predicate(at)
-        if predicate < 0 or quantity.base in _TIME_UNITS:
+        if predicate < 0 or lead.follows_subject or quantity.base in _TIME_UNITS:
             return None
         found = self.find_name(replace(lead, at=predicate), quantity)
         if found is None or len(found.text) < 2 or found.start is None:
