@@ -114,11 +114,7 @@ class ReportInfo:
     both in order of first mention.
 
     ``year`` is the year that the report calls itself by, ``reported_year`` the one that it reports
-    on: a 政府工作报告 of January 2026 is of 2026 and reports on 2025. ``post`` is the post held at
-    the end, ``posts`` are all posts held in the time reported on, in order. ``division`` is the
-    whole line of administrative divisions down to ``region`` (甘肃省兰州市城关区) if it is known.
-    ``words`` maps a field to the words of the text that its value was read from, and ``inferred``
-    lists the fields whose values no text states.
+    on: a 政府工作报告 of January 2026 is of 2026 and reports on 2025.
 
     ``reader`` is the kind of file that was read: text, docx, pdf, pdf-ocr (images of pages), html,
     mht, ofd, doc, rtf, odt, word-xml or row.
@@ -135,13 +131,9 @@ class ReportInfo:
     official: str | None = None
     source: str | None = None
     reported_year: int | None = None
-    division: str | None = None
-    posts: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     portfolios: tuple[str, ...] = ()
     origin: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    inferred: tuple[str, ...] = ()
     sha256: str = ""
     chars: int = 0
     reader: str = ""

@@ -24,8 +24,6 @@ def unpack_info(data: bytes) -> ReportInfo:
             **values,
             "declared": tuple(values["declared"]),
             "portfolios": tuple(values["portfolios"]),
-            "posts": tuple(values["posts"]),
-            "inferred": tuple(values["inferred"]),
         }
     )
 
