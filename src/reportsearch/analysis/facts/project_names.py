@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.clauses import is_in_remark
+from reportsearch.analysis.facts.project_mentions import PIECES
+from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 from reportsearch.analysis.terms.patterns import compile_alternatives, sort_longest_first
 from reportsearch.comparable import Span
@@ -27,11 +29,12 @@ _QUOTED = re.compile("“[^“”]{1,8}”$")
 """A name after the noun: 安置房“和顺苑”."""
 _OF_TIME = "季天日夜晚早午春夏秋冬"
 _PLACE_TAGS = frozenset({"ns", "nt"})
+_BATCH_LIST = re.compile("(?:批|系列|多个|若干|部分)[^,，。;；]{1,20}[、和]$")
 _BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
 _COUNT = re.compile(r"\d+[余多]?[项个座条处所家套户栋台]")
 _MIN_CHARS = 2
 _NUMBERED = re.compile(
-    r"第[一二三四五六七八九十\d]|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
+    r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
 _LOCAL = re.compile(
     "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园])|城[东西南北]|[东西南北]关"
@@ -54,6 +57,8 @@ _SORTS = (
     "市级",
     "县级",
     "国家级",
+    "国家",
+    "全国",
 )
 """Words that begin a kind of works rather than a name."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
@@ -187,12 +192,14 @@ class ProjectNames:
             return False
         if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
             return False
+        if _BATCH_LIST.search(paragraph.text, max(span[0] - 30, 0), span[0]):
+            return False
         if _COUNT.match(name) or (name.startswith("“") and name.endswith("”")):
             return False
         if bare.endswith("项目") and is_counted and len(bare) < _MIN_PROJECT_CHARS:
             # 城建项目34个
             return False
-        if self._has_place(paragraph, span):
+        if self.has_place(paragraph, span):
             return True
         if is_subject and len(core) < _MIN_TOLD_CHARS:
             return False
@@ -203,6 +210,9 @@ class ProjectNames:
             # 旅游景区补短板项目, but not 技改项目19个
             is_long = len(bare) >= _MIN_PROJECT_CHARS and not bare.startswith(_SORTS)
             return not is_counted and (is_long or (is_definite and is_firm))
+        if is_counted and bare.startswith(_SORTS):
+            # 建成国家中医药特色重点医院5个
+            return False
         return (is_counted or is_definite) and is_firm
 
     def _is_firm(self, name: str, *, is_told: bool) -> bool:
@@ -222,11 +232,11 @@ class ProjectNames:
         """Check whether a phrase has words that may be a proper name."""
         words = paragraph.words
         first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
-        return self._has_place(paragraph, span) or any(
+        return self.has_place(paragraph, span) or any(
             self._may_be_proper(word) for word in words[first : max(behind - 1, first + 1)]
         )
 
-    def _has_place(self, paragraph: TaggedParagraph, span: Span) -> bool:
+    def has_place(self, paragraph: TaggedParagraph, span: Span) -> bool:
         """Check for a proper name: of a place or an owner, a number, a route, a name in quotes."""
         text = paragraph.text[slice(*span)]
         if _NUMBERED.search(text) or _ROUTE.search(text) or _LOCAL.match(text):
@@ -255,17 +265,28 @@ class ProjectNames:
         """Check whether a phrase names something that can be completed: A改造, A主体工程."""
         name = paragraph.text[slice(*span)]
         ends = (*self.deeds, *self.structures)
-        is_other = name in self._generic or name.endswith(self._not_works)
-        return name.endswith(ends) and not is_other
+        deed = next((one for one in self.deeds if name.endswith(one)), "")
+        is_other = {name, name.removesuffix(deed)} & self._generic
+        return name.endswith(ends) and not is_other and not name.endswith(self._not_works)
 
 
-def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
-    """Check whether a number is next to a phrase, or between it and the word at ``after``."""
+def find_count(paragraph: TaggedParagraph, span: Span, after: int) -> Quantity | None:
+    """Return the number next to a phrase, or between it and the word at ``after``."""
     first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
     words = paragraph.words
     between = words[after + 1 : behind] if after < first else words[first - 1 : first]
-    follows = behind < len(words) and words[behind].kind == kinds.NUMBER
-    return follows or any(word.kind == kinds.NUMBER for word in between)
+    near = (*between, *words[behind : behind + 1])
+    counts = [paragraph.quantities[word.number] for word in near if word.kind == kinds.NUMBER]
+    return counts[-1] if counts else None
+
+
+def is_amount(count: Quantity) -> bool:
+    """Check whether a number tells how much of a kind there is, rather than counts works.
+
+    Such are lengths and areas (新建农村公路118公里), and numbers in 万 (改造农村危房260万户): the
+    figures have them, and no single work is meant.
+    """
+    return count.base not in PIECES or count.factor > 1
 
 
 def _strip_edges(text: str, start: int, end: int) -> Span | None:

@@ -93,7 +93,8 @@ def _find_predicate(
         verb = verbs.find_at(paragraph, place, end)
         if verb is not None and verb.text in predicates:
             after = words[verb.last + 1].kind if verb.last + 1 < end else kinds.END
-            return None if after in _AFTER else verb
+            is_part = after in _AFTER or paragraph.text.startswith("全覆盖", words[verb.last].end)
+            return None if is_part else verb
         word = words[place]
         if word.kind not in _BETWEEN and word.text not in _HELPERS and not word.text.isdigit():
             return None

@@ -18,7 +18,12 @@ from reportsearch.analysis.facts.project_mentions import (
     has_no_other_verb,
     is_heading_before,
 )
-from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, is_counted
+from reportsearch.analysis.facts.project_names import (
+    PROJECT_NOUNS,
+    ProjectNames,
+    find_count,
+    is_amount,
+)
 from reportsearch.analysis.facts.project_states import (
     BUILT,
     COMPLETION_VERBS,
@@ -34,6 +39,7 @@ from reportsearch.analysis.facts.project_states import (
     find_state,
 )
 from reportsearch.analysis.facts.project_subjects import find_subject
+from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.comparable import Span
@@ -240,16 +246,30 @@ class ProjectFinder:
             if verb.text in _OF_OPERATION and not self._project_names.is_named(paragraph, span):
                 # 推进图书馆免费开放
                 continue
-            counted = is_counted(paragraph, span, verb.last)
+            count = find_count(paragraph, span, verb.last)
+            if (
+                count is not None
+                and not is_subject
+                and self._tells_amount(paragraph, span, count, verb)
+            ):
+                continue
             if self._project_names.is_project(
                 paragraph,
                 span,
-                is_counted=counted,
+                is_counted=count is not None,
                 is_definite=is_definite or verb.text in self._definite,
                 is_subject=is_subject,
             ):
                 kept.append(span)
         return kept
+
+    def _tells_amount(
+        self, paragraph: TaggedParagraph, span: Span, count: Quantity, verb: StateVerb
+    ) -> bool:
+        """Check whether a number of works of a kind is told, and no work: 改造管网23.8公里."""
+        if self._project_names.has_place(paragraph, span):
+            return False
+        return is_amount(count) or verb.state == UNDER_WAY
 
     def _find_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
@@ -311,8 +331,15 @@ class ProjectFinder:
         return [
             span
             for span in spans
-            if span in shared or self._project_names.can_be_completed(paragraph, span)
+            if span in shared or self._can_be_completed(paragraph, span, verb)
         ]
+
+    def _can_be_completed(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
+        """Check whether a phrase names something completed, and no amount of it."""
+        count = find_count(paragraph, span, verb.last)
+        if count is not None and self._tells_amount(paragraph, span, count, verb):
+            return False
+        return self._project_names.can_be_completed(paragraph, span)
 
     def _find_subjects(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
