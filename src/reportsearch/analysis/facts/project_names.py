@@ -33,6 +33,8 @@ _BATCH_LIST = re.compile("(?:批|系列|多个|若干|部分)[^,，。;；]{1,20
 _BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
 _COUNT = re.compile(r"\d+[余多]?[项个座条处所家套户栋台]")
 _MIN_CHARS = 2
+_MANY = 100
+"""So many works of a kind are no single ones that are told of."""
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
@@ -59,6 +61,7 @@ _SORTS = (
     "国家级",
     "国家",
     "全国",
+    "存量",
 )
 """Words that begin a kind of works rather than a name."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
@@ -192,6 +195,9 @@ class ProjectNames:
             return False
         if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
             return False
+        if not is_counted and paragraph.text.endswith("等", 0, span[0]):
+            # 东湖等区域水毁工程修复
+            return False
         if _BATCH_LIST.search(paragraph.text, max(span[0] - 30, 0), span[0]):
             return False
         if _COUNT.match(name) or (name.startswith("“") and name.endswith("”")):
@@ -261,13 +267,18 @@ class ProjectNames:
             not word.tag and _CHINESE.fullmatch(word.text) is not None
         )
 
-    def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
+    def can_be_completed(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
         """Check whether a phrase names something that can be completed: A改造, A主体工程."""
         name = paragraph.text[slice(*span)]
         ends = (*self.deeds, *self.structures)
         deed = next((one for one in self.deeds if name.endswith(one)), "")
         is_other = {name, name.removesuffix(deed)} & self._generic
-        return name.endswith(ends) and not is_other and not name.endswith(self._not_works)
+        if not name.endswith(ends) or is_other or name.endswith(self._not_works):
+            return False
+        if paragraph.text.endswith("等", 0, span[0]) and not is_counted:
+            return False
+        is_told = is_counted or self.is_named(paragraph, span)
+        return is_told or self._is_firm(name, is_told=False)
 
 
 def find_count(paragraph: TaggedParagraph, span: Span, after: int) -> Quantity | None:
@@ -283,10 +294,16 @@ def find_count(paragraph: TaggedParagraph, span: Span, after: int) -> Quantity |
 def is_amount(count: Quantity) -> bool:
     """Check whether a number tells how much of a kind there is, rather than counts works.
 
-    Such are lengths and areas (新建农村公路118公里), and numbers in 万 (改造农村危房260万户): the
-    figures have them, and no single work is meant.
+    Such are lengths and areas: 新建农村公路118公里. The figures have them, and no single work is
+    meant.
     """
-    return count.base not in PIECES or count.factor > 1
+    return count.base not in PIECES
+
+
+def are_many(count: Quantity) -> bool:
+    """Check whether a number counts more works than are told apart: 改造农村危房260万户."""
+    value = count.value if count.value is not None else count.high or count.low
+    return count.base in PIECES and value is not None and value * count.factor >= _MANY
 
 
 def _strip_edges(text: str, start: int, end: int) -> Span | None:

@@ -93,7 +93,9 @@ def _find_predicate(
         verb = verbs.find_at(paragraph, place, end)
         if verb is not None and verb.text in predicates:
             after = words[verb.last + 1].kind if verb.last + 1 < end else kinds.END
-            is_part = after in _AFTER or paragraph.text.startswith("全覆盖", words[verb.last].end)
+            is_part = after in (_AFTER | {kinds.LINK}) or paragraph.text.startswith(
+                "全覆盖", words[verb.last].end
+            )
             return None if is_part else verb
         word = words[place]
         if word.kind not in _BETWEEN and word.text not in _HELPERS and not word.text.isdigit():
@@ -122,6 +124,12 @@ def _split_works(
         stop = word.start if word.text.startswith("等") else word.end - 1
     spans: list[Span] = []
     at = paragraph.words[first].start
+    for place in range(first + 1, end):
+        if paragraph.words[place].kind == kinds.OF and (
+            paragraph.words[place - 1].kind == kinds.PLACE
+        ):
+            # 换址后的冷库
+            first, at = place + 1, paragraph.words[place].end
     for place in range(first, end):
         word = paragraph.words[place]
         if word.start >= stop:

@@ -21,6 +21,7 @@ from reportsearch.analysis.facts.project_mentions import (
 from reportsearch.analysis.facts.project_names import (
     PROJECT_NOUNS,
     ProjectNames,
+    are_many,
     find_count,
     is_amount,
 )
@@ -164,6 +165,7 @@ class ProjectFinder:
             spans = [one for one in subject.spans if self._project_names.is_named(paragraph, one)]
         if state == SIGNED:
             spans = [one for one in spans if paragraph.text[slice(*one)].endswith(_INVESTED)]
+        spans = [one for one in spans if not self._tells_more(paragraph, one, verb)]
         return [self._build_mention(paragraph, span, verb, state) for span in spans] or None
 
     def _find_partly_completed(
@@ -267,9 +269,20 @@ class ProjectFinder:
         self, paragraph: TaggedParagraph, span: Span, count: Quantity, verb: StateVerb
     ) -> bool:
         """Check whether a number of works of a kind is told, and no work: 改造管网23.8公里."""
+        if are_many(count):
+            return True
         if self._project_names.has_place(paragraph, span):
             return False
         return is_amount(count) or verb.state == UNDER_WAY
+
+    def _tells_more(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
+        """Check whether a number after a verb tells an amount of its subject: 铁路通车55公里."""
+        after = paragraph.words[verb.last + 1 : verb.last + 2]
+        if not after or after[0].kind != kinds.NUMBER:
+            return False
+        count = paragraph.quantities[after[0].number]
+        named = self._project_names.has_place(paragraph, span)
+        return not named and (is_amount(count) or are_many(count))
 
     def _find_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
@@ -279,6 +292,9 @@ class ProjectFinder:
         behind = verb.last + 1
         if behind >= end or words[behind].kind == kinds.PLACE:
             # 签约前我只看了展厅
+            return [], behind
+        if len(verb.text) == 1 and words[behind].kind in kinds.VERBS:
+            # 建好办好研究生院
             return [], behind
         stop = following.first if following else end
         if following and (verb.is_completion or self._is_final_deed(following, end)):
@@ -339,7 +355,7 @@ class ProjectFinder:
         count = find_count(paragraph, span, verb.last)
         if count is not None and self._tells_amount(paragraph, span, count, verb):
             return False
-        return self._project_names.can_be_completed(paragraph, span)
+        return self._project_names.can_be_completed(paragraph, span, is_counted=count is not None)
 
     def _find_subjects(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
@@ -365,6 +381,7 @@ class ProjectFinder:
         phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
         found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
+        found = [span for span in found if not self._tells_more(paragraph, span, verb)]
         if verb.state == SIGNED:
             return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found
