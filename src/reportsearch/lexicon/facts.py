@@ -55,6 +55,8 @@ class FactWords:
     works: tuple[str, ...] = ()
     loose_works: tuple[str, ...] = ()
     firm_works: tuple[str, ...] = ()
+    sorts: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
     no_names: tuple[str, ...] = ()
     not_works: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 COUNT_UNITS = frozenset({"个", "项", "处", "家"})
 """Measure words that count projects."""
-PIECES = COUNT_UNITS | frozenset("座所条栋幢间台部套户口眼盏孔村")
+PIECES = COUNT_UNITS | frozenset("座所条栋幢间户口眼孔村")
 """Measure words that count works; with others a number tells an amount: 新建农村公路118公里."""
 
 

@@ -39,31 +39,15 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
 _LOCAL = re.compile(
-    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园])|城[东西南北]|[东西南北]关"
+    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道])|城[东西南北]|[东西南北]关"
 )
 _ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
 _MIN_CORE_CHARS = 3
 _MIN_SUBJECT_CHARS = 6
 _MIN_PROJECT_CHARS = 9
 _MIN_TOLD_CHARS = 4
-_SORTS = (
-    "在建",
-    "重大",
-    "重点",
-    "一批",
-    "首批",
-    "各类",
-    "多个",
-    "这些",
-    "省级",
-    "市级",
-    "县级",
-    "国家级",
-    "国家",
-    "全国",
-    "存量",
-)
-"""Words that begin a kind of works rather than a name."""
+_PARTS = ("配套", "周边", "相关")
+"""What begins with one of these belongs to a work named before it: A水库及配套工程."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -75,6 +59,8 @@ class ProjectNames:
         self.structures = tuple(sort_longest_first(words.structures))
         self._stage = compile_alternatives(words.stages)
         self._generic = frozenset(words.generic)
+        self._sorts = tuple(words.sorts)
+        self._ranks = tuple(words.ranks)
         self._loose = tuple(words.loose_works)
         self._firm = tuple(words.firm_works)
         self._no_names = frozenset(words.no_names)
@@ -195,6 +181,10 @@ class ProjectNames:
             return False
         if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
             return False
+        if "一批" in name or bare.startswith(_PARTS) or "实现" in name:
+            return False
+        if not is_counted and bare.startswith(self._sorts) and not self.has_place(paragraph, span):
+            return False
         if not is_counted and paragraph.text.endswith("等", 0, span[0]):
             # 东湖等区域水毁工程修复
             return False
@@ -214,16 +204,16 @@ class ProjectNames:
             return True
         if bare.endswith("项目"):
             # 旅游景区补短板项目, but not 技改项目19个
-            is_long = len(bare) >= _MIN_PROJECT_CHARS and not bare.startswith(_SORTS)
+            is_long = len(bare) >= _MIN_PROJECT_CHARS and not bare.startswith(self._sorts)
             return not is_counted and (is_long or (is_definite and is_firm))
-        if is_counted and bare.startswith(_SORTS):
+        if is_counted and bare.startswith(self._ranks):
             # 建成国家中医药特色重点医院5个
             return False
         return (is_counted or is_definite) and is_firm
 
     def _is_firm(self, name: str, *, is_told: bool) -> bool:
         """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
-        if is_told and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(_SORTS):
+        if is_told and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(self._sorts):
             return True
         core = name.removesuffix("项目").removesuffix("工程").removesuffix("建设")
         if core != name and len(core) < _MIN_CORE_CHARS:
@@ -233,6 +223,11 @@ class ProjectNames:
         deed = next((one for one in self.deeds if core.endswith(one)), "")
         core = core.removesuffix(deed)
         return core.endswith(self._works) and not core.endswith((*self._loose, *PROJECT_NOUNS))
+
+    def says_what_is_built(self, name: str) -> bool:
+        """Check whether a name says what is built, as 校长工程 does not."""
+        core = name.removesuffix("工程")
+        return core.endswith((*self._works, *self.deeds))
 
     def is_named(self, paragraph: TaggedParagraph, span: Span) -> bool:
         """Check whether a phrase has words that may be a proper name."""
@@ -248,7 +243,8 @@ class ProjectNames:
         if _NUMBERED.search(text) or _ROUTE.search(text) or _LOCAL.match(text):
             return True
         quoted = _QUOTED.search(text)
-        if quoted and text[: quoted.start()].endswith(self._works):
+        told = text[: quoted.start()] if quoted else ""
+        if told.endswith(self._works) and not told.endswith(self._loose):
             return True
         words = paragraph.words
         first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])

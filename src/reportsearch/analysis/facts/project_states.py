@@ -24,9 +24,11 @@ _MAX_WORDS = 4
 _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
-    r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+    r"力争|争取|计划|拟(?!定|订)|准备|谋划(?!多年|已久)|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
     r"|推动|确保|支持|力促|抓好|(?<![主需重首])要(?![求素点件])"
 )
+_SOON = re.compile("(?:将|要|即将|将要)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
+_HURRIED = re.compile("抓紧|加快|加紧|着力|集中力量")
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
 _OF_DEEDS = frozenset({
@@ -34,7 +36,7 @@ _OF_DEEDS = frozenset({
     "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
     "成果", "成效", "经验", "条件", "要求",
 })  # fmt: skip
-_OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体"})
+_OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体", "一期", "二期", "三期"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,9 @@ def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
     text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
     if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED
-    if _INTENTION.search(text) and verb.state != STOPPED:
+    if verb.state != STOPPED and (_INTENTION.search(text) or _SOON.search(text)):
         return PLANNED
+    if verb.state in {BUILT, STRUCTURE} and _HURRIED.search(text):
+        # 加快建成
+        return UNDER_WAY
     return verb.state

@@ -21,9 +21,10 @@ _FIRST = frozenset({kinds.NOUN, kinds.PLACE, kinds.NUMBER, kinds.SCOPE})
 _TO = frozenset({"至", "到"})
 _AFTER = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _BETWEEN = frozenset({kinds.TIME, kinds.ADVERB, kinds.ASPECT, kinds.NUMBER})
-_HELPERS = frozenset(
-    {"将", "于", "在", "已", "被", "年内", "如期", "正", "可", "也", "而", "一项", "月", "日"}
-)
+_HELPERS = frozenset({
+    "将", "于", "在", "已", "被", "年内", "如期", "正", "可", "也", "而", "一项", "月", "日",
+    "实现", "全线",
+})  # fmt: skip
 _MAX_CHARS = 40
 _MAX_MEMBER_CHARS = 24
 
@@ -125,10 +126,8 @@ def _split_works(
     spans: list[Span] = []
     at = paragraph.words[first].start
     for place in range(first + 1, end):
-        if paragraph.words[place].kind == kinds.OF and (
-            paragraph.words[place - 1].kind == kinds.PLACE
-        ):
-            # 换址后的冷库
+        if paragraph.words[place].kind == kinds.OF:
+            # 换址后的冷库, 长达400公里的输水管道
             first, at = place + 1, paragraph.words[place].end
     for place in range(first, end):
         word = paragraph.words[place]

@@ -61,6 +61,7 @@ _POSTPONED = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
+_TURNS = re.compile("把[^,，。;；]{1,24}$")
 # Verbs that are also nouns; after their object they state what is done to it.
 _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
 _OF_OPERATION = frozenset({
@@ -90,11 +91,11 @@ class ProjectFinder:
         found: list[ProjectMention] = []
         for begin, end in iter_clauses(paragraph):
             found += self._find_in_clause(paragraph, begin, end)
+        if is_plan:
+            found = [replace(work, state=PLANNED) for work in found]
         first: dict[tuple[int, int, str], ProjectMention] = {}
         for work in sorted(found, key=lambda one: (one.start, one.end)):
             first.setdefault((work.start, work.end, work.state), work)
-        if is_plan:
-            return [replace(work, state=PLANNED) for work in first.values()]
         return list(first.values())
 
     def _find_in_clause(
@@ -134,8 +135,12 @@ class ProjectFinder:
         partly = self._find_partly_completed(paragraph, start, verb, end)
         if partly is not None:
             return partly, verb.last + 1
+        if _TURNS.search(
+            paragraph.text, paragraph.words[begin].start, paragraph.words[verb.first].start
+        ):
+            # 把沿海建成基地
+            return [], verb.last + 1
         state = find_state(paragraph, begin, verb)
-        word = paragraph.words[verb.first]
         if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
             return [
                 ProjectMention(word.start, word.end, word.text, state, word.text[0])
@@ -227,9 +232,8 @@ class ProjectFinder:
         spans = self._project_names.iter_noun_phrases(paragraph, led + 1, at)
         return [
             self._build_mention(paragraph, span, verb, UNDER_WAY)
-            for span in self._filter_projects(
-                paragraph, spans, verb, is_definite=True, is_subject=True
-            )
+            for span in self._filter_projects(paragraph, spans, verb, is_definite=True)
+            if self._project_names.is_named(paragraph, span)
         ]
 
     def _filter_projects(
@@ -249,6 +253,11 @@ class ProjectFinder:
                 # 推进图书馆免费开放
                 continue
             count = find_count(paragraph, span, verb.last)
+            if "实施" in verb.text and not self._project_names.says_what_is_built(
+                paragraph.text[slice(*span)]
+            ):
+                # 实施校长工程
+                continue
             if (
                 count is not None
                 and not is_subject
@@ -278,7 +287,7 @@ class ProjectFinder:
     def _tells_more(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
         """Check whether a number after a verb tells an amount of its subject: 铁路通车55公里."""
         after = paragraph.words[verb.last + 1 : verb.last + 2]
-        if not after or after[0].kind != kinds.NUMBER:
+        if not after or after[0].kind != kinds.NUMBER or verb.state == STOPPED:
             return False
         count = paragraph.quantities[after[0].number]
         named = self._project_names.has_place(paragraph, span)
@@ -297,6 +306,12 @@ class ProjectFinder:
             # 建好办好研究生院
             return [], behind
         stop = following.first if following else end
+        for at in range(behind + 1, stop):
+            word = words[at]
+            if words[at - 1].kind == kinds.LIST and word.text in self._project_names.deeds:
+                # 打通断头路、修复路面
+                stop = at
+                break
         if following and (verb.is_completion or self._is_final_deed(following, end)):
             # 完成A改造: the action at the end is not a separate verb.
             stop = end
@@ -377,6 +392,9 @@ class ProjectFinder:
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and not of_works:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
+            return []
+        if any(word.text == "实现" for word in paragraph.words[begin : verb.first]):
+            # 风电装备实现全产业链贯通
             return []
         phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
