@@ -135,9 +135,8 @@ class ProjectFinder:
         partly = self._find_partly_completed(paragraph, start, verb, end)
         if partly is not None:
             return partly, verb.last + 1
-        if _TURNS.search(
-            paragraph.text, paragraph.words[begin].start, paragraph.words[verb.first].start
-        ):
+        word = paragraph.words[verb.first]
+        if _TURNS.search(paragraph.text, paragraph.words[begin].start, word.start):
             # 把沿海建成基地
             return [], verb.last + 1
         state = find_state(paragraph, begin, verb)
