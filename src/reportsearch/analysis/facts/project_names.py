@@ -31,7 +31,7 @@ _OF_TIME = "季天日夜晚早午春夏秋冬"
 _PLACE_TAGS = frozenset({"ns", "nt"})
 _BATCH_LIST = re.compile("(?:批|系列|多个|若干|部分)[^,，。;；]{1,20}[、和]$")
 _BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
-_COUNT = re.compile(r"\d+[余多]?[项个座条处所家套户栋台]")
+_COUNT = re.compile(r"这?[\d一二两三四五六七八九十百千]+[余多]?[项个座条处所家套户栋台]")
 _MIN_CHARS = 2
 _MANY = 100
 """So many works of a kind are no single ones that are told of."""
@@ -39,13 +39,15 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
 _LOCAL = re.compile(
-    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道])|城[东西南北]|[东西南北]关"
+    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道(（])|城[东西南北]|[东西南北]关"
 )
 _ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
 _MIN_CORE_CHARS = 3
 _MIN_SUBJECT_CHARS = 6
 _MIN_PROJECT_CHARS = 9
 _MIN_TOLD_CHARS = 4
+_NO_NAME = re.compile("^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“")
+_BEFORE_REST = frozenset("等入那")
 _PARTS = ("配套", "周边", "相关")
 """What begins with one of these belongs to a work named before it: A水库及配套工程."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
@@ -181,12 +183,11 @@ class ProjectNames:
             return False
         if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
             return False
-        if "一批" in name or bare.startswith(_PARTS) or "实现" in name:
+        if bare.startswith(_PARTS) or _NO_NAME.search(name):
             return False
         if not is_counted and bare.startswith(self._sorts) and not self.has_place(paragraph, span):
             return False
-        if not is_counted and paragraph.text.endswith("等", 0, span[0]):
-            # 东湖等区域水毁工程修复
+        if self._is_cut(paragraph, span):
             return False
         if _BATCH_LIST.search(paragraph.text, max(span[0] - 30, 0), span[0]):
             return False
@@ -210,6 +211,10 @@ class ProjectNames:
             # 建成国家中医药特色重点医院5个
             return False
         return (is_counted or is_definite) and is_firm
+
+    def _is_cut(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check whether a phrase is the rest of a longer one: 东湖等区域水毁工程, 入河排污口."""
+        return paragraph.text[max(span[0] - 1, 0) : span[0]] in _BEFORE_REST
 
     def _is_firm(self, name: str, *, is_told: bool) -> bool:
         """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
@@ -271,7 +276,9 @@ class ProjectNames:
         is_other = {name, name.removesuffix(deed)} & self._generic
         if not name.endswith(ends) or is_other or name.endswith(self._not_works):
             return False
-        if paragraph.text.endswith("等", 0, span[0]) and not is_counted:
+        if self._is_cut(paragraph, span):
+            return False
+        if not is_counted and name.startswith(self._sorts):
             return False
         is_told = is_counted or self.is_named(paragraph, span)
         return is_told or self._is_firm(name, is_told=False)

@@ -24,10 +24,10 @@ _MAX_WORDS = 4
 _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
-    r"力争|争取|计划|拟(?!定|订)|准备|谋划(?!多年|已久)|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+    r"明年|来年|力争|争取|计划|拟(?!定|订)|准备|谋划(?!多年|已久)|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
     r"|推动|确保|支持|力促|抓好|(?<![主需重首])要(?![求素点件])"
 )
-_SOON = re.compile("(?:将|要|即将|将要)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
+_SOON = re.compile("(?:将|要|即将|将要|可)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
 _HURRIED = re.compile("抓紧|加快|加紧|着力|集中力量")
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.

@@ -383,7 +383,9 @@ class ProjectFinder:
             or verb.text in COMPLETION_VERBS
         ):
             return []
-        if after is not None and (after.kind in {kinds.NOUN, kinds.OF} or after.text in _COPULAS):
+        if after is not None and (
+            after.kind in {kinds.NOUN, kinds.OF, kinds.PLACE} or after.text in _COPULAS
+        ):
             return []
         if after is not None and paragraph.text.startswith("全覆盖", after.start):
             return []
