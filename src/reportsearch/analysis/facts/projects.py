@@ -67,6 +67,7 @@ _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修�
 _OF_OPERATION = frozenset({
     "免费开放", "对外开放", "开放", "开学", "运营", "运行", "入住", "开业", "开通",
 })  # fmt: skip
+_BEHIND = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
@@ -383,9 +384,7 @@ class ProjectFinder:
             or verb.text in COMPLETION_VERBS
         ):
             return []
-        if after is not None and (
-            after.kind in {kinds.NOUN, kinds.OF, kinds.PLACE} or after.text in _COPULAS
-        ):
+        if after is not None and (after.kind in _BEHIND or after.text in _COPULAS):
             return []
         if after is not None and paragraph.text.startswith("全覆盖", after.start):
             return []
