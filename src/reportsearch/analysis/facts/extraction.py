@@ -106,6 +106,7 @@ class FactExtractor:
     def _extract_line(self, line: ReportLine, found: _ReportFacts) -> None:
         words = self._tag_line(line, found)
         names = self._figure_namer.name_quantities(words)
+        before = len(found.indicators)
         for quantity, named in zip(words.quantities, names, strict=True):
             found.indicators.append(self._build_indicator(line, words, quantity, named, found))
         for document in self._citation_finder.find(words.text):
@@ -114,12 +115,15 @@ class FactExtractor:
             found.citations.append(
                 Citation(**place, title=title, action=document.action, start=start, end=end)
             )
+        planned = [one for one in found.indicators[before:] if one.is_plan]
         for work in self._project_finder.find(words, is_plan=line.is_plan):
             start, end = span = line.to_report_span(work.start, work.end)
             name = found.slice_text(span)
             place = found.locate(start)
+            is_counted = any(one.name_start == start for one in planned)
+            state = projects.PLANNED if is_counted else work.state
             found.projects.append(
-                Project(**place, name=name, state=work.state, verb=work.verb, start=start, end=end)
+                Project(**place, name=name, state=state, verb=work.verb, start=start, end=end)
             )
         for time in words.times:
             start, end = span = line.to_report_span(time.start, time.end)

@@ -102,6 +102,9 @@ class StateVerbFinder:
         before = paragraph.words[verb.first - 1] if verb.first > begin else None
         if after is None:
             return False
+        if paragraph.text.startswith(("多年", "已久"), after.start):
+            # 谋划多年的水库
+            return True
         if after.text == "的":
             # 实施的19个项目 states an action; in 建成的项目 the verb only specifies the noun.
             if verb.state == STOPPED:

@@ -48,6 +48,7 @@ from reportsearch.lexicon.facts import FactWords
 
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _MAX_VERB_CHARS = 10
+_MIN_CHARS = 4
 # With these endings the object of 推进 is not a work: 推进林场体制改革.
 _ABSTRACT = (
     "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
@@ -233,7 +234,7 @@ class ProjectFinder:
         return [
             self._build_mention(paragraph, span, verb, UNDER_WAY)
             for span in self._filter_projects(paragraph, spans, verb, is_definite=True)
-            if self._project_names.is_named(paragraph, span)
+            if self._project_names.is_named(paragraph, span) or span[1] - span[0] > _MIN_CHARS
         ]
 
     def _filter_projects(
