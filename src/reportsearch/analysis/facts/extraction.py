@@ -16,6 +16,7 @@ from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.period_scope import find_frequency, find_time
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
+from reportsearch.analysis.facts.project_states import PLANNED
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
@@ -121,7 +122,7 @@ class FactExtractor:
             name = found.slice_text(span)
             place = found.locate(start)
             is_counted = any(one.name_start == start for one in planned)
-            state = projects.PLANNED if is_counted else work.state
+            state = PLANNED if is_counted else work.state
             found.projects.append(
                 Project(**place, name=name, state=state, verb=work.verb, start=start, end=end)
             )
