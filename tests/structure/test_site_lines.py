@@ -138,6 +138,20 @@ def test_a_label_without_a_value_does_not_swallow_the_title() -> None:
     assert clean_text(f"来源：\n{REPORT}").text == REPORT
 
 
+def test_a_notice_of_a_licence_goes_but_a_report_on_copyright_stays() -> None:
+    notice = "根据《中华人民共和国著作权法》第五条，本文不受保护。\nPublic domain\n这一说明有时\n并不适用。"
+    assert clean_text(f"{REPORT}\n{notice}").text == REPORT
+    about = (
+        f"{TITLE}\n" + "\n".join(BODY * 4) + "\n我县宣传著作权法第五条。\n" + "\n".join(BODY * 4)
+    )
+    assert clean_text(about).text == about
+
+
+def test_a_notice_cut_at_its_links_goes_whole() -> None:
+    notice = "依照\n甲国著作权法\n，本文属于\n公有领域\n。\n甲站认为，\n未必\n如此。"
+    assert clean_text(f"{REPORT}\n{notice}").text == REPORT
+
+
 def test_the_number_of_a_page_goes_from_the_middle_too() -> None:
     body = "\n".join(BODY * 4)
     assert (
@@ -179,8 +193,8 @@ LINES = st.lists(
 @given(LINES)
 def test_only_lines_at_the_edges_are_removed(lines: list[str]) -> None:
     found = find_page_remnants(lines, SITE).lines
-    long = [number for number, line in enumerate(lines) if line.endswith("。")]
-    inside = range(long[0] + 8, long[-1] - 8) if long else range(0)
+    body = [at for at in range(8, len(lines) - 8) if lines[at].endswith("。")]
+    inside = range(body[0], body[-1] + 1) if body else range(0)
     assert not found & set(inside)
     assert all(0 <= number < len(lines) for number in found)
 

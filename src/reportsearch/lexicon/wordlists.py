@@ -35,6 +35,7 @@ class SiteWords:
     labels: frozenset[str] = frozenset()
     table_labels: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
 

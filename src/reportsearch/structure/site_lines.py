@@ -26,6 +26,7 @@ _MAX_SITE_LINE_CHARS = 80
 _MAX_MENU_CHARS, _MIN_MENU_LINES = 7, 3
 _MAX_CRUMB_CHARS, _MAX_VALUE_CHARS = 20, 24
 _MAX_BRACKET_LINES = 8
+_MAX_NOTICE_CHARS = 300
 
 _DATE = r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?"
 _TIME = r"\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?"
@@ -140,7 +141,7 @@ class _RemnantFinder:
             start -= 1
         edge = range(start, len(self.texts))
         furniture = self._find_furniture(edge, at_start=False)
-        self._mark(furniture | self._find_links(edge, furniture))
+        self._mark(furniture | self._find_links(edge, furniture) | self._find_rest_of_notice(edge))
 
     def _mark(self, furniture: set[int]) -> None:
         self.found.update(self.filled[at] for at in furniture)
@@ -169,6 +170,8 @@ class _RemnantFinder:
         return furniture
 
     def _is_site_line(self, text: str) -> bool:
+        if self._is_notice(text):
+            return True
         if len(text) > 2 * _MAX_SITE_LINE_CHARS:
             return False
         if _FORMS.fullmatch(text) or _STEP.fullmatch(text):
@@ -187,6 +190,10 @@ class _RemnantFinder:
         if rest != folded and not rest.strip(_SEPARATORS):
             return True
         return self._is_table_row(folded) or self._is_menu(folded)
+
+    def _is_notice(self, text: str) -> bool:
+        folded = fold(text[:_MAX_NOTICE_CHARS])
+        return any(notice in folded for notice in self.words.notices)
 
     def _is_table_row(self, folded: str) -> bool:
         cells = [cell for one in re.split(r"[|｜\t]", folded) if (cell := one.strip(_SEPARATORS))]
@@ -309,6 +316,18 @@ class _RemnantFinder:
             ) and not any(self._is_signature(self.texts[number]) for number in rest):
                 return set(rest)
         return set()
+
+    def _find_rest_of_notice(self, edge: range) -> set[int]:
+        """Return what follows a notice of copyright, which often runs over several lines."""
+        head = next((at for at in edge if self._is_notice(self.texts[at])), edge.stop)
+        is_cut = head + 1 < edge.stop and self.texts[head + 1][0] in "，。、》）"
+        # The links of a notice often stand on lines of their own.
+        while is_cut and head > edge.start and self.texts[head - 1][-1] not in "。！？":
+            head -= 1
+        rest = range(head, edge.stop)
+        if any(self._is_signature(self.texts[at]) for at in rest):
+            return set()
+        return set(rest)
 
     def _is_signature(self, text: str) -> bool:
         return bool(
