@@ -50,7 +50,7 @@ _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
     "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last", "plan",
     "state", "text", "wording", "report", "title", "year", "official", "post", "region",
-    "portfolios", "section", "passage", "start", "end", "per", "multiplied", "role",
+    "portfolios", "section", "passage", "start", "end", "per", "multiplied", "compared",
 )  # fmt: skip
 _Fact = Indicator | Citation | Project | Period
 
@@ -213,5 +213,5 @@ def _to_fact_cells(one: _Fact) -> dict[str, object]:
         "masked": str(one.masked).lower(), "qualifier": one.qualifier, "change": one.change,
         "period": one.period, "first": one.first, "last": one.last,
         "plan": str(one.is_plan).lower(), "text": one.text, "wording": one.wording,
-        "per": one.per, "multiplied": one.multiplied, "role": one.role,
+        "per": one.per, "multiplied": one.multiplied, "compared": one.role,
     }  # fmt: skip
