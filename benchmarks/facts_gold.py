@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch import Archive, Report
-from reportsearch.models.facts import Facts
+from reportsearch.models.facts import FROM_TEXT, Facts
 from reportsearch.normalise import fold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,13 +157,18 @@ def _indicators(report: Report, facts: Facts, wanted: list[dict[str, Any]]) -> T
         names = {_FLAT.sub("", fold(name)) for name in entry["names"]}
         for detail, right in (
             ("strict", _FLAT.sub("", fold(one.name)) in names),
-            ("period", fold(one.period) == fold(entry["period"])),
+            ("period", _same_period(one, entry["period"])),
             ("plan", one.is_plan == entry["plan"]),
             ("change", fold(one.change) == fold(entry["change"])),
             ("qualifier", fold(one.qualifier) == fold(entry["qualifier"])),
         ):
             tally.details.setdefault(detail, []).append(int(right))
     return tally
+
+
+def _same_period(one: Any, wanted: str) -> bool:
+    """Check the period as written; where the gold has none, no sentence of the figure states it."""
+    return fold(one.period) == fold(wanted) if wanted else one.period_source != FROM_TEXT
 
 
 def _number_span(report: Report, entry: dict[str, Any]) -> tuple[int, int]:

@@ -510,8 +510,8 @@ def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> 
     assert (funds["类别"], funds["段落序号"]) == ("实绩", "30")
     assert "到位市外资金163.2亿元" in funds["原句"]
     (amount,) = (one for one in figures if one["原文写法"] == "*亿元")
-    # The report covers several years: none is inferred.
-    assert (amount["年份"], amount["年份来源"]) == ("", "连续两年…累计")
+    # The sentence covers two years, but does not say which.
+    assert (amount["年份"], amount["年份来源"]) == ("", "连续两年")
     assert amount["数值"] == ""
     assert "其中，投资*亿元以上" in [one["口径"].partition("：")[2] for one in figures]
     for one in figures:
@@ -523,7 +523,10 @@ def test_a_clerk_takes_away_the_figures_of_three_officials(page: TestClient) -> 
     assert funds["乙市副市长：报告中的名称"] == "到位市外资金"
     assert funds["甲县副县长"].split("\n")[0] == "18.3亿元（2021）"
     assert funds["口径"] == "口径不同"
-    signed = next(row for row in rows if (row["指标"], row["类别"]) == ("签约项目", "实绩"))
+    # What was signed in two years stands in a row of its own.
+    signed = next(
+        row for row in rows if (row["指标"], row["类别"]) == ("签约项目", "实绩（累计或跨年）")
+    )
     assert signed["某县副县长"].split("\n") == ["*个", "其中*个"]
     assert "甲县县长" not in rows[0]
     document = page.get(listed.replace(".csv", ".json")).json()

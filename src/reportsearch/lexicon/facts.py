@@ -49,6 +49,8 @@ class FactWords:
     modifiers: tuple[str, ...] = ()
     compounds: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    announcements: tuple[str, ...] = ()
+    stocks: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     document_ends: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()

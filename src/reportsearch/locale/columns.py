@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportsearch.locale import Translator
+from reportsearch.models.facts import FIGURE_SPANS, PERIOD_SOURCES
 from reportsearch.models.portfolios import (
     MENTIONED_ONLY,
     NOT_DECLARED,
@@ -29,16 +30,17 @@ COLUMNS = (
     "multiplied", "name", "not_declared", "not_reported", "npmi", "number", "occurrences",
     "official", "officials", "officials_with", "origin", "other", "other_end", "other_passage",
     "other_start", "other_text", "outcome", "p", "part", "part_end", "part_passage", "part_start",
-    "part_text", "passage", "passage_number", "passages", "per", "per_10k", "period", "plan",
-    "portfolio", "portfolios", "post", "previous", "previous_end", "previous_passage",
-    "previous_start", "previous_text", "q", "qualifier", "rank", "rate", "ratio", "reader",
-    "reason", "region", "report", "report_title", "reports", "reports_with", "rest_count",
-    "rest_officials", "rest_per_10k", "rest_reports", "right", "role", "row_chars", "row_reports",
-    "scope", "score", "section", "sentence", "sha256", "share", "shared", "sidecar", "similarity",
-    "slot", "source", "source_chars", "source_end", "source_passage", "source_rate", "source_start",
-    "source_text", "source_title", "source_year", "stability", "start", "state", "term",
-    "term_passages", "terms", "text", "title", "topic", "unfit", "unit", "value", "verb", "weight",
-    "what", "with_formulae", "without_formulae", "wording", "year", "year_told", "years",
+    "part_text", "passage", "passage_number", "passages", "per", "per_10k", "period",
+    "period_source", "plan", "portfolio", "portfolios", "post", "previous", "previous_end",
+    "previous_passage", "previous_start", "previous_text", "q", "qualifier", "rank", "rate",
+    "ratio", "reader", "reason", "region", "report", "report_title", "reports", "reports_with",
+    "rest_count", "rest_officials", "rest_per_10k", "rest_reports", "right", "role", "row_chars",
+    "row_reports", "scope", "score", "section", "sentence", "sha256", "share", "shared", "sidecar",
+    "similarity", "slot", "source", "source_chars", "source_end", "source_passage", "source_rate",
+    "source_start", "source_text", "source_title", "source_year", "span", "stability", "start",
+    "state", "term", "term_passages", "terms", "text", "title", "topic", "unfit", "unit", "value",
+    "verb", "weight", "what", "with_formulae", "without_formulae", "wording", "year", "year_told",
+    "years",
 )  # fmt: skip
 ENDINGS = (": time", ": name", ": passage")
 """The ends of columns that are named after an official."""
@@ -59,6 +61,8 @@ _WORDS = {
     "outcome": ("answered", "repeated", "silent"),
     "mark": ("repeats", "old", "plan"),
     "met": ("passage", "report"),
+    "period_source": PERIOD_SOURCES,
+    "span": FIGURE_SPANS,
 }  # fmt: skip
 _CONTEXTS = {
     **dict.fromkeys(_TRUTH_COLUMNS, _TRUTH),

@@ -12,6 +12,19 @@ PROJECTS = "projects"
 PERIODS = "periods"
 BASE, BEFORE = "base", "before"
 """Roles of figures that are no results: what a change is compared with, and where it started."""
+FROM_TEXT, FROM_SECTION, FROM_REPORT = "text", "section", "report"
+PERIOD_SOURCES = (FROM_TEXT, FROM_SECTION, FROM_REPORT)
+"""Where the period of a figure is from.
+
+Its own sentence states it, or the heading or leading sentence of its section; or nothing does, and
+it is inferred from the year that the report is about.
+"""
+ONE_YEAR, YEARLY, CUMULATIVE, AT_END = "year", "yearly", "cumulative", "end"
+FIGURE_SPANS = (ONE_YEAR, YEARLY, CUMULATIVE, AT_END)
+"""How a figure covers its period: it is the value of a year or less; a mean or an amount per year
+(年均, 每年); a sum or a change since some time, or over more than a year (累计, 五年来); or the
+level at the end of such a period.
+"""
 FACT_KINDS = (INDICATORS, CITATIONS, PROJECTS, PERIODS)
 
 
@@ -34,6 +47,9 @@ class Indicator:
     ``per`` is the amount that it is per (每10万人, 每人每月), ``multiplied`` what 倍 multiplies
     (2020年 in 是2020年的1.8倍). ``role`` is empty for a result, ``base`` for what a change is
     compared with (较上年末的9323亿元), and ``before`` for where it started (由118.6下降到113.4).
+
+    ``period_source`` is one of PERIOD_SOURCES, ``span`` one of FIGURE_SPANS; both are empty if
+    unknown.
     """
 
     report: str
@@ -63,6 +79,8 @@ class Indicator:
     first: str | None
     last: str | None
     is_plan: bool
+    period_source: str = ""
+    span: str = ""
     per: str = ""
     multiplied: str = ""
     role: str = ""

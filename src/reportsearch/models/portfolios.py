@@ -189,7 +189,7 @@ class Figure:
     ``name`` is what the report calls it, ``text`` the figure as written, preceded by the words of a
     change. ``number``, or ``low`` and ``high``, are in ``unit`` as written; they are None if the
     figure is ``masked``, which never means zero. ``period`` is the expression of time that applies,
-    or the words that show that it covers more than a year (累计). ``year`` is the year or years
+    in its sentence or section. ``year`` is the year or years
     that it refers to (2022, 2019-2021, 2021-), empty if unknown; ``year_from`` is one of
     YEAR_SOURCES, or empty. ``scope`` are the words that narrow down what is counted (亿元以上,
     市外). ``is_part`` means that it is a part of the figure before it (其中). ``sentence`` is the
@@ -234,13 +234,15 @@ class FigureRow:
 
     ``name`` is what most officials call it, including in its changes and plans. ``change`` is empty
     for a level, ``change`` for the change over a year, else the word for another kind of change
-    (年均). ``is_plan`` marks targets. ``unit`` is the most frequent spelling. ``values`` counts the
-    officials who have it.
+    (年均). ``is_plan`` marks targets. ``span`` is ``yearly`` or ``cumulative`` for means and sums,
+    which share no row with the values of one year, else empty. ``unit`` is the most frequent
+    spelling. ``values`` counts the officials who have it.
     """
 
     name: str
     change: str
     is_plan: bool
+    span: str
     unit: str
     values: int
     figures: tuple[Figure, ...]

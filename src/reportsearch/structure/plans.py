@@ -1,42 +1,88 @@
-"""Plans in a report: its sections and passages on 下一步, 今后打算 and similar."""
+"""Plans in a report: its sections and passages on 下一步, 今后打算 and similar.
+
+A government reports on the year before and then on the one that begins, so in its work report the
+sections after the first about plans are about them as well, unless their heading looks back. A line
+such as 明年打算： announces plans up to the end of its section.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
+from reportsearch.structure.contents import split_lines
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.passages import split_sentences
+from reportsearch.structure.sections import is_annex
+
+_LABEL = re.compile(r"[^,，。;；:：!！?？\s]{2,16}[:：]")
+"""A short text that announces what follows it in its line, or in the next ones."""
+_CHINESE_DIGITS = "一二三四五六七八九"
 
 
 def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
     """Return the positions of the outermost sections about plans."""
     found: list[int] = []
+    is_government = report.info.kind == GOVERNMENT_WORK_REPORT
+    coming = name_coming_years(report)
+    outermost = min((section.level for section in report.sections), default=0)
     for number, section in enumerate(report.sections):
         above = section.parent
         while above is not None and above not in found:
             above = report.sections[above].parent
-        if above is None and _is_plan(fold(section.heading), _name_coming_year(report), lexicon):
+        if above is not None:
+            continue
+        heading = fold(section.heading)
+        follows = bool(
+            is_government
+            and section.level == outermost
+            and found
+            and report.sections[found[-1]].level == outermost
+            and not is_annex(section.heading, lexicon.headings)
+            and not _contains_any(heading, (*lexicon.plans.exceptions, *lexicon.summary.weaknesses))
+        )
+        if follows or _is_plan(heading, coming, lexicon):
             found.append(number)
     return found
 
 
-def _name_coming_year(report: Report) -> tuple[str, ...]:
-    """Return the names of the coming year."""
+def find_plan_spans(report: Report, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Return the spans of the sections about plans, and of what a line announces as plans."""
+    sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
+    spans = [(section.start, section.end) for section in sections]
+    coming = name_coming_years(report)
+    begin = report.passages[0].start if report.passages else 0
+    for line in split_lines(report.text):
+        start = line.start
+        if start < begin or any(first <= start < last for first, last in spans):
+            continue
+        label = parse_label(line.text)
+        announced = _LABEL.match(line.text, label.end if label else 0)
+        if announced and _is_plan(fold(announced[0]), coming, lexicon):
+            around = [one.end for one in report.sections if one.start <= start < one.end]
+            spans.append((start, min(around, default=len(report.text))))
+    return spans
+
+
+def name_coming_years(report: Report) -> tuple[str, ...]:
+    """Return the names of the coming year, and of the five-year plan that begins with it."""
     year = report.info.reported_year
-    coming = (f"{year + 1}年",) if year else ()
-    return ("今年", *coming) if report.info.kind == GOVERNMENT_WORK_REPORT else coming
+    if not year:
+        return ()
+    names = [f"{year + 1}年"]
+    number, passed = divmod(year + 1 - 1951, 5)
+    if not passed and 10 < number < 20:
+        names.append(f"十{_CHINESE_DIGITS[number - 11]}五")
+    return ("今年", *names) if report.info.kind == GOVERNMENT_WORK_REPORT else tuple(names)
 
 
 def find_plan_passages(report: Report, lexicon: Lexicon) -> Iterator[Passage]:
     """Yield the passages about plans, in text order."""
-    spans = [
-        (report.sections[number].start, report.sections[number].end)
-        for number in find_plan_sections(report, lexicon)
-    ]
+    spans = find_plan_spans(report, lexicon)
     for passage in drop_signature(report):
         start, end = find_body(passage)
         body = fold(report.text[start:end])

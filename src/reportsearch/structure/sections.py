@@ -72,9 +72,18 @@ def _find_notes(lines: Sequence[TextLine], words: HeadingWords) -> int:
         text = lines[number].text
         if len(text) > _MAX_REST_CHARS or number + 1 == len(lines):
             continue
-        if fold(text).rstrip("：:）) ").endswith(words.notes):
+        if _heads_notes(text, words):
             return number
     return len(lines)
+
+
+def is_annex(heading: str, words: HeadingWords) -> bool:
+    """Check whether a heading is that of an annex or of the notes at the end of a report."""
+    return bool(_ANNEX.fullmatch(heading)) or _heads_notes(heading, words)
+
+
+def _heads_notes(text: str, words: HeadingWords) -> bool:
+    return fold(text).rstrip("：:）) ").endswith(words.notes)
 
 
 def _find_numbered_headings(lines: Sequence[TextLine], text: str) -> list[_Heading]:

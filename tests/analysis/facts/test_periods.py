@@ -96,7 +96,7 @@ def test_in_a_government_report_the_year_is_the_one_that_begins() -> None:
 
 def test_in_a_paragraph_of_plans_bare_months_are_those_of_the_coming_year() -> None:
     assert found("6月底前开工", is_plan=True) == [("6月底前", "2024-06", "2024-06")]
-    assert found("6月底前开工", is_plan=True, opening_year=2025) == [
+    assert found("6月底前开工", is_plan=True, governing_year=2025) == [
         ("6月底前", "2025-06", "2025-06")
     ]
 
@@ -122,8 +122,8 @@ def test_a_length_has_months_where_the_report_says_that_it_covers_it() -> None:
     told = find_covered_lengths(fold("过去三年，我们迎难而上。投入比前三年增长两成。"))
     assert told == {3}
     text = "教育支出三年累计60亿元，奋战五年累计90亿元"
-    assert found(text, covered=told) == [("三年", "2021-01", "2023-12")]
-    assert found(text) == []
+    assert found(text, covered=told) == [("三年", "2021-01", "2023-12"), ("五年", None, None)]
+    assert found(text) == [("三年", None, None), ("五年", None, None)]
     assert found("第三年累计，连续三年新增", covered=told) == []
 
 

@@ -87,6 +87,50 @@ def test_a_sentence_of_any_paragraph_that_looks_ahead(
     assert (states["水渠"] == "谋划") == is_plan
 
 
+@pytest.mark.parametrize(
+    ("sentence", "planned"),
+    [
+        ("力争新建泵站12座，修建水渠3公里。", [True, True]),
+        ("力争新建泵站12座，目前已修建水渠3公里。", [True, False]),
+        ("下半年打算：一要新建泵站12座；二要修建水渠3公里。", [True, True]),
+        ("一要新建泵站12座；二要修建水渠3公里。", [True, True]),
+        ("到2025年，新建泵站12座，修建水渠3公里。", [True, True]),
+        ("供水率81%，离90%的目标还差9个百分点。", [False, True, False]),
+        ("完成年度计划的108%，人均预期寿命78岁。", [False, False]),
+        ("计划生育服务3000人。", [False]),
+        ("确保了5万人饮水安全，将3个村列为试点。", [False, False]),
+    ],
+)
+def test_words_of_a_plan_hold_for_the_sentence(
+    tmp_path: Path, sentence: str, planned: list[bool]
+) -> None:
+    found = facts(tmp_path, "一、工作情况", sentence)
+    assert [one.is_plan for one in found.indicators] == planned
+
+
+def test_results_told_among_plans_stay_results(tmp_path: Path) -> None:
+    found = facts(
+        tmp_path,
+        "一、工作情况",
+        "新建公厕5座。",
+        "二、2023年打算",
+        "去年新建泵站12座。目前已有水厂8座，再建水厂3座。",
+    )
+    assert [(one.text, one.is_plan) for one in found.indicators] == [
+        ("5座", False),
+        ("12座", False),
+        ("8座", False),
+        ("3座", True),
+    ]
+
+
+def test_a_section_with_results_and_plans_is_a_plan_from_where_it_looks_ahead(
+    tmp_path: Path,
+) -> None:
+    found = facts(tmp_path, "一、工作总结和下一步打算", "新建公厕5座。", "下一步，新建泵站12座。")
+    assert [one.is_plan for one in found.indicators] == [False, True]
+
+
 def test_the_places_of_facts_behind_a_cut_are_those_of_the_report(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     archive = Archive.in_memory()

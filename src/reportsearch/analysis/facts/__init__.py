@@ -26,14 +26,17 @@ from sys import intern
 from typing import Any
 
 from reportsearch.analysis.corpus import Corpus
+from reportsearch.analysis.facts.comparable_figures import find_distinct_span
 from reportsearch.analysis.facts.extraction import FactExtractor
 from reportsearch.analysis.facts.figure_groups import find_dimension
 from reportsearch.models.facts import (
     CITATIONS,
+    CUMULATIVE,
     FACT_KINDS,
     INDICATORS,
     PERIODS,
     PROJECTS,
+    YEARLY,
     Facts,
     FactsFound,
     Indicator,
@@ -42,6 +45,9 @@ from reportsearch.models.progress import Progress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.normalise import fold
 from reportsearch.search import query
+
+_SPAN_LABELS = {YEARLY: "年均", CUMULATIVE: "累计或跨年"}
+"""Added to the names of groups, which are in the language of the reports."""
 
 
 def extract_from_report(
@@ -98,14 +104,17 @@ def extract_from_corpus(
 
 
 def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
-    """Label each group with its most frequent spelling, and split groups that mix dimensions.
+    """Label each group with its most frequent spelling, and split groups that mix quantities.
 
-    The unit is added to the labels of split groups.
+    The unit is added to the labels of groups with several dimensions. Means and sums are separate
+    from the values of a year, and so labelled.
     """
     units: dict[str, dict[str, str]] = defaultdict(dict)
+    spans: dict[str, set[str]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for one in indicators:
         units[one.group].setdefault(find_dimension(one.base_unit), one.base_unit)
+        spans[one.group].add(find_distinct_span(one))
         written[one.group][_unfold_group(one)] += 1
     names = {
         group: min(found, key=lambda text: (-found[text], text)) for group, found in written.items()
@@ -114,6 +123,9 @@ def split_by_dimension(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
         known, group = units[one.group], names[one.group]
         if len(known) > 1:
             group = f"{group}（{known[find_dimension(one.base_unit)] or '无单位'}）"
+        span = find_distinct_span(one)
+        if span and len(spans[one.group]) > 1:
+            group = f"{group}（{_SPAN_LABELS[span]}）"
         yield replace(one, group=intern(group))
 
 

@@ -4,8 +4,8 @@ The rule is wider than that of ``figure_groups.py``, because the reader sees the
 figure: 到位市外资金 appears next to 到位资金. Two names match if the same words remain, in any
 order, after removing the qualifiers of the word list (亿元以上) and, at both ends, places, adverbs
 and verbs that add nothing. The remaining words must state what is measured: 支出 and 总投资 match
-nothing. Units must measure the same quantity, a change never matches a level, and a plan never
-matches a result.
+nothing. Units must measure the same quantity, a change never matches a level, a plan never matches
+a result, and a yearly mean or what is cumulative never a year's value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reportsearch.analysis.facts.figure_groups import find_dimension
 from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.lexicon.figures import map_to_canonical
-from reportsearch.models.facts import BEFORE, Indicator
+from reportsearch.models.facts import BEFORE, CUMULATIVE, YEARLY, Indicator
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import load_dictionary
 
@@ -30,8 +30,11 @@ _MAX_GAP_CHARS = 3
 _MIN_CHARS = 2
 """Minimum number of characters that remain of a name."""
 
-FigureKey = tuple[tuple[str, ...], str, str, bool]
-"""Words of a figure, dimension of its unit, kind of change, and whether it is a plan."""
+FigureKey = tuple[tuple[str, ...], str, str, bool, str]
+"""Words of a figure, dimension of its unit, kind of change, whether it is a plan, and its span.
+
+The span is YEARLY or CUMULATIVE, or empty for what belongs to one year.
+"""
 LEVEL = ""
 CHANGE = "change"
 
@@ -69,10 +72,12 @@ class FigureKeyBuilder:
         words = self._find_contextual_words(figure, before) or self.find_key_words(
             figure.verb + figure.name
         )
-        if not words:
-            return None
+        return (words, *self.build_key_of_kind(figure)[1:]) if words else None
+
+    def build_key_of_kind(self, figure: Indicator) -> FigureKey:
+        """Return a key without words, for a figure that shares its row with no other."""
         dimension, change = self.find_figure_dimension(figure), self.classify_change(figure)
-        return words, dimension, change, figure.is_plan
+        return (), dimension, change, figure.is_plan, find_distinct_span(figure)
 
     def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
         """Check whether the next figure changed from this one, as in 由58%提高到66%."""
@@ -184,6 +189,11 @@ class FigureKeyBuilder:
         if len(words) == 1 and (text in self._deeds or text in self._edges):
             return ()
         return tuple(sorted(words))
+
+
+def find_distinct_span(figure: Indicator) -> str:
+    """Return YEARLY or CUMULATIVE; a figure with one is compared with no year's value."""
+    return figure.span if figure.span in {YEARLY, CUMULATIVE} else ""
 
 
 def _find_unlisted_names(lexicon: Lexicon) -> list[tuple[str, ...]]:

@@ -12,15 +12,21 @@ from typing import TypedDict
 from reportsearch.analysis.facts import citations, figure_basis, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
 from reportsearch.analysis.facts.figure_namer import FigureNamer
+from reportsearch.analysis.facts.figure_period import LinePeriods, PeriodWords
+from reportsearch.analysis.facts.governing_periods import GoverningPeriod, GoverningPeriods
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
-from reportsearch.analysis.facts.period_scope import find_frequency, find_time
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
 from reportsearch.analysis.facts.project_states import PLANNED
 from reportsearch.analysis.facts.quantities import QuantityFinder
-from reportsearch.analysis.facts.quantity import Quantity, find_clause_start
+from reportsearch.analysis.facts.quantity import (
+    Quantity,
+    find_clause_start,
+    find_sentence_start,
+)
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
+from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
 from reportsearch.models.report import Report
@@ -30,8 +36,15 @@ from reportsearch.tokenizer import Tokenizer
 
 _EXACT_CONTEXT = Context(prec=1_000)
 """More digits of precision than any number that is read."""
-_EXISTING_BEFORE = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,6}的$")
+_EXISTING_BEFORE = re.compile(
+    "(?:尚未|还没|没有|未|已经?|现已)[\u4e00-\u9fff]{1,6}的$|(?:已经?|现已|目前)[\u4e00-\u9fff]{0,8}$"
+)
 _EXISTING_AFTER = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}的?(?:项目|工程)")
+_TARGET_AFTER = re.compile("的?(?:年度)?(?:目标|预期|规划)")
+_MISSED_BEFORE = re.compile("(?:离|距离?|未达到?)[^,，。;；]{0,12}$")
+"""Precede a target that is not reached: 离90%的目标还差9个百分点."""
+_TOLD = re.compile("已|实际|目前|现有|了[,，]|同比")
+"""In a sentence with a plan, means that the rest is told as a result."""
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
 
 
@@ -56,6 +69,7 @@ class _ReportFacts:
         self._starts = [passage.start for passage in self.report.passages]
         self.covered_lengths = periods.find_covered_lengths(fold(self.report.text))
         self._ids = [passage.id for passage in self.report.passages]
+        self.governing = GoverningPeriods(self.report, self.years)
 
     def locate(self, at: int) -> _FactLocation:
         """Return the report, passage and section of a place."""
@@ -82,11 +96,13 @@ class FactExtractor:
         self._group_namer = figure_groups.FigureGroupNamer(
             lexicon.facts, lambda text: [token.text for token in tokenizer.cut(text)]
         )
-        plans = "|".join(map(re.escape, lexicon.facts.plans))
+        plans = build_alternatives(lexicon.facts.plans)
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
-        self._plan_pattern = re.compile(
-            f"(?<![超占按原度比于照])(?:{plans})(?![的内外])" if plans else "(?!)"
-        )
+        before, after = "(?<![超占按原度比于照成动养])", "(?![的内外]|生育|单列|寿命)"
+        self._plan_pattern = re.compile(f"{before}(?:{plans}){after}")
+        self._period_words = PeriodWords(lexicon)
+        announcements = build_alternatives(lexicon.facts.announcements)
+        self._announcement_pattern = re.compile(f"{before}(?:{announcements}){after}")
 
     def extract(self, report: Report, *, is_draft: bool = False) -> Facts:
         """Return all facts of a report."""
@@ -105,11 +121,22 @@ class FactExtractor:
         )
 
     def _extract_line(self, line: ReportLine, found: _ReportFacts) -> None:
-        words = self._tag_line(line, found)
+        governing = found.governing.enter(line)
+        words = self._tag_line(line, governing, found)
+        line_periods = LinePeriods(
+            found.years,
+            line.is_plan,
+            governing,
+            found.governing.read(line, words.times),
+            self._period_words,
+            lambda start, end: found.slice_text(line.to_report_span(start, end)),
+        )
         names = self._figure_namer.name_quantities(words)
         before = len(found.indicators)
         for quantity, named in zip(words.quantities, names, strict=True):
-            found.indicators.append(self._build_indicator(line, words, quantity, named, found))
+            found.indicators.append(
+                self._build_indicator(line, words, quantity, named, line_periods, found)
+            )
         for document in self._citation_finder.find(words.text):
             start, end = span = line.to_report_span(document.start, document.end)
             title, place = found.slice_text(span), found.locate(start)
@@ -134,7 +161,9 @@ class FactExtractor:
                 Period(**place, text=text, first=first, last=last, start=start, end=end)
             )
 
-    def _tag_line(self, line: ReportLine, found: _ReportFacts) -> TaggedParagraph:
+    def _tag_line(
+        self, line: ReportLine, governing: GoverningPeriod | None, found: _ReportFacts
+    ) -> TaggedParagraph:
         """Tag the words of a line and mark its quantities, times and titles."""
         text = line.folded.text
         titles = [match.span() for match in citations.TITLE.finditer(text)]
@@ -142,7 +171,7 @@ class FactExtractor:
             text,
             found.years,
             is_plan=line.is_plan,
-            opening_year=line.opening_year,
+            governing_year=governing.year if governing else 0,
             closed=titles,
             covered=found.covered_lengths,
         )
@@ -160,6 +189,7 @@ class FactExtractor:
         paragraph: TaggedParagraph,
         quantity: Quantity,
         figure_name: FigureName,
+        line_periods: LinePeriods,
         found: _ReportFacts,
     ) -> Indicator:
         start, end = span = line.to_report_span(quantity.start, quantity.end)
@@ -171,8 +201,9 @@ class FactExtractor:
             name = "".join(
                 found.slice_text(line.to_report_span(*piece)) for piece in figure_name.pieces
             )
-        time = find_time(paragraph, quantity)
-        period, first, last = _find_period(line, paragraph, quantity, figure_name, time, found)
+        is_existing = _is_existing(paragraph.text, quantity)
+        period, time = line_periods.find(paragraph, quantity, figure_name, is_existing=is_existing)
+        first, last = periods.format_month(period.first), periods.format_month(period.last)
         values = (quantity.value, quantity.low, quantity.high)
         base, based = _to_base_unit(quantity)
         return Indicator(
@@ -202,11 +233,12 @@ class FactExtractor:
             change=intern(found.slice_text(line.to_report_span(*figure_name.change)))
             if figure_name.change != NO_SPAN
             else "",
-            period=intern(period),
+            period=intern(period.text),
             first=intern(first) if first else None,
             last=intern(last) if last else None,
-            is_plan=not _is_existing(paragraph.text, quantity)
-            and (line.is_plan or self._is_plan(paragraph, quantity, time, found.years)),
+            is_plan=not is_existing and self._is_plan(paragraph, quantity, time, line_periods),
+            period_source=period.source,
+            span=period.span,
             per=intern(figure_basis.find_per(paragraph.text, quantity)),
             multiplied=figure_basis.find_multiplied(paragraph.text, quantity),
             role=figure_basis.find_role(paragraph.text, quantity),
@@ -217,14 +249,33 @@ class FactExtractor:
         paragraph: TaggedParagraph,
         quantity: Quantity,
         time: TimeExpression | None,
-        years: ReportYears,
+        line_periods: LinePeriods,
     ) -> bool:
-        """Check whether a clause outside the plan paragraphs is about the future."""
-        is_dated = time is not None and not time.is_compared and time.first is not None
-        if is_dated and years.about and time and (time.first or 0) >= 12 * (years.about + 1):
+        """Check whether a figure is a target: its line, its time or words before it say so."""
+        text = paragraph.text
+        is_dated = time is not None and not time.is_compared
+        if line_periods.is_plan:
+            return not (is_dated and time and line_periods.is_over(time))
+        if is_dated and time and line_periods.is_coming(time):
             return True
-        begin = find_clause_start(paragraph.text, quantity.start)
-        plan = self._plan_pattern.search(paragraph.text, begin, quantity.number[0])
+        if time is None and line_periods.is_in_coming(quantity.start):
+            return True
+        return self._is_announced(text, quantity, time, line_periods.years)
+
+    def _is_announced(
+        self, text: str, quantity: Quantity, time: TimeExpression | None, years: ReportYears
+    ) -> bool:
+        """Check for words of a plan in the clause, or for one that holds for the sentence."""
+        number = quantity.number[0]
+        if _TARGET_AFTER.match(text, quantity.end) and _MISSED_BEFORE.search(
+            text, find_clause_start(text, quantity.start), quantity.start
+        ):
+            return True
+        sentence = find_sentence_start(text, quantity.start)
+        for held in self._announcement_pattern.finditer(text, sentence, number):
+            if not _TOLD.search(text, held.end(), number):
+                return True
+        plan = self._plan_pattern.search(text, find_clause_start(text, quantity.start), number)
         if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
             return plan is not None
         # A forecast for a period that is over is not a plan, except 预计 in the year that is
@@ -242,22 +293,6 @@ def _is_existing(text: str, quantity: Quantity) -> bool:
 
 def _format_months(time: TimeExpression) -> tuple[str | None, str | None]:
     return periods.format_month(time.first), periods.format_month(time.last)
-
-
-def _find_period(
-    line: ReportLine,
-    paragraph: TaggedParagraph,
-    quantity: Quantity,
-    figure_name: FigureName,
-    time: TimeExpression | None,
-    found: _ReportFacts,
-) -> tuple[str, str | None, str | None]:
-    """Return the time of a quantity as written, with its first and last month."""
-    if time is not None:
-        return found.slice_text(line.to_report_span(time.start, time.end)), *_format_months(time)
-    if line.opening_year:
-        return f"{line.opening_year}年", f"{line.opening_year}-01", f"{line.opening_year}-12"
-    return find_frequency(paragraph, quantity, is_carried=figure_name.is_carried_over), None, None
 
 
 def _to_base_unit(quantity: Quantity) -> tuple[str, list[Decimal | None]]:

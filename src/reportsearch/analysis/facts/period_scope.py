@@ -18,6 +18,8 @@ _MIN_MONTHS_OF_YEAR = 8
 """Minimum difference in months for a time to apply as widely as a year."""
 _MAX_TIMES = 12
 """Maximum number of times to look back."""
+_OF_THE_SAME_YEAR = frozenset({"年内", "当年", "同年"})
+_BLANKS = " -—"
 _LEADS = frozenset({"", "到", "在", "截至", "至"})
 _PAST = re.compile("去年|上年|上一年|前年|往年")
 _ATTRIBUTE = re.compile(r"[^,，。;；:：!?！？\d]{1,12}的")
@@ -87,10 +89,13 @@ def _still_applies(text: str, time: TimeExpression, sentence: int, between: str)
     A shorter time that opens its sentence or sentence part applies to all of it, otherwise only to
     its clause.
     """
-    if time.is_year or time.first is None or time.last is None:
-        return True
-    if time.last - time.first >= _MIN_MONTHS_OF_YEAR:
-        return True
+    leads = not text[sentence : time.start].strip(_BLANKS)
+    if time.is_year:
+        # In 大桥年内通车;新建学校5所 the time is that of the bridge.
+        is_of_part = not leads and text[time.start : time.end] in _OF_THE_SAME_YEAR
+        return not (is_of_part and re.search("[;；]", between))
+    if time.first is None or time.last is None or time.last - time.first >= _MIN_MONTHS_OF_YEAR:
+        return leads or not re.search("[;；]", between)
     begin = max(find_segment_start(text, time.start, ";；:："), sentence)
     if text[begin : time.start].strip() in _LEADS:
         return begin == sentence or not re.search("[;；]", between)

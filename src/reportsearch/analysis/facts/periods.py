@@ -14,8 +14,8 @@ _YEAR = r"(?:(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七
 _TO = r"\s?(?:[-—–~]{1,2}|至|到)\s?"
 _NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])[日号]"
-_MONTH = rf"{_NUMBER}月份?"
-_COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
+_MONTH = rf"{_NUMBER}\s?月份?"
+YEAR_COUNT = _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
 _PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
 _TAIL = r"(?:上旬|中旬|下旬|初|底|末)"
@@ -25,15 +25,18 @@ _EDGE = (
 )
 _BEGINS = re.compile("开始(?=[,，;；。、]|[在实逐执对全正陆施推试])")
 _RELATIVE = (
-    r"(?:去年|上年度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|次年|下年度?|新的一年|新一年"
-    r"|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
+    r"(?:去年|上年(?!均)度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|(?<![人班车架航件])次年|翌年|下一?年度?|新的一年|新一年"
+    r"|过去的?一年|全年|(?<![\d两几数一二三四五六七八九十])年内|一年来|这一年来?)"
 )
 _PLAN_OF_FIVE = re.compile(
-    r"[“\"]?(?P<nth>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?P<when>时期|期间|以来|末期?|期末|[头前][一两二三四]年|首年|第[一二三四五]年)?"
+    r"[“\"]?(?P<nth>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划|计划)?(?P<when>时期|期间|以来|末[期年]?|期末|[头前][一两二三四]年|首年|第[一二三四五]年)?"
 )
+_OCCASION_OF_PLAN = re.compile("的?(?:收官|开局|起步|最后|关键|承上|决战|攻坚|目标|任务|主要)")
+"""Follows “十四五” in what a year is or a task is of, which is not its period."""
 _SPAN_OF_YEARS = re.compile(
     rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
-    rf"|(?P<bare>{_COUNT})年(?:多)?来"
+    rf"|(?P<bare>{_COUNT})年(?P<more>多)?来"
+    rf"|(?<=是)[^。,，;；:：]{{2,30}}的(?P<told>{_COUNT})年(?=[。,，;；])"
 )
 _REPORTED_LENGTH = re.compile(
     rf"(?:过去(?:的)?|这|[比较]前|本届政府(?:任期)?)(?P<count>{_COUNT})年|(?P<bare>{_COUNT})年来"
@@ -41,23 +44,26 @@ _REPORTED_LENGTH = re.compile(
 """Words that state how many years a report covers: 过去五年, and its comparison 比前五年."""
 _COVERED = re.compile(
     rf"(?<![第近前后每头满期续未去今这达来\d一二三四五六七八九十])(?P<covered>{_COUNT})年"
-    "(?=累计|合计|总计|共(?![同产和])|支出|投入|新增)"
+    "(?=(?P<sum>累计|合计|总计|共(?![同产和]))|支出|投入|新增|新设|增长|增加|提高|下降|减少|完成|建成|总体|间|落实|办理)"
 )
 _IN_A_ROW = re.compile(rf"(?:从|自)?(?P<from>{_YEAR})年(?:开始|起)[,，]?连续(?P<row>{_COUNT})年")
 _SINCE = re.compile(
-    r"(?<![\w*])(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
+    r"(?<![\w*])(?!今年|去年|本年)(?P<what>(?:到|自|从)?[\u4e00-\u9fff“”《》]{1,12}?)(?P<since>以来)(?!的?新高|源)"
 )
 _AFTER_TAKING_OFFICE = re.compile(
-    r"(?:(?:到|自|从)[\u4e00-\u9fff]{0,6})?(?:任职|履职|上任|到任)(?:以后|之后|后)"
+    r"(?:(?:到|自|从)[\u4e00-\u9fff]{0,6})?(?:任职|履职|上任|到任)"
+    rf"(?:以后|之后|后|(?:{_COUNT}|[x×*＊_]{{1,2}})(?:年多?|个多?月)来)"
 )
-_LEADING_WORDS = re.compile("(?:现?将|把|是|为|在|总结了?|回顾|就|根据|汇报|报告)+")
+_SINCE_AN_EVENT = re.compile("(?:[^,，。;；:：、\\d]{1,24})以来")
+"""Follows a time from which on something holds: 自2018年7月被任命为局长以来."""
+_LEADING_WORDS = re.compile("(?:现?[将把就]|是|为|在|总结了?|回顾|根据|汇报|报告)+")
 _VAGUE = re.compile(
     r"[“\"]?(?:五一|十一|七一|八一)[”\"]?(?:前后|前夕?|期间|后|假期)|(?:春节|国庆|元旦|清明|端午|中秋|暑假|寒假|暑期|汛期|冬季|夏季|春季|秋季)(?:前后|前夕?|期间|后|假期)|近年来|近几年来?|多年来|一年下来|当月|本月|上个?月|上半年|下半年"
 )
 
 _TIME = re.compile(
-    rf"(?P<years>{_YEAR}年?{_TO}{_YEAR}年度?)"
-    rf"|(?P<year>{_YEAR})年度?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
+    rf"(?P<years>{_YEAR}\s?年?{_TO}{_YEAR}\s?年度?)"
+    rf"|(?P<year>{_YEAR})\s?年度?\s?(?P<ypart>(?:{_MONTH[:-3]}月?份?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<relative>{_RELATIVE})(?:的(?={_NUMBER}月)|同期)?(?P<rpart>(?:{_NUMBER}月?份?{_TO}{_MONTH})|{_MONTH}(?:{_DAY}|{_TAIL})?|{_QUARTER}|{_PART})?"
     rf"|(?P<months>(?<!\d)(?<!\d[./]){_NUMBER}(?:月份?)?(?:{_DAY})?{_TO}{_MONTH}(?:{_DAY})?)"
     rf"|(?P<month>(?<![个\d.])(?<!\d[-./]){_MONTH}(?!间|球|亮|饼|光|嫂|子|季|票|薪|刊|报|度|革命|之内|内|一)(?:{_DAY}(?:{_TO}{_DAY})?|{_TAIL})?)"
@@ -66,7 +72,11 @@ _TIME = re.compile(
 _YEAR_OF_NAME = re.compile(r"(?:行动|规划|计划|攻坚|纲要|方案|预算|草案)")
 _NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
 """Follows “十四五” in the name of a plan, which is not a time."""
-_COMPARED = re.compile(r"(?:比|较|与|同|超过|高于|低于|恢复到|恢复至|相当于)$")
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|超过|高于|低于|快于|好于|优于|多于|少于|相较于|恢复到|恢复至|相当于)$"
+)
+_SUPERLATIVE = re.compile("(?:以来|来)?(?:同期)?的?(?:最(?![近后终初新])|新高|新低|首次|首个|之最)")
+"""Follows a time that serves only as a comparison: 为1985年以来最高."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +120,19 @@ def find_times(
     years: ReportYears,
     *,
     is_plan: bool = False,
-    opening_year: int = 0,
+    governing_year: int = 0,
     closed: Sequence[Span] = (),
     covered: Collection[int] = (),
 ) -> list[TimeExpression]:
     """Return the time expressions of a folded paragraph, in text order.
 
-    In a paragraph of plans, bare months belong to the coming year. ``covered`` lists the lengths in
-    years that the report states it covers; if 5 is among them, 五年累计 has months.
+    Bare months belong to the year that governs the paragraph (``governing_year``), or else to that
+    of the report; in a paragraph of plans never to an earlier one than the coming. ``covered``
+    lists the lengths in years that the report states it covers; if 5 is among them, 五年累计 has
+    months.
     """
     found: list[TimeExpression] = []
-    default = opening_year or (years.coming if is_plan else years.about)
+    default = max(governing_year, years.coming) if is_plan else governing_year or years.about
     year = default
     sentence = 0
     month: int | None = None
@@ -128,18 +140,29 @@ def find_times(
         if "。" in text[sentence : match.start()]:
             sentence = match.start()
             year = default
-        if kind == "covered" and not (years.about and _parse_count(match["covered"]) in covered):
+        is_covered = kind == "covered" and _parse_count(match["covered"]) in covered
+        if kind == "covered" and not (match["sum"] or (years.about and is_covered)):
             continue
         if found and match.start() < found[-1].end:
             # 1月前年: the edge of the previous time overlaps this one.
             continue
-        time, year = _parse_time(text, match, kind, years, year, default, month)
-        if time is not None:
-            if kind == "time" and time.first is not None and time.first == time.last:
-                month = time.first
-            before = text[max(time.start - 3, 0) : time.start]
-            found.append(replace(time, is_compared=bool(_COMPARED.search(before))))
+        time, named = _parse_time(text, match, kind, years, year, default, month)
+        if time is None:
+            continue
+        if kind == "covered" and not is_covered:
+            time = replace(time, first=None, last=None)
+        is_compared = _is_compared(text, time)
+        found.append(replace(time, is_compared=is_compared))
+        if kind == "time" and time.first is not None and time.first == time.last:
+            month = time.first
+        if not is_compared:
+            year = named
     return found
+
+
+def _is_compared(text: str, time: TimeExpression) -> bool:
+    before = text[max(time.start - 3, 0) : time.start]
+    return bool(_COMPARED.search(before) or _SUPERLATIVE.match(text, time.end))
 
 
 def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
@@ -164,7 +187,13 @@ def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[
             continue
         if kind == "five" and not (match["when"] or match[0][0] in '“"'):
             continue
-        if kind == "five" and not match["when"] and _NAME_OF_PLAN.match(text, match.end()):
+        if (
+            kind == "five"
+            and not match["when"]
+            and (
+                _NAME_OF_PLAN.match(text, match.end()) or _OCCASION_OF_PLAN.match(text, match.end())
+            )
+        ):
             continue
         if kind == "time" and _YEAR_OF_NAME.match(text, match.end()) and match["years"]:
             continue
@@ -219,7 +248,7 @@ def _parse_time(
         year = _parse_year(match["year"])
         return _parse_part_of_year(text, match, match["ypart"], year), year
     if match["relative"]:
-        year = _resolve_relative_year(match["relative"], years, year, default)
+        year = _resolve_relative_year(match["relative"], years, year)
         return _parse_part_of_year(text, match, match["rpart"], year), year
     part = match["months"] or match["month"] or match["part"]
     return _parse_part_of_year(text, match, part, year), year
@@ -242,6 +271,9 @@ def _extend_to_edge(text: str, time: TimeExpression) -> TimeExpression:
     begins = _BEGINS.match(text, time.end) if time.is_year else None
     if begins is not None:
         return replace(time, end=begins.end(), last=None)
+    event = _SINCE_AN_EVENT.match(text, time.end)
+    if event and text[max(time.start - 1, 0) : time.start] in {"自", "从"}:
+        return replace(time, end=event.end(), last=None)
     edge = re.compile(_EDGE).match(text, time.end)
     until = re.compile(_TO).match(text, time.end)
     if edge is None and until and text.startswith(("目前", "现在"), until.end()):
@@ -272,7 +304,7 @@ def _parse_months(part: str) -> tuple[int, int]:
         number = part.removeprefix("第")[0]
         quarter = int(number) if number.isdigit() else DIGITS[number]
         return quarter * 3 - 3, quarter * 3 - 1
-    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})月", part)
+    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})\s?月", part)
     if numbers:
         months = [_parse_month(first or second) for first, second in numbers]
         return months[0], months[-1]
@@ -290,20 +322,22 @@ def _parse_year(text: str) -> int:
     return int("".join(str(DIGITS[char]) if char in DIGITS else char for char in text))
 
 
-def _resolve_relative_year(word: str, years: ReportYears, year: int, default: int) -> int:
+def _resolve_relative_year(word: str, years: ReportYears, year: int) -> int:
     """Return the year of 去年, 当年, 全年, ..."""
     if not years.about:
         return 0
     if word.startswith(("去年", "上")):
-        return (years.this_year if word.startswith("去") else default) - 1
+        return (years.this_year if word.startswith("去") else year) - 1
     if word.startswith(("今年", "本年")):
         return years.this_year
-    if word in {"明年", "来年", "次年", "新的一年", "新一年"} or word.startswith("下年"):
+    if word in {"次年", "翌年"}:
+        return year + 1
+    if word in {"明年", "来年", "新的一年", "新一年"} or word.startswith("下"):
         is_this_year = years.coming == years.this_year
         return years.this_year + 1 if is_this_year else max(years.coming, years.this_year)
     if word == "前年":
         return years.this_year - 2
-    if word.startswith(("一年来", "这一年")):
+    if word.startswith(("一年来", "这一年", "过去")):
         return years.about
     # 当年, 同年, 全年, 年内: the last year mentioned.
     return year
@@ -311,11 +345,12 @@ def _resolve_relative_year(word: str, years: ReportYears, year: int, default: in
 
 def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression | None:
     """Parse a span of years: 近三年, 过去五年, 今后五年, 五年来."""
-    written = match["count"] or match["bare"]
+    written = match["count"] or match["bare"] or match["told"]
     number = _parse_count(written)
-    if not number:
+    if not number or (match["told"] and number == 1):
         return None
     start, end = match.span()
+    start = match.start("told") if match["told"] else start
     if match["which"] == "前":
         return None
     if not years.about:
@@ -323,7 +358,8 @@ def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression
     if match["which"] in {"今后", "未来", "此后"}:
         first = years.about + 1
         return TimeExpression(start, end, first * 12, (first + number - 1) * 12 + 11)
-    return _build_years_until(start, end, years.about, number)
+    time = _build_years_until(start, end, years.about, number)
+    return replace(time, first=None) if match["more"] else time
 
 
 def find_covered_lengths(text: str) -> frozenset[int]:

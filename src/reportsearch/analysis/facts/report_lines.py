@@ -7,20 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportsearch.analysis.facts.periods import ReportYears
+from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, Section
 from reportsearch.normalise import NormalisedText, fold, normalise
 from reportsearch.structure.closing import drop_signature
 from reportsearch.structure.contents import TextLine, split_lines
-from reportsearch.structure.plans import find_plan_passages, find_plan_sections
+from reportsearch.structure.plans import (
+    find_plan_passages,
+    find_plan_spans,
+    name_coming_years,
+)
 
-_OPENING_CHARS = 40
-"""Number of characters at the start of a paragraph that may state its year."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_AHEAD = "下一步|下步|今后|明年|来年|接下来|新的一年"
+_LOOKS_BACK = ("回顾", "总结", "成就", "成绩", "成效", "情况", "体会")
+"""In a heading, means that a section about plans begins with results."""
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
 _SENTENCE = rf"(?:^|(?<=[。;；!！]))\s*{_NUMBERING}"
 _INTENDS = "(?:我们?|我[局县市镇院校]|全[局县市镇院校])?(?:将|要|计划|拟|力争|打算|准备|确保)"
+_POINT_TO_DO = "(?:首先|[一二三四五六七八九]|第[一二三四五六七八九])要(?![求素点件么紧害闻职道是])"
+"""Begins a point of a list of what is to be done: 一要….; 二要…."""
 _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 
 
@@ -28,14 +33,12 @@ _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 class ReportLine:
     """A line of a report: its folded text, its place, and whether it is about the future.
 
-    If only the end of a line is about the future, that end is a separate line. ``opening_year`` is
-    the year that opens a paragraph of plans or an earlier one of the same section, 0 for none.
+    If only the end of a line is about the future, that end is a separate line.
     """
 
     folded: NormalisedText
     start: int
     is_plan: bool
-    opening_year: int
 
     def to_report_span(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the folded line to the report."""
@@ -49,22 +52,27 @@ def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> I
     if not passages:
         return
     begin, end = _find_body_start(report), passages[-1].end
-    sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
-    coming = [_find_plan_span(report, section, years, lexicon) for section in sections]
+    ahead = _build_ahead_pattern(report, years, lexicon)
+    whole = find_plan_spans(report, lexicon)
+    sections = {section.start: section for section in report.sections}
+    coming = [
+        _find_plan_span(report, sections[start], ahead, lexicon)
+        if start in sections
+        else (start, end)
+        for start, end in whole
+    ]
     coming += [
         (one.start, one.end)
         for one in find_plan_passages(report, lexicon)
-        if not any(section.start <= one.start < section.end for section in sections)
+        if not any(first <= one.start < last for first, last in whole)
     ]
-    coming += list(_iter_plan_spans(report, coming, years))
-    year = 0
+    coming += list(_iter_plan_spans(report, coming, ahead))
     for line in split_lines(report.text):
         if not begin <= line.start < end:
             continue
         for start, text in _split_line(line, [first for first, _ in coming]):
             is_plan = any(first <= start < last for first, last in coming)
-            year = _find_opening_year(text, years, year) if is_plan else 0
-            yield ReportLine(_normalise_line(text), start, is_plan, year)
+            yield ReportLine(_normalise_line(text), start, is_plan)
 
 
 def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -76,11 +84,6 @@ def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]
         begin = cut
 
 
-def _find_opening_year(text: str, years: ReportYears, before: int) -> int:
-    found = _YEAR.search(fold(text[:_OPENING_CHARS]))
-    return int(found[0]) if found and int(found[0]) in {years.coming, years.this_year} else before
-
-
 def _find_body_start(report: Report) -> int:
     """Return where the title block ends: at the first paragraph or the headings before it."""
     first = report.passages[0]
@@ -88,17 +91,22 @@ def _find_body_start(report: Report) -> int:
     return min([first.start + first.text.rfind("\n") + 1, *heads])
 
 
+def _build_ahead_pattern(report: Report, years: ReportYears, lexicon: Lexicon) -> str:
+    """Return a pattern of the words for the time to come."""
+    named = name_coming_years(report) if years.coming > years.about else ()
+    return "|".join(map(re.escape, sort_longest_first((*named, *lexicon.plans.openings))))
+
+
 def _find_plan_span(
-    report: Report, section: Section, years: ReportYears, lexicon: Lexicon
+    report: Report, section: Section, words: str, lexicon: Lexicon
 ) -> tuple[int, int]:
-    """Return the span of a plan section; with weaknesses in it, from where it looks ahead.
+    """Return the span of a plan section; with other matter in it, from where it looks ahead.
 
     That is the first line that begins by looking ahead, or the first such sentence in a line.
     """
     heading = fold(section.heading)
-    if not any(word in heading for word in lexicon.summary.weaknesses):
+    if not any(word in heading for word in (*lexicon.summary.weaknesses, *_LOOKS_BACK)):
         return section.start, section.end
-    words = rf"{years.coming or '明'}年|{_AHEAD}"
     of_line, of_sentence = re.compile(f"{words}|将"), re.compile(f"{_SENTENCE}{_LED}(?:{words})")
     for line in split_lines(report.text):
         if not section.heading_end <= line.start < section.end:
@@ -114,11 +122,10 @@ def _find_plan_span(
 
 
 def _iter_plan_spans(
-    report: Report, coming: Sequence[tuple[int, int]], years: ReportYears
+    report: Report, coming: Sequence[tuple[int, int]], words: str
 ) -> Iterator[tuple[int, int]]:
     """Yield the ends of other paragraphs from a sentence on that looks ahead: 下一步,我们将…."""
-    words = rf"{years.coming or '明'}年|{_AHEAD}"
-    ahead = re.compile(f"{_SENTENCE}{_LED}(?:{words})[,，]?{_INTENDS}")
+    ahead = re.compile(f"{_SENTENCE}(?:{_LED}(?:{words})[,，]?{_INTENDS}|{_POINT_TO_DO})")
     for line in split_lines(report.text):
         if any(first <= line.start < last for first, last in coming):
             continue

@@ -11,7 +11,7 @@ from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.facts.comparable_figures import FigureKey, FigureKeyBuilder
 from reportsearch.analysis.facts.periods import ReportYears
 from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
-from reportsearch.models.facts import BASE, Indicator
+from reportsearch.models.facts import AT_END, BASE, FROM_REPORT, Indicator
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
     INFERRED_YEAR,
@@ -25,7 +25,6 @@ from reportsearch.models.report import ReportInfo
 from reportsearch.normalise import fold
 
 _YEAR = re.compile(r"(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}")
-_YEARS_PAST = re.compile("年来$")
 _MAX_NAME_CHARS = 16
 """Maximum number of characters taken from the text before an unnamed figure."""
 _FROM_TO = re.compile("从[^，,。;；]{1,8}到[^，,。;；]{1,8}?(?=仅|只|共|用|花)")
@@ -36,15 +35,11 @@ _NO_CONTEXT = FigureContext()
 
 @dataclass(frozen=True)
 class OfficialFigure:
-    """A figure of an official; ``is_coming`` marks one in a passage about the future.
-
-    ``is_base`` marks the level before a change.
-    """
+    """A figure of an official; ``is_base`` marks the level before a change."""
 
     value: str
     figure: Indicator
     info: ReportInfo
-    is_coming: bool
     is_base: bool = False
     context: FigureContext = _NO_CONTEXT
 
@@ -88,9 +83,8 @@ def build_figure_table(
             # with is no result of this report.
             continue
         key = rows.build_key(one.figure, official_figures[number - 1].figure if number else None)
-        dimension, change = rows.find_figure_dimension(one.figure), rows.classify_change(one.figure)
         # A figure that matches nothing gets its own row.
-        place = key or ((), dimension, change, one.figure.is_plan, number)
+        place = key or (*rows.build_key_of_kind(one.figure), number)
         after = official_figures[number + 1].figure if number + 1 < len(official_figures) else None
         kept[place].append(replace(one, is_base=rows.is_before_change(one.figure, after)))
         families[key[0] if key else number][place] = None
@@ -125,9 +119,9 @@ def build_figure_table(
     )
 
 
-def _get_row_sort_key(row: FigureRow) -> tuple[bool, str, int, str]:
+def _get_row_sort_key(row: FigureRow) -> tuple[bool, str, str, int, str]:
     """Return a sort key for rows of a family: results before plans, levels before changes."""
-    return row.is_plan, row.change, -row.values, row.unit
+    return row.is_plan, row.change, row.span, -row.values, row.unit
 
 
 def _make_item_checker(corpus: Corpus, portfolio: str) -> Callable[[str], bool]:
@@ -155,6 +149,7 @@ def _build_row(
         name=name,
         change=str(place[2]),
         is_plan=bool(place[3]),
+        span=str(place[4]),
         unit=_find_most_frequent(figure.unit for figure in figures),
         values=len(officials),
         figures=tuple(figure for value in officials for figure in figures if figure.value == value),
@@ -187,7 +182,7 @@ def _choose_name(
 
 def _build_figure(one: OfficialFigure, contexts: FigureContextReader) -> Figure:
     figure = one.figure
-    year, year_from = infer_years(one, contexts)
+    year, year_from = infer_years(one)
     return Figure(
         value=one.value,
         name=one.name,
@@ -197,7 +192,7 @@ def _build_figure(one: OfficialFigure, contexts: FigureContextReader) -> Figure:
         high=figure.high,
         unit=figure.unit,
         masked=figure.masked,
-        period=_find_period(one),
+        period="" if figure.period_source == FROM_REPORT else figure.period,
         year=year,
         year_from=year_from,
         scope=one.context.threshold or contexts.find_scope(figure.verb + figure.name),
@@ -210,49 +205,26 @@ def _build_figure(one: OfficialFigure, contexts: FigureContextReader) -> Figure:
     )
 
 
-def _find_period(one: OfficialFigure) -> str:
-    """Return the applicable time expression, or words for a span of several years."""
-    figure = one.figure
-    if _is_as_of_now(one):
-        return ""
-    return figure.period or one.context.span
-
-
-def _is_as_of_now(one: OfficialFigure) -> bool:
-    """Check whether a figure among plans describes the present: 对未开工的27个项目会诊."""
-    about = ReportYears.of(one.info).about
-    first = one.figure.first
-    is_coming = bool(about and first and int(first[:4]) > about)
-    return one.is_coming and is_coming and not one.figure.is_plan
-
-
-def infer_years(one: OfficialFigure, contexts: FigureContextReader) -> tuple[str, str]:
+def infer_years(one: OfficialFigure) -> tuple[str, str]:
     """Return the years a figure applies to, and their source, one of YEAR_SOURCES.
 
-    Without a time expression a figure belongs to the year of its report, and a planned one to the
-    year after. No year is inferred for a figure that covers several years: 累计, 任职以来.
+    A level at the end of several years belongs to the last of them.
     """
     figure, when = one.figure, ReportYears.of(one.info)
     if one.is_base:
         return "", BEFORE_CHANGE
-    if _is_as_of_now(one):
-        return str(when.about), REPORTED_YEAR
-    first, last = figure.first, figure.last
-    if first is None and last is None:
-        if not when.about or one.context.span or contexts.is_multi_year(figure.period):
-            return "", ""
-        is_coming = figure.is_plan and one.is_coming
-        year = when.coming if is_coming else when.about
-        return str(year), NEXT_YEAR if is_coming else REPORTED_YEAR
-    if _YEARS_PAST.search(figure.period):
-        return "", ""
-    years = first[:4] if first else "", last[:4] if last else ""
+    first, last = figure.first or "", figure.last or ""
+    if figure.span == AT_END:
+        first = last = last or first
+    years = first[:4], last[:4]
     stated = years[0] if years[0] == years[1] else "-".join(years)
-    is_stated = _YEAR.search(fold(figure.period))
+    is_stated = figure.period_source != FROM_REPORT and _YEAR.search(fold(figure.period))
     return stated, STATED_YEAR if is_stated else _classify_year_source(stated, when)
 
 
 def _classify_year_source(year: str, when: ReportYears) -> str:
+    if not year:
+        return ""
     if year == str(when.about):
         return REPORTED_YEAR
     return NEXT_YEAR if year == str(when.coming) else INFERRED_YEAR

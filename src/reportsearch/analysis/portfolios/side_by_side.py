@@ -34,7 +34,6 @@ from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Passage, Report
 from reportsearch.models.summary import WEAKNESSES
 from reportsearch.search import query
-from reportsearch.structure.plans import find_plan_passages
 
 MAX_OFFICIALS = 500
 """Maximum number of officials in a comparison."""
@@ -56,8 +55,6 @@ class _OfficialRecord:
     plans: list[Quoted] = field(default_factory=list)
     planned_indicators: list[Indicator] = field(default_factory=list)
     """Figures of plans for the portfolio that occur in passages about other portfolios."""
-    future_passages: set[str] = field(default_factory=set)
-    """Ids of passages about the future."""
     contexts: dict[tuple[str, int], FigureContext] = field(default_factory=dict)
     """Context of each figure, by report and start."""
 
@@ -66,9 +63,6 @@ class _OfficialRecord:
     ) -> None:
         """Add a report."""
         self.portfolio_counts.add(report)
-        self.future_passages.update(
-            passage.id for passage in find_plan_passages(report, quotes.lexicon)
-        )
         own = [passage for passage in report.passages if portfolio in passage.portfolios]
         ids = {passage.id for passage in own}
         self.passages += own
@@ -107,7 +101,6 @@ class _OfficialRecord:
                 value=self.portfolio_counts.value,
                 figure=one,
                 info=infos[one.report],
-                is_coming=one.passage in self.future_passages,
                 context=self.contexts[one.report, one.start],
             )
             for one in (*self.indicators, *self.planned_indicators)

@@ -1,4 +1,4 @@
-"""Descriptions of figures: the year of each, its scope, and the kind of a row."""
+"""Descriptions of figures: the time of each, its scope, and the kind of a row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reportsearch.errors import Message
 from reportsearch.locale import CHINESE, Translator
+from reportsearch.models.facts import AT_END, CUMULATIVE, FROM_REPORT, YEARLY, Indicator
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
     INFERRED_YEAR,
@@ -24,6 +25,27 @@ _YEARS = {
     NEXT_YEAR: Message("year after the report"),
     INFERRED_YEAR: Message("reckoned"),
 }
+
+_SPANS = {
+    YEARLY: Message("per year"),
+    CUMULATIVE: Message("cumulative"),
+    AT_END: Message("final level"),
+}
+
+
+def describe_period(one: Indicator, t: Translator) -> str:
+    """Describe the period of a figure, whether it is inferred, and how the figure covers it."""
+    period = one.period
+    if one.period_source == FROM_REPORT and one.first:
+        how = _YEARS[NEXT_YEAR] if one.is_plan else _YEARS[REPORTED_YEAR]
+        inferred = f"{one.first[:4]}{put_in_brackets(t, t.translate(how))}"
+        period = inferred if period.startswith(one.first[:4]) else join_phrases(t, period, inferred)
+    return join_phrases(t, period, describe_span(one.span, t))
+
+
+def describe_span(span: str, t: Translator) -> str:
+    """State that a figure is a mean, cumulative, or the level at the end; else empty."""
+    return t.translate(_SPANS[span]) if span in _SPANS else ""
 
 
 def format_time(figure: Figure, t: Translator) -> str:
@@ -77,12 +99,15 @@ def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
 
 
 def describe_kind(row: FigureRow, t: Translator) -> str:
-    """Name the kind of a row's figures: result, change, planned, planned change."""
+    """Name the kind of a row's figures: result, change, planned, planned change, cumulative."""
     planned = t.pgettext("figure", "planned") if row.is_plan else ""
-    if not row.change:
-        return planned or t.pgettext("figure", "result")
     change, base = t.pgettext("figure", "change"), row.change.removeprefix("change")
-    if t.language == CHINESE:
+    if not row.change:
+        kind = planned or t.pgettext("figure", "result")
+    elif t.language == CHINESE:
         # What it is compared with stands before the word: 同比增减.
-        return f"{planned}{base}{change}"
-    return f"{planned} {change}{put_in_brackets(t, base) if base else ''}".strip()
+        kind = f"{planned}{base}{change}"
+    else:
+        kind = f"{planned} {change}{put_in_brackets(t, base) if base else ''}".strip()
+    span = "" if row.span == YEARLY and base else describe_span(row.span, t)
+    return f"{kind}{put_in_brackets(t, span)}" if span else kind

@@ -24,6 +24,7 @@ from reportsearch.models.facts import (
 )
 from reportsearch.models.report import ReportInfo
 from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.figures import describe_period
 from reportsearch.output.prose.formatting import format_passage_number
 from reportsearch.output.tables.cells import list_year_and_official
 from reportsearch.output.terminal import (
@@ -48,7 +49,8 @@ _TITLES = {
 _ROLES = {BASE: Message("base of comparison"), BEFORE: Message("before the change")}
 _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
-    "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last", "plan",
+    "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last",
+    "period_source", "span", "plan",
     "state", "text", "wording", "report", "title", "year", "official", "post", "region",
     "portfolios", "section", "passage", "start", "end", "per", "multiplied", "compared",
 )  # fmt: skip
@@ -121,7 +123,7 @@ def _print_by_section(
 def _print_fact(out: Console, one: _Fact, t: Translator) -> None:
     if isinstance(one, Indicator):
         text = paint(one.name or one.wording) + paint(f"  {_format_value(one)}", "bold")
-        about = [one.period, *_list_marks(one, t)]
+        about = [describe_period(one, t), *_list_marks(one, t)]
     elif isinstance(one, Citation):
         text, about = paint(one.title), [one.action]
     elif isinstance(one, Project):
@@ -164,8 +166,8 @@ def _print_groups(out: Console, found: FactsFound, limit: int, t: Translator) ->
         for one in group:
             shown = paint(_format_value(one), "bold") + paint("  ")
             about = (
-                *list_year_and_official(infos[one.report]), one.period, *_list_marks(one, t),
-                one.passage, one.wording,
+                *list_year_and_official(infos[one.report]), describe_period(one, t),
+                *_list_marks(one, t), one.passage, one.wording,
             )  # fmt: skip
             print_text(out, shown + join_facts(about, DIM), 4)
     print_more(out, len(groups) - limit, LIMIT_OR_CSV, t, 2)
@@ -212,6 +214,7 @@ def _to_fact_cells(one: _Fact) -> dict[str, object]:
         "base_low": one.base_low, "base_high": one.base_high, "base_unit": one.base_unit,
         "masked": str(one.masked).lower(), "qualifier": one.qualifier, "change": one.change,
         "period": one.period, "first": one.first, "last": one.last,
+        "period_source": one.period_source, "span": one.span,
         "plan": str(one.is_plan).lower(), "text": one.text, "wording": one.wording,
         "per": one.per, "multiplied": one.multiplied, "compared": one.role,
     }  # fmt: skip

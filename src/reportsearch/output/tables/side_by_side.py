@@ -16,7 +16,7 @@ from reportsearch.models.portfolios import (
     SideBySide,
 )
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.prose.figures import label_sources
+from reportsearch.output.prose.figures import describe_period, label_sources
 from reportsearch.output.prose.formatting import format_percent
 from reportsearch.output.prose.portfolio_states import STATES
 from reportsearch.output.tables import figures
@@ -113,7 +113,7 @@ def _print_common(out: Console, found: SideBySide, t: Translator) -> None:
 def _format_figure(figure: Indicator, one: PortfolioOfficial, t: Translator) -> Text:
     name = f"{figure.name or figure.wording}  "
     planned = t("planned") if figure.is_plan else ""
-    facts = (figure.period, planned, _format_place(figure.passage, one))
+    facts = (describe_period(figure, t), planned, _format_place(figure.passage, one))
     value = paint(f"{figure.change}{figure.text}  ", "bold")
     return paint(name) + value + join_facts(facts, DIM)
 
@@ -204,9 +204,9 @@ def _format_quotation(quoted: Quoted, one: PortfolioOfficial) -> Text:
 
 
 _COLUMNS = (
-    "value", "kind", "name", "text", "number", "low", "high", "unit", "masked", "period", "plan",
-    "group", "state", "other", "other_passage", "other_start", "other_end", "passage", "start",
-    "end",
+    "value", "kind", "name", "text", "number", "low", "high", "unit", "masked", "period",
+    "period_source", "span", "plan", "group", "state", "other", "other_passage", "other_start",
+    "other_end", "passage", "start", "end",
 )  # fmt: skip
 
 
@@ -236,6 +236,7 @@ def _iter_cells(one: PortfolioOfficial) -> Iterator[dict[str, object]]:
             "kind": "indicator", "name": figure.name, "text": f"{figure.change}{figure.text}",
             "number": figure.value, "low": figure.low, "high": figure.high, "unit": figure.unit,
             "masked": str(figure.masked).lower(), "period": figure.period,
+            "period_source": figure.period_source, "span": figure.span,
             "plan": str(figure.is_plan).lower(), "group": figure.group, **_to_span_cells(figure),
         }  # fmt: skip
     for document in one.citations:

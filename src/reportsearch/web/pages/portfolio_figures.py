@@ -57,6 +57,7 @@ def build_context(request: Request, found: SideBySide) -> dict[str, object]:
         "is_in_columns": len(values) <= _MAX_COLUMNS,
         "format_time": partial(figures.format_time, t=t),
         "describe_part": partial(figures.describe_part, t=t),
+        "describe_period": figures.describe_period,
     }
 
 

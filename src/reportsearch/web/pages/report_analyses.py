@@ -23,6 +23,7 @@ from reportsearch.models.facts import (
 from reportsearch.models.report import ReportInfo
 from reportsearch.models.summary import BEST, PLANS, SECTION, WEAKNESSES
 from reportsearch.output.json_csv import to_json
+from reportsearch.output.prose.figures import describe_period
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service
@@ -116,6 +117,7 @@ def show_facts(request: Request) -> Response:
         page=paginate(request, getattr(found, kind), _ROWS_PER_PAGE),
         build_span_address=build_span_address,
         format_value=format_value,
+        describe_period=describe_period,
         format_months=format_months,
     )
 
