@@ -10,6 +10,8 @@ INDICATORS = "indicators"
 CITATIONS = "citations"
 PROJECTS = "projects"
 PERIODS = "periods"
+BASE, BEFORE = "base", "before"
+"""Roles of figures that are no results: what a change is compared with, and where it started."""
 FROM_TEXT, FROM_SECTION, FROM_REPORT = "text", "section", "report"
 PERIOD_SOURCES = (FROM_TEXT, FROM_SECTION, FROM_REPORT)
 """Where the period of a figure is from.
@@ -41,6 +43,11 @@ class Indicator:
     (``*亿元``), which never means zero. ``qualifier`` is 约, 以上, ..., ``change`` the words of a
     change (同比增长), empty for a level. ``period`` is the expression of time that applies,
     ``first`` and ``last`` its months as YYYY-MM if known. ``is_plan`` means that it is a target.
+
+    ``per`` is the amount that it is per (每10万人, 每人每月), ``multiplied`` what 倍 multiplies
+    (2020年 in 是2020年的1.8倍). ``role`` is empty for a result, ``base`` for what a change is
+    compared with (较上年末的9323亿元), and ``before`` for where it started (由118.6下降到113.4).
+
     ``period_source`` is one of PERIOD_SOURCES, ``span`` one of FIGURE_SPANS; both are empty if
     unknown.
     """
@@ -74,6 +81,9 @@ class Indicator:
     is_plan: bool
     period_source: str = ""
     span: str = ""
+    per: str = ""
+    multiplied: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

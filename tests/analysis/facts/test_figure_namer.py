@@ -56,7 +56,7 @@ def names(words: Lexicon) -> FigureNamer:
         ("使90名下岗职工受益", ["下岗职工"]),
         ("影像、心电、检验三个诊断中心", ["诊断中心"]),
         ("打通文昌东路等断头路2条", ["断头路"]),
-        ("成功签约了*个投资*亿元以上的大项目", ["大项目", "大项目"]),
+        ("成功签约了*个投资*亿元以上的大项目", ["大项目", "投资"]),
     ],
 )
 def test_names(rows: Rows, names: FigureNamer, text: str, expected: list[str]) -> None:

@@ -80,7 +80,7 @@ def test_weaknesses_without_plans_stay_as_they_are(tmp_path: Path) -> None:
 def test_a_sentence_of_any_paragraph_that_looks_ahead(
     tmp_path: Path, ahead: str, is_plan: bool
 ) -> None:
-    found = facts(tmp_path, "一、工作情况", f"全年新建公厕5座。{ahead}，修建水渠3公里。")
+    found = facts(tmp_path, "一、工作情况", f"全年新建公厕5座。{ahead}，修建水渠3条。")
     assert [one.is_plan for one in found.indicators] == [False, is_plan, is_plan]
     states = {one.name: one.state for one in found.projects}
     assert states["公厕"] == "建成"

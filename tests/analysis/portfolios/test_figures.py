@@ -165,6 +165,21 @@ def test_what_a_level_was_before_is_not_of_the_year(tmp_path: Path) -> None:
     assert times["37%"] == "2022（报告年度）"
 
 
+def test_what_a_change_is_compared_with_is_no_result(tmp_path: Path) -> None:
+    told = "到位资金15.3亿元，比上年末的12.6亿元增加2.7亿元，由118.6%下降到113.4%。"
+    stands = figures_of(tmp_path, told)
+    assert "12.6亿元" not in stands
+    assert {"15.3亿元", "增加2.7亿元"} <= set(stands)
+
+
+def test_rates_share_no_row_with_counts(tmp_path: Path) -> None:
+    first = row("a.txt", HEAD, "一、招商引资工作", "签约项目36个。", official="甲", year=2022)
+    told = "每10万人签约项目3个。"
+    second = row("b.txt", HEAD, "一、招商引资工作", told, official="乙", year=2022)
+    found = in_memory(tmp_path, first, second).portfolio("招商引资")
+    assert [len(entry.figures) for entry in found.figures] == [1, 1]
+
+
 def figures_of(tmp_path: Path, *told: str, year: int = 2023) -> dict[str, Figure]:
     """The figures of an official who writes this on 招商引资, by how they stand."""
     report = row("a.txt", HEAD, "一、招商引资工作", *told, official="甲县副县长", year=year)

@@ -14,6 +14,13 @@ _LIST_SEPARATOR = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，
 _MAX_VERB_DISTANCE = 60
 """Maximum number of characters between the verb and the title it governs."""
 _CLAUSE_ENDS = "。;；:：!?！？,，\n"
+_UPON = re.compile(
+    "(?P<verb>提出|反馈|开展|进行)了?(?P<object>(?:修改|立法|书面)?(?:意见|建议)|(?:执法|专项)?检查|(?:立法后)?评估|修订|修改|审查)"
+)
+"""What is done upon a document: 对《条例（草案）》提出修改意见5条."""
+_OF_DOCUMENTS = frozenset({"提出", "提", "定", "作", "完善", "发", "提出了"})
+"""Verbs after a title that say what the document does: 《纲要》提出三项目标."""
+_OCCASION = re.compile(r"的?[一二三四五六七八九十\d]+周年|之际|纪念")
 _EDITION_ATTRIBUTE = re.compile(
     r"(?:新|最新|重新)?(?:修订|修改|颁布|制定|出台|施行|印发|发布)后?的$"
 )
@@ -87,7 +94,13 @@ class CitationFinder:
     def _find_action_after(self, text: str, start: int, end: int) -> str:
         begin = max(find_segment_start(text, start, _CLAUSE_ENDS), start - _MAX_VERB_DISTANCE)
         before = text[begin:start]
+        upon = _UPON.match(text, end) if before.endswith(("对", "就")) else None
+        if upon is not None:
+            return upon["verb"] + upon["object"]
         if self._bases.search(before) and not re.search("将|把", before):
             return ""
         match = self._after.match(text, end)
-        return match["action"] if match else ""
+        if match is None or match["action"] in _OF_DOCUMENTS or _OCCASION.match(text, match.end()):
+            return ""
+        action: str = match["action"]
+        return action

@@ -12,6 +12,8 @@ _REMARK = re.compile(r"[(（][^()（），。;；]{1,8}[)）]")
 _MAX_WORDS = 300
 """Maximum number of words in a clause; longer clauses are split."""
 _MAX_REMARK_CHARS = 10
+_WITHIN = frozenset({"而"})
+"""Conjunctions inside a clause: 因征地而停工."""
 _SENTENCE_ENDS = frozenset({"。", "!", "?", ";", "；", ":", "："})
 
 
@@ -25,7 +27,8 @@ def iter_clauses(
         if place - begin >= _MAX_WORDS:
             yield begin, place
             begin = place
-        if word.kind == kinds.END and not is_in_remark(paragraph, word.start):
+        ends = word.kind == kinds.END and word.text not in _WITHIN
+        if ends and not is_in_remark(paragraph, word.start):
             if begin < place:
                 yield begin, place
             begin = place + 1

@@ -17,13 +17,14 @@ from reportsearch.analysis.facts.figure_groups import find_dimension
 from reportsearch.analysis.terms.patterns import sort_longest_first
 from reportsearch.lexicon import Lexicon
 from reportsearch.lexicon.figures import map_to_canonical
-from reportsearch.models.facts import CUMULATIVE, YEARLY, Indicator
+from reportsearch.models.facts import BEFORE, CUMULATIVE, YEARLY, Indicator
 from reportsearch.normalise import fold
 from reportsearch.tokenizer import load_dictionary
 
 _MARKS = re.compile(r"[“”‘’\"'「」\s]")
 _MAX_MERGED_WORDS = 3
 """Maximum number of segmented words that form one listed word, such as 亿元 and 以上."""
+_NUMBER = re.compile("[\\d百千万亿]")
 _MAX_GAP_CHARS = 3
 """Maximum number of characters between a figure and the next one: a comma, 达, 约."""
 _MIN_CHARS = 2
@@ -80,7 +81,7 @@ class FigureKeyBuilder:
 
     def is_before_change(self, figure: Indicator, after: Indicator | None) -> bool:
         """Check whether the next figure changed from this one, as in 由58%提高到66%."""
-        return (
+        return figure.role == BEFORE or (
             after is not None
             and after.passage == figure.passage
             and (after.verb, after.name, after.period) == (figure.verb, figure.name, figure.period)
@@ -118,9 +119,13 @@ class FigureKeyBuilder:
         return last in self._nouns or (len(last) >= _MIN_CHARS and tag[:1] in {"n", "i", "j", "b"})
 
     def find_figure_dimension(self, figure: Indicator) -> str:
-        """Return the dimension of the figure's unit."""
+        """Return the dimension of the figure's unit, with the number that it is per: 每10万人.
+
+        每人每月 is left out, as many reports do.
+        """
         unit = fold(figure.base_unit)
-        return find_dimension(self._units.get(unit, unit))
+        rate = figure.per if _NUMBER.search(figure.per) else ""
+        return find_dimension(self._units.get(unit, unit)) + fold(rate)
 
     def classify_change(self, figure: Indicator) -> str:
         """Return LEVEL, CHANGE, or the word for another kind of change, such as 年均.

@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 from sys import intern
 from typing import TypedDict
 
-from reportsearch.analysis.facts import citations, figure_groups, periods, projects
+from reportsearch.analysis.facts import citations, figure_basis, figure_groups, periods, projects
 from reportsearch.analysis.facts.figure_name import FigureName
 from reportsearch.analysis.facts.figure_namer import FigureNamer
 from reportsearch.analysis.facts.figure_period import LinePeriods, PeriodWords
@@ -17,6 +17,7 @@ from reportsearch.analysis.facts.governing_periods import GoverningPeriod, Gover
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
+from reportsearch.analysis.facts.project_states import PLANNED
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import (
     Quantity,
@@ -131,6 +132,7 @@ class FactExtractor:
             lambda start, end: found.slice_text(line.to_report_span(start, end)),
         )
         names = self._figure_namer.name_quantities(words)
+        before = len(found.indicators)
         for quantity, named in zip(words.quantities, names, strict=True):
             found.indicators.append(
                 self._build_indicator(line, words, quantity, named, line_periods, found)
@@ -141,12 +143,15 @@ class FactExtractor:
             found.citations.append(
                 Citation(**place, title=title, action=document.action, start=start, end=end)
             )
+        planned = [one for one in found.indicators[before:] if one.is_plan]
         for work in self._project_finder.find(words, is_plan=line.is_plan):
             start, end = span = line.to_report_span(work.start, work.end)
-            name = work.name if work.is_anaphoric else found.slice_text(span)
+            name = found.slice_text(span)
             place = found.locate(start)
+            is_counted = any(one.name_start == start for one in planned)
+            state = PLANNED if is_counted else work.state
             found.projects.append(
-                Project(**place, name=name, state=work.state, verb=work.verb, start=start, end=end)
+                Project(**place, name=name, state=state, verb=work.verb, start=start, end=end)
             )
         for time in words.times:
             start, end = span = line.to_report_span(time.start, time.end)
@@ -175,7 +180,8 @@ class FactExtractor:
         if numbering:
             closed.append((0, numbering.end))
         quantities = self._quantity_finder.find(text, closed)
-        return tag_paragraph(text, quantities, times, titles, self._tagger, self._tokenizer)
+        begin = numbering.end if numbering else 0
+        return tag_paragraph(text, quantities, times, titles, self._tagger, self._tokenizer, begin)
 
     def _build_indicator(
         self,
@@ -233,6 +239,9 @@ class FactExtractor:
             is_plan=not is_existing and self._is_plan(paragraph, quantity, time, line_periods),
             period_source=period.source,
             span=period.span,
+            per=intern(figure_basis.find_per(paragraph.text, quantity)),
+            multiplied=figure_basis.find_multiplied(paragraph.text, quantity),
+            role=figure_basis.find_role(paragraph.text, quantity),
         )
 
     def _is_plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.grammar import Grammar
@@ -19,7 +20,9 @@ _MAX_WORDS = 5
 _MAX_DISTANCE = 12
 """Maximum number of words between a comparison and its change."""
 _BOUNDARIES = frozenset({kinds.END, kinds.LIST, kinds.NUMBER, kinds.TITLE})
-_THAN = frozenset({"比", "较", "与", "同"})
+_SKIPPED = frozenset({kinds.TIME, kinds.PER})
+THAN = frozenset({"比", "较", "与", "同"})
+"""Words that lead to what a change is compared with."""
 # Words of change that are also nouns: 户均增收6400元, 岗位调整2人.
 _NOUNS = frozenset({"增速", "增幅", "降幅", "提前", "增收", "调整", "整合", "合并", "恢复", "改善"})
 DURATION = re.compile(
@@ -28,6 +31,10 @@ DURATION = re.compile(
 """Words for how long or since when; they are not names."""
 _IDLE = re.compile("(?:分别|仅|只|已|各|共|约|又|再|可|预计)+")
 """Words before a change that are not part of it."""
+_PREDICATES = frozenset({
+    "达", "达到", "达至", "已达", "为", "是", "由", "从", "保持在", "稳定在", "控制在", "维持在",
+    "超过", "突破", "占",
+})  # fmt: skip
 _REMARK = re.compile(r"[(（][^()（），。;；\d*]{1,10}[)）]$")
 
 
@@ -46,9 +53,15 @@ class LeadWords:
     texts: tuple[str, ...] = ()
 
     @property
+    def follows_subject(self) -> bool:
+        """Return whether the words say how much the phrase before them is, or how it changed."""
+        return self.change != NO_SPAN or not _PREDICATES.isdisjoint(self.texts)
+
+    @property
     def of_index(self) -> int:
-        """Return the position of the first 的 in ``texts``, or -1."""
-        return self.texts.index("的") if "的" in self.texts else -1
+        """Return the position of the first 的 in ``texts``, or -1; that of a time counts not."""
+        pairs = pairwise((*self.texts, "的"))
+        return next((at for at, (text, before) in enumerate(pairs) if text == "的" and before), -1)
 
 
 def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> LeadWords:
@@ -59,7 +72,7 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
     texts: list[str] = []
     while place >= 0:
         word = paragraph.words[place]
-        if word.kind == kinds.TIME or DURATION.fullmatch(word.text):
+        if word.kind in _SKIPPED or DURATION.fullmatch(word.text):
             place -= 1
             texts.append("")
             continue
@@ -68,6 +81,9 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
             place = before
             continue
         taken, is_change, result = _match_lead_words(paragraph, place, grammar)
+        if not taken and word.kind == kinds.DOING and _is_apportioned(paragraph, place):
+            # 一产、二产分别完成3亿元和5亿元
+            taken = 1
         if not taken and word.kind == kinds.ADVERB and any(texts):
             # 水果产量连年稳定在3万吨
             taken = 1
@@ -84,6 +100,12 @@ def find_lead_words(paragraph: TaggedParagraph, at: int, grammar: Grammar) -> Le
         place, change = _extend_to_comparison(paragraph, place, change)
         place = _skip_levels(paragraph, place, grammar)
     return LeadWords(place, change, is_new_level, tuple(texts))
+
+
+def _is_apportioned(paragraph: TaggedParagraph, place: int) -> bool:
+    """Check whether 分别 precedes a verb and a noun precedes 分别."""
+    words = paragraph.words
+    return place > 1 and words[place - 1].text == "分别" and words[place - 2].kind in kinds.CONTENT
 
 
 def _skip_levels(paragraph: TaggedParagraph, place: int, grammar: Grammar) -> int:
@@ -132,7 +154,7 @@ def _extend_to_comparison(paragraph: TaggedParagraph, place: int, change: Span) 
     """Extend a change to a comparison: 比上年提高, 比预期目标低了, but not 比上年同类采购价下降."""
     at = place
     while at >= max(place - _MAX_DISTANCE, 0) and paragraph.words[at].kind not in _BOUNDARIES:
-        if paragraph.words[at].text in _THAN:
+        if paragraph.words[at].text in THAN:
             between = paragraph.words[at + 1 : place + 1]
             only_time = all(word.kind == kinds.TIME or word.text in _STANDARDS for word in between)
             # 比去年预算赤字减少

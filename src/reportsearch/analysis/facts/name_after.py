@@ -13,7 +13,7 @@ from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 
 PLACES = re.compile(
-    r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$"
+    r"(?:[省市县区镇乡村局院校河江湖湾]|街道|片区|系统|部门|机关|社区|沿岸|流域|各地|地方|单位|以来|层面|方面)$"
 )
 """Names that more often say whose something is than what it is."""
 _MAX_CLAUSE_CHARS = 20
@@ -33,13 +33,38 @@ _COUNTED_NOUNS = {
         r"(?:[师员生者民工兵童]|干部|群众|妇女|老人|老年人|残疾人|患者|人才|学者|专家|书记|主任|校长|院长|局长|职工|工匠|代表|青年|少年|骨干)$"
     )),
 }  # fmt: skip
+_BUILT = ("基地", "中心", "园区", "项目", "工程", "设施", "平台", "社区")
+_SPEEDS = frozenset({"增速", "增幅", "降幅"})
+"""Nouns that are also words of a change."""
 _PHRASE_ENDS = frozenset({kinds.END, kinds.LIST, kinds.LINK})
 _PREDICATES = kinds.VERBS | {kinds.ADVERB}
 _PREDICATE_WORDS = kinds.CONTENT | {kinds.CHANGE, kinds.ASPECT, kinds.LINK}
 _CLAUSE_WORDS = _PREDICATES | {
     kinds.NOUN, kinds.PREPOSITION, kinds.SCOPE, kinds.CHANGE, kinds.LINK,
 }  # fmt: skip
-_VILLAGES = frozenset({"村", "县", "乡镇", "镇", "省", "市", "社区", "行政村", "街道"})
+_VILLAGES = frozenset(
+    {
+        "村",
+        "县",
+        "乡镇",
+        "镇",
+        "省",
+        "市",
+        "社区",
+        "行政村",
+        "街道",
+        "盟市",
+        "市州",
+        "州市",
+        "区县",
+        "县区",
+        "县市",
+        "市县",
+        "县市区",
+        "旗县",
+        "省份",
+    }
+)
 _OF_VILLAGES = ("卫生", "级", "委", "庄", "镇", "医", "民", "党", "支", "组", "史", "规")
 
 
@@ -109,7 +134,7 @@ class NameAfter:
                 # 12家“互联网+明厨亮灶”食堂
                 last, place = closing, closing + 1
                 continue
-            if word.kind == kinds.NOUN:
+            if word.kind == kinds.NOUN or self._is_speed(place):
                 if self._is_no_part(word, after, last, ends=ends, nominal=nominal):
                     break
                 last = place
@@ -128,7 +153,7 @@ class NameAfter:
                 predicate = after is not None and after.kind in _PREDICATES
                 ends = ends or (word.tag == "vn" and predicate)
                 if last is not None:
-                    if not self._modifies(word, after, ends=ends):
+                    if not self._modifies(word, after, place, ends=ends):
                         break
                     last = place
             elif (
@@ -141,6 +166,10 @@ class NameAfter:
                     break
             elif last is None and word.kind == kinds.SCOPE and noun_follows:
                 pass
+            elif last is not None and word.kind == kinds.CHANGE and self._is_carried_out():
+                # 完成2万人次职业技能提升培训
+                if after is None or after.kind not in {kinds.NOUN, kinds.DOING}:
+                    break
             elif last is None and place == at and word.kind == kinds.CHANGE and after is not None:
                 # 197个调整改造项目
                 goes_on = after.kind in {kinds.NOUN, kinds.DOING}
@@ -152,6 +181,11 @@ class NameAfter:
                 break
             place += 1
         return last
+
+    def _is_speed(self, place: int) -> bool:
+        """Check for a noun that is also a word of a change: 6.5%的增速."""
+        words = self.paragraph.words
+        return words[place].text in _SPEEDS and words[place - 1].kind == kinds.OF
 
     def _can_open_phrase(self, verb: TaggedWord, *, nominal: bool) -> bool:
         """Check whether a noun phrase can begin with a verb: 改造项目."""
@@ -199,29 +233,69 @@ class NameAfter:
             return False
         return word.tag == "t" or (word.tag in {"i", "l"} and len(word.text) >= 4)
 
-    def _modifies(self, word: TaggedWord, after: TaggedWord | None, *, ends: bool) -> bool:
+    def _modifies(
+        self, word: TaggedWord, after: TaggedWord | None, place: int, *, ends: bool
+    ) -> bool:
         """Check whether a verb is part of the noun phrase: 清洁取暖改造, 社会救助站."""
         if after is not None and self.grammar.is_head(after):
+            if self.quantity.is_money and word.kind == kinds.DOING and len(word.text) > 1:
+                # 400亿元产业引导基金
+                return True
             return (
                 word.tag == "vn"
                 or word.text in self.grammar.nominal
                 or (word.kind == kinds.VERB and after.text.startswith(_ABSTRACT))
             )
+        if after is not None and after.kind == kinds.NOUN and len(after.text) == 1:
+            # 传承人
+            return True
         if not ends or word.text in self.grammar.intransitive:
-            return False
+            return self._leads_to_head(place)
+        before = self.paragraph.words[place - 1]
+        if word.text in self.grammar.deeds and before.text.endswith(_BUILT):
+            # 5个物流基地建设, where no verb precedes the number.
+            return self._is_carried_out()
         if word.tag == "vn":
             return True
         # 完成1.1万户清洁取暖改造: the second verb is the object of the one before the number.
+        return self._is_carried_out() and len(word.text) > 1
+
+    def _is_carried_out(self) -> bool:
+        """Check whether a verb that needs an object precedes the number, or a list does."""
         at = self.at - 1
         while at > 0 and self.paragraph.words[at].kind == kinds.ASPECT:
             at -= 1
-        led = self.paragraph.words[at] if at >= 0 else None
-        return led is not None and led.kind in {kinds.DOING, kinds.LINK} and len(word.text) > 1
+        return at >= 0 and self.paragraph.words[at].kind in {kinds.DOING, kinds.LINK}
+
+    def _leads_to_head(self, place: int) -> bool:
+        """Check whether a verb is inside a noun phrase, like 受灾 in 洪水受灾群众.
+
+        The noun before it is none that the measure counts, and only nouns follow up to a mark.
+        """
+        words = self.paragraph.words
+        word, before = words[place], words[place - 1]
+        own = _COUNTED_NOUNS.get(self.quantity.base)
+        if word.kind != kinds.VERB or len(word.text) != 2 or self.grammar.is_level(word):
+            return False
+        if before.kind != kinds.NOUN or self.grammar.ends_with_head(before):
+            return False
+        if PLACES.search(before.text) or (own and own.search(before.text)):
+            return False
+        end = place + 1
+        while end < len(words) and words[end].kind == kinds.NOUN:
+            end += 1
+        if end == place + 1 or (end < len(words) and words[end].kind not in _PHRASE_ENDS):
+            return False
+        last = words[end - 1]
+        return self.grammar.ends_with_head(last) or bool(own and own.search(last.text))
 
     def _is_complete_phrase(self, word: TaggedWord, after: TaggedWord | None, place: int) -> bool:
         """Check whether the phrase is complete: the measure counts it and a predicate follows."""
         own = _COUNTED_NOUNS.get(self.quantity.base)
         if own is None or not own.search(word.text) or after is None or after.kind != kinds.NOUN:
+            return False
+        if after.text.endswith(self.grammar.deeds) and self._is_carried_out():
+            # 完成1.6万户困难家庭适老化改造
             return False
         # 企业负责人 continues: the last noun that the measure counts is the head.
         following = self.paragraph.words[place + 1 : place + 4]

@@ -64,6 +64,9 @@ class CarriedOverName:
     def find_name(self, led: LeadWords) -> FigureName | None:
         """Return the name of the previous quantity in the sentence, or the following predicate."""
         kind = self.paragraph.words[led.at].kind if led.at >= 0 else kinds.END
+        told = self._find_told_before(led)
+        if told is not None:
+            return told
         plain = led.change == NO_SPAN and not self.quantity.is_share
         if plain and kind != kinds.NUMBER and not any(text.startswith("每") for text in led.texts):
             predicate = self.name_after.find_predicate()
@@ -79,7 +82,7 @@ class CarriedOverName:
         if not self.previous_names or self.paragraph.quantities[self.number - 1].start < sentence:
             ended = self._find_subject() if led.change != NO_SPAN else self._find_clause_end_name()
             return ended or self._find_in_paragraph()
-        if any("分别" in text for text in led.texts):
+        if any("分别" in text for text in led.texts) or self._has_pair(led):
             return _carry_over(self._find_among_several())
         total = next((text for text in led.texts if text in _TOTALS), None)
         if total is not None:
@@ -91,6 +94,40 @@ class CarriedOverName:
                 _carry_over(last.following_names[0]), following_names=last.following_names[1:]
             )
         return replace(_carry_over(last), following_names=())
+
+    def _find_told_before(self, led: LeadWords) -> FigureName | None:
+        """Return the subject of the previous clause if it has no number: 产值创新高,达到3亿元."""
+        words = self.paragraph.words
+        if led.at < 1 or words[led.at].text not in "，," or not led.follows_subject:
+            return None
+        if led.change != NO_SPAN:
+            return None
+        first = led.at
+        while first > 0 and words[first - 1].kind not in {kinds.END, kinds.NUMBER}:
+            first -= 1
+        if first and words[first - 1].kind == kinds.NUMBER:
+            return None
+        while first < led.at and self._is_no_subject(words[first]):
+            first += 1
+        last = first
+        while last + 1 < led.at and words[last + 1].kind in _SUBJECT_WORDS:
+            last += 1
+        if first >= led.at or words[last].kind != kinds.NOUN:
+            return None
+        found = build_name(self.paragraph, first, last)
+        return replace(found, is_carried_over=True) if found else None
+
+    def _has_pair(self, led: LeadWords) -> bool:
+        """Check for two changes of two amounts: A收入3亿元,B收入2亿元,增长9%和8%."""
+        number, quantities = self.number, self.paragraph.quantities
+        if led.change == NO_SPAN or number < 2 or number + 1 >= len(quantities):
+            return False
+        if any(one.is_carried_over or one.change != NO_SPAN for one in self.previous_names[-2:]):
+            return False
+        former, last = quantities[number - 2 : number]
+        between = self.paragraph.text[self.quantity.end : quantities[number + 1].start]
+        same = former.unit_text == last.unit_text and not last.is_share
+        return same and between in {"和", "、"} and quantities[number + 1].is_share
 
     def _has_other_words(self, led: LeadWords) -> bool:
         """Check whether the clause has nouns before the number that are not its name."""

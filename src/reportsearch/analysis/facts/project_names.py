@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.clauses import is_in_remark
+from reportsearch.analysis.facts.project_mentions import PIECES
+from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, TaggedWord
 from reportsearch.analysis.terms.patterns import compile_alternatives, sort_longest_first
 from reportsearch.comparable import Span
@@ -23,7 +25,32 @@ _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
 _BEGINS = '、的和与及等了’"· '
 _ENDS = '、的和与及等了‘"· '
 _FLAT = str.maketrans("", "", '“”‘’"「」')
+_QUOTED = re.compile("“[^“”]{1,8}”$")
+"""A name after the noun: 安置房“和顺苑”."""
 _OF_TIME = "季天日夜晚早午春夏秋冬"
+_PLACE_TAGS = frozenset({"ns", "nt"})
+_BATCH_LIST = re.compile("(?:批|系列|多个|若干|部分)[^,，。;；]{1,20}[、和]$")
+_BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
+_COUNT = re.compile(r"这?[\d一二两三四五六七八九十百千]+[余多]?[项个座条处所家套户栋台]")
+_MIN_CHARS = 2
+_MANY = 100
+"""So many works of a kind are no single ones that are told of."""
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
+)
+_LOCAL = re.compile(
+    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道(（])|城[东西南北]|[东西南北]关"
+)
+_ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
+_MIN_CORE_CHARS = 3
+_MIN_SUBJECT_CHARS = 6
+_MIN_PROJECT_CHARS = 9
+_MIN_TOLD_CHARS = 4
+_NO_NAME = re.compile("^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“")
+_BEFORE_REST = frozenset("等入那")
+_PARTS = ("配套", "周边", "相关")
+"""What begins with one of these belongs to a work named before it: A水库及配套工程."""
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 class ProjectNames:
@@ -34,6 +61,12 @@ class ProjectNames:
         self.structures = tuple(sort_longest_first(words.structures))
         self._stage = compile_alternatives(words.stages)
         self._generic = frozenset(words.generic)
+        self._sorts = tuple(words.sorts)
+        self._ranks = tuple(words.ranks)
+        self._loose = tuple(words.loose_works)
+        self._firm = tuple(words.firm_works)
+        self._no_names = frozenset(words.no_names)
+        self._ends = (*words.works, *words.deeds)
         self._works = tuple(words.works)
         self._not_works = tuple(words.not_works)
 
@@ -76,6 +109,9 @@ class ProjectNames:
         """Check whether a word continues the phrase that starts at ``start``, or begins one."""
         if start is not None and (is_in_remark(paragraph, word.start) or word.text == "暨"):
             return True
+        if start is not None and word.text == "至" and place + 1 < end:
+            # 西山至东山铁路
+            return paragraph.words[place + 1].kind == kinds.NOUN
         if start is not None and word.text == "与":
             # 续建配套与现代化改造项目
             return paragraph.words[place - 1].text in self.deeds
@@ -85,6 +121,13 @@ class ProjectNames:
             return word.tag != kinds.UNKNOWN_VERB or place + 1 >= end or start is not None
         if word.kind not in {kinds.VERB, kinds.DOING, kinds.CHANGE}:
             return False
+        if (
+            word.kind == kinds.VERB
+            and place > 0
+            and paragraph.words[place - 1].kind == kinds.NUMBER
+        ):
+            # 4个抽水蓄能电站
+            return True
         # 养护院, but not 影响设备更新.
         after = paragraph.words[place + 1] if place + 1 < end else None
         short = after is not None and after.kind == kinds.NOUN and len(after.text) == 1
@@ -104,35 +147,166 @@ class ProjectNames:
         """Check whether a text ends with a stage of a work: 实施A电站前期工作."""
         return any(stage.end() == len(text) for stage in self._stage.finditer(text))
 
-    def is_project(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
-        """Check whether a phrase names a work; ``is_counted`` means that a count is next to it."""
+    def ends_like_work(self, text: str) -> bool:
+        """Check whether a text ends like the name of a work: A水库, A水库除险加固, A电站二期."""
+        text = _QUOTED.sub("", text)
+        return _BRACKETS.sub("", text).translate(_FLAT).endswith(self._ends)
+
+    def is_project(
+        self,
+        paragraph: TaggedParagraph,
+        span: Span,
+        *,
+        is_counted: bool,
+        is_definite: bool,
+        is_subject: bool = False,
+    ) -> bool:
+        """Check whether a phrase names a work.
+
+        A phrase with a proper name (沈白高铁, 县医院门诊楼) does. One without does if it says what
+        stands there (停车场, 门诊楼), and a number is next to it (``is_counted``) or the verb says
+        that it has been begun or finished (``is_definite``), or is told of it (``is_subject``). A
+        longer one is enough then: 镁合金循环产业基地签订投资协议.
+        """
         name = paragraph.text[slice(*span)]
-        bare = _BRACKETS.sub("", name).translate(_FLAT)
-        if not 1 < len(bare) <= _MAX_CHARS or bare.endswith(self._not_works):
-            return False
-        if name.count("“") != name.count("”"):
-            return False
-        if bare in self._generic:
-            return is_counted
+        bare = _BRACKETS.sub("", _QUOTED.sub("", name) or name).translate(_FLAT)
         deed = next((one for one in self.deeds if bare.endswith(one)), "")
         core = bare.removesuffix(deed) if len(bare) > len(deed) + 1 else bare
-        return core.endswith(self._works) or (core != bare and bare.endswith(self._works))
+        if len(core) < _MIN_CHARS or len(bare) > _MAX_CHARS:
+            return False
+        if bare.endswith(self._not_works) or core.endswith(self._not_works):
+            return False
+        if name.count("“") != name.count("”") or {bare, core} & self._generic:
+            return False
+        is_work = core.endswith(self._works)
+        if not is_work and (deed == "建设" or not bare.endswith(self._works)):
+            return False
+        if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
+            return False
+        if bare.startswith(_PARTS) or _NO_NAME.search(name):
+            return False
+        if not is_counted and bare.startswith(self._sorts) and not self.has_place(paragraph, span):
+            return False
+        if self._is_cut(paragraph, span):
+            return False
+        if _BATCH_LIST.search(paragraph.text, max(span[0] - 30, 0), span[0]):
+            return False
+        if _COUNT.match(name) or (name.startswith("“") and name.endswith("”")):
+            return False
+        if bare.endswith("项目") and is_counted and len(bare) < _MIN_PROJECT_CHARS:
+            # 城建项目34个
+            return False
+        if self.has_place(paragraph, span):
+            return True
+        if is_subject and len(core) < _MIN_TOLD_CHARS:
+            return False
+        is_firm = self._is_firm(bare, is_told=is_subject or is_definite)
+        if is_definite and self.is_named(paragraph, span):
+            return True
+        if bare.endswith("项目"):
+            # 旅游景区补短板项目, but not 技改项目19个
+            is_long = len(bare) >= _MIN_PROJECT_CHARS and not bare.startswith(self._sorts)
+            return not is_counted and (is_long or (is_definite and is_firm))
+        if is_counted and bare.startswith(self._ranks):
+            # 建成国家中医药特色重点医院5个
+            return False
+        return (is_counted or is_definite) and is_firm
 
-    def can_be_completed(self, paragraph: TaggedParagraph, span: Span) -> bool:
-        """Check whether a phrase names something that can be completed: A改造, A工程."""
+    def _is_cut(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check whether a phrase is the rest of a longer one: 东湖等区域水毁工程, 入河排污口."""
+        return paragraph.text[max(span[0] - 1, 0) : span[0]] in _BEFORE_REST
+
+    def _is_firm(self, name: str, *, is_told: bool) -> bool:
+        """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
+        if is_told and len(name) >= _MIN_SUBJECT_CHARS and not name.startswith(self._sorts):
+            return True
+        core = name.removesuffix("项目").removesuffix("工程").removesuffix("建设")
+        if core != name and len(core) < _MIN_CORE_CHARS:
+            return False
+        if core.endswith(self._firm):
+            return True
+        deed = next((one for one in self.deeds if core.endswith(one)), "")
+        core = core.removesuffix(deed)
+        return core.endswith(self._works) and not core.endswith((*self._loose, *PROJECT_NOUNS))
+
+    def says_what_is_built(self, name: str) -> bool:
+        """Check whether a name says what is built, as 校长工程 does not."""
+        core = name.removesuffix("工程")
+        return core.endswith((*self._works, *self.deeds))
+
+    def is_named(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check whether a phrase has words that may be a proper name."""
+        words = paragraph.words
+        first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        return self.has_place(paragraph, span) or any(
+            self._may_be_proper(word) for word in words[first : max(behind - 1, first + 1)]
+        )
+
+    def has_place(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check for a proper name: of a place or an owner, a number, a route, a name in quotes."""
+        text = paragraph.text[slice(*span)]
+        if _NUMBERED.search(text) or _ROUTE.search(text) or _LOCAL.match(text):
+            return True
+        quoted = _QUOTED.search(text)
+        told = text[: quoted.start()] if quoted else ""
+        if told.endswith(self._works) and not told.endswith(self._loose):
+            return True
+        words = paragraph.words
+        first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        if behind - first == 1 and len(text) > _MIN_TOLD_CHARS:
+            # A name that the dictionary has as one word: 港珠澳大桥.
+            behind += 1
+        return any(
+            word.tag in _PLACE_TAGS and len(word.text) > 1 and word.text not in self._no_names
+            for word in words[first : behind - 1]
+        )
+
+    def _may_be_proper(self, word: TaggedWord) -> bool:
+        if len(word.text) < 2 or word.text in self._no_names or word.text.endswith(self._works):
+            return False
+        return word.tag in {"nr", *_PLACE_TAGS} or (
+            not word.tag and _CHINESE.fullmatch(word.text) is not None
+        )
+
+    def can_be_completed(self, paragraph: TaggedParagraph, span: Span, *, is_counted: bool) -> bool:
+        """Check whether a phrase names something that can be completed: A改造, A主体工程."""
         name = paragraph.text[slice(*span)]
-        ends = (*self.deeds, *self.structures, *PROJECT_NOUNS)
-        is_other = name in self._generic or name.endswith(self._not_works)
-        return name.endswith(ends) and not is_other
+        ends = (*self.deeds, *self.structures)
+        deed = next((one for one in self.deeds if name.endswith(one)), "")
+        is_other = {name, name.removesuffix(deed)} & self._generic
+        if not name.endswith(ends) or is_other or name.endswith(self._not_works):
+            return False
+        if self._is_cut(paragraph, span):
+            return False
+        if not is_counted and name.startswith(self._sorts):
+            return False
+        is_told = is_counted or self.is_named(paragraph, span)
+        return is_told or self._is_firm(name, is_told=False)
 
 
-def is_counted(paragraph: TaggedParagraph, span: Span, after: int) -> bool:
-    """Check whether a number is next to a phrase, or between it and the word at ``after``."""
+def find_count(paragraph: TaggedParagraph, span: Span, after: int) -> Quantity | None:
+    """Return the number next to a phrase, or between it and the word at ``after``."""
     first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
     words = paragraph.words
     between = words[after + 1 : behind] if after < first else words[first - 1 : first]
-    follows = behind < len(words) and words[behind].kind == kinds.NUMBER
-    return follows or any(word.kind == kinds.NUMBER for word in between)
+    near = (*between, *words[behind : behind + 1])
+    counts = [paragraph.quantities[word.number] for word in near if word.kind == kinds.NUMBER]
+    return counts[-1] if counts else None
+
+
+def is_amount(count: Quantity) -> bool:
+    """Check whether a number tells how much of a kind there is, rather than counts works.
+
+    Such are lengths and areas: 新建农村公路118公里. The figures have them, and no single work is
+    meant.
+    """
+    return count.base not in PIECES
+
+
+def are_many(count: Quantity) -> bool:
+    """Check whether a number counts more works than are told apart: 改造农村危房260万户."""
+    value = count.value if count.value is not None else count.high or count.low
+    return count.base in PIECES and value is not None and value * count.factor >= _MANY
 
 
 def _strip_edges(text: str, start: int, end: int) -> Span | None:

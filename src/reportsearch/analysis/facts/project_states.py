@@ -24,8 +24,11 @@ _MAX_WORDS = 4
 _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
-    r"力争|争取|计划|拟(?!定|订)|准备|谋划|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+    r"明年|来年|力争|争取|计划|拟(?!定|订)|准备|谋划(?!多年|已久)|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
+    r"|推动|确保|支持|力促|抓好|(?<![主需重首])要(?![求素点件])"
 )
+_SOON = re.compile("(?:将|要|即将|将要|可)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
+_HURRIED = re.compile("抓紧|加快|加紧|着力|集中力量")
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
 _OF_DEEDS = frozenset({
@@ -33,7 +36,7 @@ _OF_DEEDS = frozenset({
     "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
     "成果", "成效", "经验", "条件", "要求",
 })  # fmt: skip
-_OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体"})
+_OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体", "一期", "二期", "三期"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,21 @@ class StateVerbFinder:
         self._states = {verb: state for state, verbs in words.states for verb in verbs}
         self._begins = frozenset(verb[0] for verb in self._states)
         self._deeds = frozenset(words.deeds)
+        self._loose = frozenset(words.loose_works)
         self._structures = tuple(sort_longest_first(words.structures))
 
     def find(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[StateVerb]:
         """Yield the longest verb at each position of a clause, except inside noun phrases."""
         place = begin
         while place < end:
-            found = self._find_at(paragraph, place, end)
+            found = self.find_at(paragraph, place, end)
             if found is None or self._is_in_phrase(paragraph, found, begin, end):
                 place += 1
                 continue
             yield self._add_structure(paragraph, found, end)
             place = found.last + 1
 
-    def _find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
+    def find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
         """Return the longest verb that starts at a position."""
         word = paragraph.words[place]
         is_counted = place + 1 < end and paragraph.words[place + 1].kind == kinds.NUMBER
@@ -98,6 +102,9 @@ class StateVerbFinder:
         before = paragraph.words[verb.first - 1] if verb.first > begin else None
         if after is None:
             return False
+        if paragraph.text.startswith(("多年", "已久"), after.start):
+            # 谋划多年的水库
+            return True
         if after.text == "的":
             # 实施的19个项目 states an action; in 建成的项目 the verb only specifies the noun.
             if verb.state == STOPPED:
@@ -111,7 +118,11 @@ class StateVerbFinder:
         if self._leads_to_subject(paragraph, verb, before, end):
             return True
         joins = after.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
-        if joins and verb.text in self._deeds and before.kind == kinds.NOUN:
+        if verb.text in self._deeds and before.kind == kinds.NOUN and after.text in self._loose:
+            # 飞机维修基地
+            return True
+        acts = before.kind == kinds.DOING and before.text not in self._states
+        if joins and verb.text in self._deeds and (before.kind == kinds.NOUN or acts):
             return True
         if before.kind in kinds.VERBS and before.text not in self._states:
             return False
@@ -148,6 +159,9 @@ def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
     text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
     if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED
-    if _INTENTION.search(text) and verb.state != STOPPED:
+    if verb.state != STOPPED and (_INTENTION.search(text) or _SOON.search(text)):
         return PLANNED
+    if verb.state in {BUILT, STRUCTURE} and _HURRIED.search(text):
+        # 加快建成
+        return UNDER_WAY
     return verb.state

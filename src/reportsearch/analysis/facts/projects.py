@@ -15,14 +15,17 @@ from reportsearch.analysis.facts.clauses import find_sentence_start_word, iter_c
 from reportsearch.analysis.facts.project_mentions import (
     COUNT_UNITS,
     ProjectMention,
-    find_antecedent,
     has_no_other_verb,
-    is_followed_by_count,
     is_heading_before,
 )
-from reportsearch.analysis.facts.project_names import PROJECT_NOUNS, ProjectNames, is_counted
+from reportsearch.analysis.facts.project_names import (
+    PROJECT_NOUNS,
+    ProjectNames,
+    are_many,
+    find_count,
+    is_amount,
+)
 from reportsearch.analysis.facts.project_states import (
-    BEGUN,
     BUILT,
     COMPLETION_VERBS,
     NEGATIONS,
@@ -36,6 +39,8 @@ from reportsearch.analysis.facts.project_states import (
     StateVerbFinder,
     find_state,
 )
+from reportsearch.analysis.facts.project_subjects import find_subject
+from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.comparable import Span
@@ -43,6 +48,7 @@ from reportsearch.lexicon.facts import FactWords
 
 _CARRIES_OUT = ("进行", "实施", "开展", "予以", "实行", "启动")
 _MAX_VERB_CHARS = 10
+_MIN_CHARS = 4
 # With these endings the object of 推进 is not a work: 推进林场体制改革.
 _ABSTRACT = (
     "改革", "规划", "战略", "政策", "管理", "制度", "试点", "工作", "服务", "合作", "行动", "机制",
@@ -56,8 +62,13 @@ _POSTPONED = re.compile(
     "(?P<verb>列入|纳入|列为|进入)[^,，。;；]{0,8}(?:明年|来年|下一年度?|下年度?)"
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
+_TURNS = re.compile("把[^,，。;；]{1,24}$")
 # Verbs that are also nouns; after their object they state what is done to it.
 _OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
+_OF_OPERATION = frozenset({
+    "免费开放", "对外开放", "开放", "开学", "运营", "运行", "入住", "开业", "开通",
+})  # fmt: skip
+_BEHIND = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _COPULAS = frozenset({"为", "为主", "等", "是"})
 
 
@@ -70,6 +81,8 @@ class ProjectFinder:
         self._nominal = frozenset(words.nominal)
         self._intransitive = frozenset(words.intransitive)
         self._transitive = frozenset(words.transitive)
+        self._predicates = frozenset((*words.intransitive, *words.predicates))
+        self._definite = frozenset(words.definite)
         self._progress = re.compile(
             rf"(?:了|年度|全年)*(?:{build_alternatives(words.progress)})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
@@ -79,18 +92,19 @@ class ProjectFinder:
         """Return the works of a paragraph in text order; with ``is_plan`` all are planned."""
         found: list[ProjectMention] = []
         for begin, end in iter_clauses(paragraph):
-            found += self._find_in_clause(paragraph, begin, end, found)
+            found += self._find_in_clause(paragraph, begin, end)
+        if is_plan:
+            found = [replace(work, state=PLANNED) for work in found]
         first: dict[tuple[int, int, str], ProjectMention] = {}
         for work in sorted(found, key=lambda one: (one.start, one.end)):
             first.setdefault((work.start, work.end, work.state), work)
-        if is_plan:
-            return [replace(work, state=PLANNED) for work in first.values()]
         return list(first.values())
 
     def _find_in_clause(
-        self, paragraph: TaggedParagraph, begin: int, end: int, before: list[ProjectMention]
+        self, paragraph: TaggedParagraph, begin: int, end: int
     ) -> list[ProjectMention]:
         for dealt in (
+            self._find_told(paragraph, begin, end),
             self._find_treated(paragraph, begin, end),
             self._find_postponed(paragraph, begin, end),
         ):
@@ -104,9 +118,7 @@ class ProjectFinder:
                 continue
             following = verbs[number + 1] if number + 1 < len(verbs) else None
             start = verbs[number - 1].last + 1 if number else begin
-            works, passed = self._find_by_verb(
-                paragraph, verb, following, (begin, start, end), before
-            )
+            works, passed = self._find_by_verb(paragraph, verb, following, (begin, start, end))
             found += works
         return found
 
@@ -116,7 +128,6 @@ class ProjectFinder:
         verb: StateVerb,
         following: StateVerb | None,
         places: tuple[int, int, int],
-        before: list[ProjectMention],
     ) -> tuple[list[ProjectMention], int]:
         """Return the works of a verb, and the position up to which the clause is processed.
 
@@ -126,22 +137,42 @@ class ProjectFinder:
         partly = self._find_partly_completed(paragraph, start, verb, end)
         if partly is not None:
             return partly, verb.last + 1
-        state = find_state(paragraph, begin, verb)
         word = paragraph.words[verb.first]
+        if _TURNS.search(paragraph.text, paragraph.words[begin].start, word.start):
+            # 把沿海建成基地
+            return [], verb.last + 1
+        state = find_state(paragraph, begin, verb)
         if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
             return [
                 ProjectMention(word.start, word.end, word.text, state, word.text[0])
             ], verb.last + 1
         spans, passed = self._find_objects(paragraph, verb, following, end)
-        if not spans and is_followed_by_count(paragraph, verb):
-            antecedent = find_antecedent(paragraph, verb, state, before)
-            if antecedent is not None:
-                return [antecedent], passed
         spans = spans or self._find_subjects(paragraph, start, verb, end)
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
             spans = self._find_first_in_sentence(paragraph, begin, verb)
         return [self._build_mention(paragraph, span, verb, state) for span in spans], passed
+
+    def _find_told(
+        self, paragraph: TaggedParagraph, begin: int, end: int
+    ) -> list[ProjectMention] | None:
+        """Handle A水库二期进场施工, A医院因征地停工; return None for other clauses."""
+        subject = find_subject(
+            paragraph, begin, end, self._project_names, self._verbs, self._predicates
+        )
+        if subject is None:
+            return None
+        verb, state = subject.verb, find_state(paragraph, begin, subject.verb)
+        spans = self._filter_projects(
+            paragraph, subject.spans, verb, is_definite=True, is_subject=True
+        )
+        if subject.is_listed and not spans:
+            # 昌金、景婺黄等路段相继建成
+            spans = [one for one in subject.spans if self._project_names.is_named(paragraph, one)]
+        if state == SIGNED:
+            spans = [one for one in spans if paragraph.text[slice(*one)].endswith(_INVESTED)]
+        spans = [one for one in spans if not self._tells_more(paragraph, one, verb)]
+        return [self._build_mention(paragraph, span, verb, state) for span in spans] or None
 
     def _find_partly_completed(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
@@ -158,7 +189,7 @@ class ProjectFinder:
         behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
         if not self._progress.match(behind):
             return None
-        spans = self._filter_projects(paragraph, phrases, replace(verb, state=UNDER_WAY))
+        spans = self._filter_projects(paragraph, phrases, verb, is_definite=True)
         verb = replace(verb, state=UNDER_WAY)
         return [self._build_mention(paragraph, span, verb, UNDER_WAY) for span in spans] or None
 
@@ -174,7 +205,10 @@ class ProjectFinder:
         text = match[0] if len(match[0]) <= _MAX_VERB_CHARS else match["verb"]
         verb = StateVerb(at, at, text, PLANNED)
         spans = self._filter_projects(
-            paragraph, self._project_names.iter_noun_phrases(paragraph, begin, at), verb
+            paragraph,
+            self._project_names.iter_noun_phrases(paragraph, begin, at),
+            verb,
+            is_definite=True,
         )
         spans = spans or self._find_first_in_sentence(paragraph, begin, verb)
         return [self._build_mention(paragraph, span, verb, PLANNED) for span in spans] or None
@@ -199,23 +233,66 @@ class ProjectFinder:
         spans = self._project_names.iter_noun_phrases(paragraph, led + 1, at)
         return [
             self._build_mention(paragraph, span, verb, UNDER_WAY)
-            for span in self._filter_projects(paragraph, spans, verb)
+            for span in self._filter_projects(paragraph, spans, verb, is_definite=True)
+            if self._project_names.is_named(paragraph, span) or span[1] - span[0] > _MIN_CHARS
         ]
 
     def _filter_projects(
-        self, paragraph: TaggedParagraph, spans: Iterable[Span], verb: StateVerb
+        self,
+        paragraph: TaggedParagraph,
+        spans: Iterable[Span],
+        verb: StateVerb,
+        *,
+        is_definite: bool = False,
+        is_subject: bool = False,
     ) -> list[Span]:
         """Return the spans that name works."""
         kept = []
         for phrase in spans:
             span = self._project_names.strip_stage(paragraph, phrase)
-            counted = is_counted(paragraph, span, verb.last)
-            if verb.text == "扩" and not counted:
+            if verb.text in _OF_OPERATION and not self._project_names.is_named(paragraph, span):
+                # 推进图书馆免费开放
                 continue
-            counts = counted and verb.state in {SIGNED, BEGUN, UNDER_WAY, BUILT}
-            if self._project_names.is_project(paragraph, span, is_counted=counts):
+            count = find_count(paragraph, span, verb.last)
+            if "实施" in verb.text and not self._project_names.says_what_is_built(
+                paragraph.text[slice(*span)]
+            ):
+                # 实施校长工程
+                continue
+            if (
+                count is not None
+                and not is_subject
+                and self._tells_amount(paragraph, span, count, verb)
+            ):
+                continue
+            if self._project_names.is_project(
+                paragraph,
+                span,
+                is_counted=count is not None,
+                is_definite=is_definite or verb.text in self._definite,
+                is_subject=is_subject,
+            ):
                 kept.append(span)
         return kept
+
+    def _tells_amount(
+        self, paragraph: TaggedParagraph, span: Span, count: Quantity, verb: StateVerb
+    ) -> bool:
+        """Check whether a number of works of a kind is told, and no work: 改造管网23.8公里."""
+        if are_many(count):
+            return True
+        if self._project_names.has_place(paragraph, span):
+            return False
+        return is_amount(count) or verb.state == UNDER_WAY
+
+    def _tells_more(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
+        """Check whether a number after a verb tells an amount of its subject: 铁路通车55公里."""
+        after = paragraph.words[verb.last + 1 : verb.last + 2]
+        if not after or after[0].kind != kinds.NUMBER or verb.state == STOPPED:
+            return False
+        count = paragraph.quantities[after[0].number]
+        named = self._project_names.has_place(paragraph, span)
+        return not named and (is_amount(count) or are_many(count))
 
     def _find_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, following: StateVerb | None, end: int
@@ -226,7 +303,16 @@ class ProjectFinder:
         if behind >= end or words[behind].kind == kinds.PLACE:
             # 签约前我只看了展厅
             return [], behind
+        if len(verb.text) == 1 and words[behind].kind in kinds.VERBS:
+            # 建好办好研究生院
+            return [], behind
         stop = following.first if following else end
+        for at in range(behind + 1, stop):
+            word = words[at]
+            if words[at - 1].kind == kinds.LIST and word.text in self._project_names.deeds:
+                # 打通断头路、修复路面
+                stop = at
+                break
         if following and (verb.is_completion or self._is_final_deed(following, end)):
             # 完成A改造: the action at the end is not a separate verb.
             stop = end
@@ -277,8 +363,15 @@ class ProjectFinder:
         return [
             span
             for span in spans
-            if span in shared or self._project_names.can_be_completed(paragraph, span)
+            if span in shared or self._can_be_completed(paragraph, span, verb)
         ]
+
+    def _can_be_completed(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
+        """Check whether a phrase names something completed, and no amount of it."""
+        count = find_count(paragraph, span, verb.last)
+        if count is not None and self._tells_amount(paragraph, span, count, verb):
+            return False
+        return self._project_names.can_be_completed(paragraph, span, is_counted=count is not None)
 
     def _find_subjects(
         self, paragraph: TaggedParagraph, begin: int, verb: StateVerb, end: int
@@ -292,16 +385,22 @@ class ProjectFinder:
             or verb.text in COMPLETION_VERBS
         ):
             return []
-        if after is not None and (after.kind in {kinds.NOUN, kinds.OF} or after.text in _COPULAS):
+        if after is not None and (after.kind in _BEHIND or after.text in _COPULAS):
+            return []
+        if after is not None and paragraph.text.startswith("全覆盖", after.start):
             return []
         of_works = verb.text in _OF_WORKS or verb.text.endswith("施工")
         if verb.state in {UNDER_WAY, PLANNED, SIGNED} and not of_works:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
+        if any(word.text == "实现" for word in paragraph.words[begin : verb.first]):
+            # 风电装备实现全产业链贯通
+            return []
         phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
-        found = self._filter_projects(paragraph, subjects, verb)
+        found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
+        found = [span for span in found if not self._tells_more(paragraph, span, verb)]
         if verb.state == SIGNED:
             return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found
@@ -322,9 +421,10 @@ class ProjectFinder:
     def _refers_back(self, paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:
         """Check whether a clause has no work itself and refers back: 至今未能开工, 11月试机."""
         mark = paragraph.words[begin - 1] if begin > 0 else None
+        after = paragraph.words[verb.last + 1 : verb.last + 2]
         if mark is None or verb.text not in self._intransitive:
             return False
-        if is_followed_by_count(paragraph, verb):
+        if after and after[0].kind == kinds.NOUN:
             return False
         if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False

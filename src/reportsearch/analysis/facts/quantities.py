@@ -32,6 +32,14 @@ _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 # Characters that form other words with 近 and 约: 附近3个村, 签约3个.
 _INSIDE_WORDS = {"近": "附最临邻远靠就亲", "约": "签履节预条公合制违邀简集"}
 _MAX_MEASURE_CHARS = 12
+_BLANKS = frozenset({" ", "\u3000", "\u00a0"})
+_AND = frozenset({"、", "和", "与", "及"})
+_BARE = r"(?!(?:19|20)\d\d(?!\.))\d+(?:\.\d+)?"
+_BARE_CHANGE = re.compile(
+    rf"[由从](?P<before>{_BARE})(?:大幅|进一步|逐步|稳步)?(?:下降|降|上升|升|提高|提升|增加|增|减少|减|缩小|扩大)"
+    rf"[到至为](?P<after>{_BARE})(?=$|[,，;；。、）)])"
+)
+"""A change without a measure: 由118.6下降到113.4."""
 _WITHIN = re.compile("[余多来](?!功能|种形|媒体|样|元化|党合作)")
 """Words between a number and its measure: 800多亩, 1.2万余人."""
 _MORE = re.compile("个(?P<more>[余多来])")
@@ -47,13 +55,14 @@ class QuantityFinder:
 
     def __init__(self, words: FactWords) -> None:
         self._filter = QuantityFilter(words)
+        self._no_measure = compile_alternatives(words.not_measures)
         self._measure = compile_alternatives(words.measures)
         self._ends_measure = re.compile(
             rf"[\d*{NUMERALS}]\s?[十百千万亿]*(?:{self._measure.pattern}|[年月日号级期届楼])$"
         )
         self._names = compile_alternatives(words.names)
         per = build_alternatives(words.per)
-        self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?")
+        self._per = re.compile(rf"/(?:{per})(?:[/·](?:人|月|年|天|日))?|每(?:升|立方米|千克|公斤)")
         self._cells = TableRowParser(
             re.compile(f"(?:{self._measure.pattern})(?:{self._per.pattern})?")
         )
@@ -64,6 +73,11 @@ class QuantityFinder:
         """Return the quantities of a folded text in order, outside the ``closed`` spans."""
         if cells := self._cells.find(text):
             return cells
+        bare = {
+            match.start(group)
+            for match in _BARE_CHANGE.finditer(text)
+            for group in ("before", "after")
+        }
         outside = _build_mask(len(text), (*closed, *self._iter_closed_spans(text)))
         known = [
             one
@@ -71,16 +85,21 @@ class QuantityFinder:
             if 1 not in outside[one.start : one.end] and not _is_multiplier(text, one)
         ]
         found: list[Quantity] = []
+        per: Quantity | None = None
         at = 0
         for number, one in enumerate(known):
             if one.start < at or self._filter.is_ordinal(text, one, self._measure):
                 continue
             following = known[number + 1] if number + 1 < len(known) else None
-            quantity = self._build_quantity(text, one, following)
+            quantity = self._build_quantity(text, one, following, is_bare=one.start in bare)
             before = found[-1] if found else None
+            if quantity is not None and _is_denominator(text, quantity):
+                # 每10万人182.6例: the denominator of the next figure.
+                per, at = quantity, quantity.end
+                continue
             if quantity is not None and self._filter.is_quantity(text, quantity, before):
-                found.append(quantity)
-                at = quantity.end
+                found.append(_add_denominator(text, quantity, per, before))
+                per, at = None, quantity.end
         return _share_measures(text, found)
 
     def _iter_closed_spans(self, text: str) -> Iterator[Span]:
@@ -89,10 +108,12 @@ class QuantityFinder:
             yield from (match.span() for match in pattern.finditer(text))
 
     def _build_quantity(
-        self, text: str, one: Numeral, following: Numeral | None
+        self, text: str, one: Numeral, following: Numeral | None, *, is_bare: bool
     ) -> Quantity | None:
         last = self._find_range_end(text, one, following) or one
         unit = self._find_unit(text, last, is_range=last is not one)
+        if unit is None and is_bare:
+            unit = MeasureUnit((one.end, one.end), "", Decimal(1), "", end=one.end)
         if unit is None:
             unit = self._find_shared_unit(text, one, following)
         if unit is None or (last is not one and one.is_mixed != last.is_mixed and unit.factor != 1):
@@ -148,7 +169,7 @@ class QuantityFinder:
         if (
             following is None
             or one.is_chinese
-            or text[one.end : following.start] not in {"和", "与"}
+            or text[one.end : following.start] not in {"和", "与", "、"}
         ):
             return None
         unit = self._find_unit(text, following, is_range=False)
@@ -181,6 +202,11 @@ class QuantityFinder:
         ratio = _RATIO.match(text, at)
         if ratio and not (last.is_chinese or last.is_masked or is_range):
             return MeasureUnit(ratio.span(), ratio[0], Decimal(1), ":1", end=ratio.end())
+        if text[at : at + 1] in _BLANKS and not (
+            last.is_chinese or self._no_measure.match(text, at + 1)
+        ):
+            # 26 次
+            at += 1
         rate = _RATE.match(text, at)
         if rate and not is_range:
             return MeasureUnit(rate.span(), rate[0], Decimal(1), rate[0], end=rate.end())
@@ -189,7 +215,7 @@ class QuantityFinder:
         ) is not None:
             return counted
         inner = _WITHIN.match(text, at)
-        multiplier, measure, inner = self._match_parts(text, last, inner)
+        multiplier, measure, inner = self._match_parts(text, last, at, inner)
         if measure is None:
             return self._find_unit_without_measure(text, last, multiplier, inner)
         per = self._per.match(text, measure.end())
@@ -212,10 +238,10 @@ class QuantityFinder:
         return MeasureUnit((at, end), measure[0], Decimal(1), measure[0], more["more"], end)
 
     def _match_parts(
-        self, text: str, last: Numeral, inner: re.Match[str] | None
+        self, text: str, last: Numeral, begin: int, inner: re.Match[str] | None
     ) -> tuple[re.Match[str] | None, re.Match[str] | None, re.Match[str] | None]:
         """Return the multiplier, the measure, and the qualifier before or between them."""
-        at = inner.end() if inner else last.end
+        at = inner.end() if inner else begin
         measure = self._match_measure(text, at)
         multiplier = None if measure or last.is_chinese else _MULTIPLIER.match(text, at)
         while multiplier:
@@ -301,6 +327,25 @@ def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
 
 def _negate(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.copy_negate()
+
+
+def _is_denominator(text: str, quantity: Quantity) -> bool:
+    """Check for 每10万人; 每千人 begins a name unless a number follows it."""
+    if not quantity.base or text[max(quantity.start - 1, 0)] != "每":
+        return False
+    return not quantity.is_chinese or text[quantity.end : quantity.end + 1].isdigit()
+
+
+def _add_denominator(
+    text: str, quantity: Quantity, per: Quantity | None, before: Quantity | None
+) -> Quantity:
+    """Add the denominator that precedes a quantity in its clause."""
+    if before and before.per and text[before.end : quantity.start] in _AND:
+        # 每50公斤分别提高7.4元和16元
+        return replace(quantity, per=before.per)
+    if per is None or find_clause_start(text, quantity.start) > per.start:
+        return quantity
+    return replace(quantity, per=(per.start - 1, per.end))
 
 
 def _build_mask(length: int, spans: Iterable[Span]) -> bytearray:

@@ -26,6 +26,7 @@ class Quantity:
     ``start`` and ``end`` span the quantity with its qualifiers; ``number`` and ``unit`` are the
     spans of number and measure. ``factor`` is the value of 万 or 亿 in the measure, ``base`` the
     measure without them. ``value``, or ``low`` and ``high``, are in the measure as written.
+    ``per`` is the span of a rate's denominator (每10万人).
     """
 
     start: int
@@ -41,6 +42,7 @@ class Quantity:
     qualifier: str
     factor: Decimal
     base: str
+    per: Span | None = None
 
     @property
     def is_share(self) -> bool:

@@ -16,7 +16,7 @@ from reportsearch.lexicon.facts import FactWords
 from reportsearch.tokenizer import load_dictionary
 
 _NOT_BEFORE = re.compile(
-    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$"
+    r"(?:第|其|周|星期|礼拜|之|初|农历|[a-z])$|(?<![提从以之])前$|(?<![以前之此然先])后$|届(?:[一二三四五六七八九十]+次[、,，])*$"
 )
 _ORDINAL_BEFORE = re.compile(r"第[零一二三四五六七八九十百\d]*[、,，至到-]?$")
 _INDEFINITE = ("十", "几", "数", "下列", "以下", "以上", "上述", "这", "此", "下面", "上面")
@@ -54,7 +54,7 @@ class QuantityFilter:
 
     def is_ordinal(self, text: str, one: Numeral, measure: re.Pattern[str]) -> bool:
         """Check for an ordinal or a part of a name: 第二轮, 前三名, 十二届三次会议, g20."""
-        before = text[max(one.start - 6, 0) : one.start]
+        before = text[max(one.start - 9, 0) : one.start]
         if _ORDINAL_BEFORE.search(before) or _NOT_BEFORE.search(before):
             return True
         if one.is_chinese and text.startswith(("零", "〇"), one.start):

@@ -100,6 +100,9 @@ class WordTagger:
             return known, "n" if known == kinds.NOUN else tag
         if word in _PLACE_WORDS:
             return kinds.PLACE, tag
+        if word.startswith("非") and len(word) > 1 and not tag.startswith(("c", "v")):
+            # 非公, 非遗: a prefix, though the dictionary has an adverb.
+            return kinds.NOUN, "b"
         if tag in _VERB_TAGS:
             return kinds.VERB, tag
         if tag.startswith("n") or tag in _NOUN_TAGS:
@@ -155,9 +158,9 @@ class WordTagger:
             or not _CHINESE.fullmatch(word)
         ):
             return 0
-        if word[-1] in "有达为占是至到缺了拟" and (len(word) == 2 or word[:-1] in self._tags):
+        if word[-1] in "有达为占是至到缺了拟要降" and (len(word) == 2 or word[:-1] in self._tags):
             return len(word) - 1
-        if word[0] in "对把将向由按从" and (len(word) == 2 or word[1:] in self._tags):
+        if word[0] in "对把将向由按从获" and (len(word) == 2 or word[1:] in self._tags):
             return 1
         if len(word) >= 4:
             return next(
@@ -206,11 +209,19 @@ def tag_paragraph(
     titles: Iterable[tuple[int, int]],
     tagger: WordTagger,
     tokenizer: Tokenizer,
+    numbering: int = 0,
 ) -> TaggedParagraph:
-    """Tag a folded paragraph, cutting the text between quantities, times and titles into words."""
+    """Tag a folded paragraph, cutting the text between quantities, times and titles into words.
+
+    ``numbering`` is the length of a number at the beginning, such as 一、.
+    """
     fixed = [(one.start, one.end, kinds.NUMBER, number) for number, one in enumerate(quantities)]
     fixed += [(one.start, one.end, kinds.TIME, number) for number, one in enumerate(times)]
     fixed += [(start, end, kinds.TITLE, -1) for start, end in titles]
+    fixed += [(*one.per, kinds.PER, -1) for one in quantities if one.per]
+    if numbering:
+        # 一、机关80多人: the number of a heading is no part of a name.
+        fixed.append((0, numbering, kinds.END, -1))
     fixed.sort()
     words: list[TaggedWord] = []
     at = 0

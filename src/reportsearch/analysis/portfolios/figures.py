@@ -11,7 +11,7 @@ from reportsearch.analysis.corpus import Corpus
 from reportsearch.analysis.facts.comparable_figures import FigureKey, FigureKeyBuilder
 from reportsearch.analysis.facts.periods import ReportYears
 from reportsearch.analysis.portfolios.figure_context import FigureContext, FigureContextReader
-from reportsearch.models.facts import AT_END, FROM_REPORT, Indicator
+from reportsearch.models.facts import AT_END, BASE, FROM_REPORT, Indicator
 from reportsearch.models.portfolios import (
     BEFORE_CHANGE,
     INFERRED_YEAR,
@@ -78,8 +78,9 @@ def build_figure_table(
     kept: dict[FigureKey | tuple[object, ...], list[OfficialFigure]] = defaultdict(list)
     families: dict[object, dict[FigureKey | tuple[object, ...], None]] = defaultdict(dict)
     for number, one in enumerate(official_figures):
-        if one.context.is_threshold:
-            # A threshold belongs to the name of the neighbouring number.
+        if one.context.is_threshold or one.figure.role == BASE:
+            # A threshold belongs to the name of the neighbouring number; what a change is compared
+            # with is no result of this report.
             continue
         key = rows.build_key(one.figure, official_figures[number - 1].figure if number else None)
         # A figure that matches nothing gets its own row.

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from reportsearch.errors import Message
 from reportsearch.locale import Translator
 from reportsearch.models.facts import (
+    BASE,
+    BEFORE,
     CITATIONS,
     INDICATORS,
     PERIODS,
@@ -44,12 +46,13 @@ _TITLES = {
     PROJECTS: Message("Projects"),
     PERIODS: Message("Dates"),
 }
+_ROLES = {BASE: Message("base of comparison"), BEFORE: Message("before the change")}
 _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
     "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last",
     "period_source", "span", "plan",
     "state", "text", "wording", "report", "title", "year", "official", "post", "region",
-    "portfolios", "section", "passage", "start", "end",
+    "portfolios", "section", "passage", "start", "end", "per", "multiplied", "compared",
 )  # fmt: skip
 _Fact = Indicator | Citation | Project | Period
 
@@ -119,8 +122,8 @@ def _print_by_section(
 
 def _print_fact(out: Console, one: _Fact, t: Translator) -> None:
     if isinstance(one, Indicator):
-        text = paint(one.name or one.wording) + paint(f"  {one.change}{one.text}", "bold")
-        about = [describe_period(one, t), t("planned") if one.is_plan else ""]
+        text = paint(one.name or one.wording) + paint(f"  {_format_value(one)}", "bold")
+        about = [describe_period(one, t), *_list_marks(one, t)]
     elif isinstance(one, Citation):
         text, about = paint(one.title), [one.action]
     elif isinstance(one, Project):
@@ -130,6 +133,18 @@ def _print_fact(out: Console, one: _Fact, t: Translator) -> None:
     print_text(
         out, text + paint("  ") + join_facts((*about, format_passage_number(one.passage)), DIM), 4
     )
+
+
+def _format_value(one: Indicator) -> str:
+    """Format a figure with its change and what 倍 multiplies."""
+    multiplied = f"{one.multiplied}的" if one.multiplied else ""
+    return f"{one.change}{multiplied}{one.text}"
+
+
+def _list_marks(one: Indicator, t: Translator) -> tuple[str, ...]:
+    """List what a figure is per, what it is in a comparison, and whether it is planned."""
+    role = t.translate(_ROLES[one.role]) if one.role else ""
+    return one.per, role, t("planned") if one.is_plan else ""
 
 
 def _format_months(one: Period, t: Translator) -> str:
@@ -149,10 +164,10 @@ def _print_groups(out: Console, found: FactsFound, limit: int, t: Translator) ->
         counted = t.ngettext("{number} report", "{number} reports", reports)
         print_text(out, head + paint("  ") + join_facts((counted,), DIM), 2)
         for one in group:
-            shown = paint(f"{one.change}{one.text}", "bold") + paint("  ")
+            shown = paint(_format_value(one), "bold") + paint("  ")
             about = (
                 *list_year_and_official(infos[one.report]), describe_period(one, t),
-                t("planned") if one.is_plan else "", one.passage, one.wording,
+                *_list_marks(one, t), one.passage, one.wording,
             )  # fmt: skip
             print_text(out, shown + join_facts(about, DIM), 4)
     print_more(out, len(groups) - limit, LIMIT_OR_CSV, t, 2)
@@ -201,4 +216,5 @@ def _to_fact_cells(one: _Fact) -> dict[str, object]:
         "period": one.period, "first": one.first, "last": one.last,
         "period_source": one.period_source, "span": one.span,
         "plan": str(one.is_plan).lower(), "text": one.text, "wording": one.wording,
+        "per": one.per, "multiplied": one.multiplied, "compared": one.role,
     }  # fmt: skip
