@@ -29,6 +29,8 @@ OTHER_KIND = "其他"
 GOVERNMENT_WORK_REPORT = "政府工作报告"
 """A kind of report that is given at the beginning of the year in its title."""
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GOVERNMENT_WORK_REPORT, OTHER_KIND)
+GIVEN_ORIGINS = frozenset({"sidecar", "row", "given"})
+"""Origins of values that a user wrote."""
 OCR = "pdf-ocr"
 """The reader of a report with text recognised (OCR) in images of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡")
@@ -120,6 +122,11 @@ class ReportInfo:
     ``words`` maps a field to the words of the text that its value was read from, and ``inferred``
     lists the fields whose values no text states.
 
+    ``official`` is the name of a person, which other persons may have. ``person`` is the official
+    as told apart from all others of the collection (甲县王建国); the engine adds it, since it
+    depends on the other reports (``search/officials.py``). It is None if unknown, and in
+    ``inferred`` unless a user gave the official.
+
     ``reader`` is the kind of file that was read: text, docx, pdf, pdf-ocr (images of pages), html,
     mht, ofd, doc, rtf, odt, word-xml or row.
     """
@@ -133,6 +140,7 @@ class ReportInfo:
     level: str | None = None
     region: str | None = None
     official: str | None = None
+    person: str | None = None
     source: str | None = None
     reported_year: int | None = None
     division: str | None = None
@@ -150,6 +158,11 @@ class ReportInfo:
     def is_ocr(self) -> bool:
         """Return whether some of its text comes from OCR and may have errors."""
         return self.reader == OCR
+
+    def get_value(self, name: str) -> str | int | None:
+        """Return the value of a field by which reports are grouped and counted."""
+        value: str | int | None = getattr(self, "person" if name == "official" else name)
+        return value
 
     @property
     def sort_date(self) -> str:

@@ -176,8 +176,8 @@ class KwicLine:
     """One occurrence of a search term with the text on either side of it.
 
     ``passage`` is the passage's id, ``REPORT#N``; ``start`` and ``end`` span ``match`` in the
-    report's clean text, whose hash is ``sha256``. ``year``, ``region``, ``post`` and ``official``
-    are the report's.
+    report's clean text, whose hash is ``sha256``. ``year``, ``region``, ``post``, ``official``
+    and ``person`` are the report's.
     """
 
     report: str
@@ -195,6 +195,7 @@ class KwicLine:
     region: str | None = None
     post: str | None = None
     official: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

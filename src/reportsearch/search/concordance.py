@@ -74,6 +74,7 @@ def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     region=hit.report.region,
                     post=hit.report.post,
                     official=hit.report.official,
+                    person=hit.report.person,
                 )
 
 

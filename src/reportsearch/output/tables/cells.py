@@ -84,4 +84,4 @@ def format_bar(share: float, width: int) -> str:
 
 def list_year_and_official(info: ReportInfo) -> list[str]:
     """List the year and the official of a report; an unknown value is empty."""
-    return [str(info.year or ""), info.official or info.post or ""]
+    return [str(info.year or ""), info.person or info.post or ""]

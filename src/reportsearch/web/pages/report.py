@@ -106,7 +106,7 @@ def _find_same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[R
     own = [
         other
         for other in infos
-        if info.official and other.official == info.official and other.id != info.id
+        if info.person and other.person == info.person and other.id != info.id
     ]
     return sorted(own, key=lambda other: (other.sort_date, other.id))[:_MAX_LISTED]
 
