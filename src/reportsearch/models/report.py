@@ -10,6 +10,7 @@ METADATA_FIELDS = (
     "title",
     "kind",
     "year",
+    "reported_year",
     "date",
     "post",
     "level",
@@ -99,11 +100,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something about a report that the program is unsure of."""
+    """Something about a report that the program is unsure of.
+
+    ``value`` is the value that it uses nevertheless, empty if none, and ``words`` are the words of
+    the text that it was read from.
+    """
 
     report: str
     field: str
     reason: str
+    value: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,12 @@ class ReportInfo:
     sha256: str = ""
     chars: int = 0
     reader: str = ""
+
+    def make_doubt(self, name: str, reason: str) -> Doubt:
+        """Return a doubt about one of its fields."""
+        value = getattr(self, name) if name in METADATA_FIELDS else None
+        shown = "" if value is None else str(value)
+        return Doubt(self.id, name, reason, shown, self.words.get(name, "") if shown else "")
 
     @property
     def is_ocr(self) -> bool:

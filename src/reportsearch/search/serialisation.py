@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from reportsearch.errors import pack_message, unpack_message
-from reportsearch.models.report import Doubt, Duty, Evidence, Passage, Report, ReportInfo, Section
+from reportsearch.models.report import Duty, Evidence, Passage, Report, ReportInfo, Section
 from reportsearch.search.officials import add_person
 
 
@@ -79,7 +79,7 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
         passages=passages,
         duties=tuple(Duty(*duty) for duty in values["duties"]),
         doubts=tuple(
-            Doubt(info.id, field, unpack_message(reason)) for field, reason in values["doubts"]
+            info.make_doubt(field, unpack_message(reason)) for field, reason in values["doubts"]
         ),
     )
 

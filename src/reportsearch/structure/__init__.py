@@ -32,7 +32,6 @@ from reportsearch.models.report import (
     KINDS,
     LEVELS,
     METADATA_FIELDS,
-    Doubt,
     Report,
     ReportInfo,
 )
@@ -81,6 +80,9 @@ def parse_report(
     sections = find_sections(text, metadata.body_start)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
+    if values.get("reported_year") is None and values["year"] is not None:
+        values["reported_year"] = _infer_reported_year(values)
+        origin["reported_year"] = origin["year"]
     post = values["post"] if isinstance(values["post"], str) else None
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
     if not duties and sections and _POST_HEADING.search(sections[0].heading):
@@ -95,7 +97,6 @@ def parse_report(
     about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
-        reported_year=_infer_reported_year(values),
         declared=declared,
         portfolios=tuple(about),
         origin=dict(sorted(origin.items())),
@@ -110,7 +111,7 @@ def parse_report(
         sections=sections,
         passages=passages,
         duties=duties,
-        doubts=tuple(Doubt(report_id, key, reason) for key, reason in sorted(doubts.items())),
+        doubts=tuple(info.make_doubt(key, reason) for key, reason in sorted(doubts.items())),
     )
 
 
@@ -141,9 +142,9 @@ def _infer_reported_year(values: Mapping[str, str | int | None]) -> int | None:
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:
     """Return a metadata value in its stored form, and the reason if it cannot be used."""
-    if field in {"year", "date"}:
+    if field in {"year", "reported_year", "date"}:
         value = unicodedata.normalize("NFKC", value)
-    if field == "year":
+    if field in {"year", "reported_year"}:
         digits = value.removesuffix("年").removesuffix(".0").strip()
         if digits.isdecimal() and len(digits) == 4:
             return int(digits), ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportsearch.locale import Translator
 from reportsearch.models.report import METADATA_FIELDS, Exclusion, ReportInfo
 from reportsearch.output.json_csv import to_csv
-from reportsearch.output.tables.cells import describe_origin, name_field, pad_text
+from reportsearch.output.prose.metadata import iter_metadata
+from reportsearch.output.tables.cells import NAME_WIDTH, name_field, pad_text
 from reportsearch.output.terminal import create_console, print_text
 
 
@@ -13,24 +14,21 @@ def print_table(info: ReportInfo, t: Translator) -> None:
     """Print the report's metadata after correction."""
     out = create_console()
     print_text(out, info.id)
-    for name in METADATA_FIELDS:
-        print_text(out, f"{pad_text(name_field(name, t), 12)}{format_value(info, name, t)}", 2)
-
-
-def format_value(info: ReportInfo, field: str, t: Translator) -> str:
-    """Format the value of a metadata field with its origin."""
-    value, origin = getattr(info, field), describe_origin(info, field, t)
-    if value is None:
-        return "—"
-    return t("{value}  (from {origin})", value=value, origin=origin) if origin else str(value)
+    for entry in iter_metadata(info, t):
+        name = name_field(entry.field, t)
+        print_text(out, f"{pad_text(name, NAME_WIDTH)}{entry.format(t)}", 2)
 
 
 def format_csv(info: ReportInfo) -> str:
     """Format one row per field."""
     rows = (
-        (name, getattr(info, name) or "", info.origin.get(name, "")) for name in METADATA_FIELDS
-    )
-    return to_csv(("field", "value", "origin"), rows)
+        (
+            name, getattr(info, name) or "", info.origin.get(name, ""), info.words.get(name, ""),
+            name in info.inferred,
+        )
+        for name in METADATA_FIELDS
+    )  # fmt: skip
+    return to_csv(("field", "value", "origin", "words", "inferred"), rows)
 
 
 def print_exclusion(exclusion: Exclusion, t: Translator) -> None:

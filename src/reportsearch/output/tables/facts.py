@@ -46,8 +46,8 @@ _TITLES = {
 _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
     "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last", "plan",
-    "state", "text", "wording", "report", "title", "year", "official", "person", "post", "region",
-    "portfolios", "section", "passage", "start", "end",
+    "state", "text", "wording", "report", "title", "year", "reported_year", "official",
+    "person", "post", "region", "portfolios", "section", "passage", "start", "end",
 )  # fmt: skip
 _Fact = Indicator | Citation | Project | Period
 
@@ -177,7 +177,8 @@ def _iter_rows(
 
 def _to_place_cells(one: _Fact, info: ReportInfo) -> dict[str, object]:
     return {
-        "report": info.id, "title": info.title, "year": info.year, "official": info.official,
+        "report": info.id, "title": info.title, "year": info.year,
+        "reported_year": info.reported_year, "official": info.official,
         "person": info.person, "post": info.post, "region": info.region,
         "portfolios": "、".join(info.portfolios),
         "section": " › ".join(one.section), "passage": one.passage, "start": one.start,

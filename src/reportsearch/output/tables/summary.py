@@ -120,13 +120,13 @@ def _print_missing(out: Console, found: Summary, t: Translator) -> None:
 def format_csv(found: Summary) -> str:
     """Format one row per sentence."""
     header = (
-        "report", "title", "year", "official", "person", "slot", "portfolios", "section", "passage",
-        "start", "end", "cut_before", "cut_after", "score", "text",
+        "report", "title", "year", "reported_year", "official", "person", "slot", "portfolios",
+        "section", "passage", "start", "end", "cut_before", "cut_after", "score", "text",
     )  # fmt: skip
     known = {info.id: info for info in found.reports}
     lines = [
         (
-            sentence.report, info.title, info.year, info.official, info.person,
+            sentence.report, info.title, info.year, info.reported_year, info.official, info.person,
             sentence.slot, " ".join(sentence.portfolios), " › ".join(sentence.section),
             sentence.passage, sentence.start, sentence.end, sentence.is_cut_before,
             sentence.is_cut_after, sentence.score, sentence.text,
