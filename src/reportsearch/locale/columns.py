@@ -45,8 +45,8 @@ ENDINGS = (": time", ": name", ": passage")
 
 _TRUTH = "truth"
 _TRUTH_COLUMNS = (
-    "cut_after", "cut_before", "inferred", "is_later", "is_name", "is_own", "less", "masked", "plan",
-    "shared",
+    "cut_after", "cut_before", "inferred", "is_later", "is_name", "is_own", "less", "masked",
+    "plan", "shared",
 )  # fmt: skip
 _WORDS = {
     "kind": (
