@@ -36,15 +36,22 @@ from reportsearch.lexicon.toml_file import (
     read_tables,
     read_word_lists,
 )
-from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
+from reportsearch.lexicon.wordlists import (
+    Boilerplate,
+    HeadingWords,
+    NameWords,
+    PlanWords,
+    SiteWords,
+    SummaryWords,
+)
 from reportsearch.normalise import fold
 
 __all__ = ["USER_FILE", "Lexicon", "load", "parse"]
 
 USER_FILE = "reportsearch.toml"
 _TOP_LEVEL_KEYS = {
-    "words", "stop_words", "set_phrases", "plans", "boilerplate", "summary", "facts", "figures",
-    "names", "synonym", "portfolio", "posts",
+    "words", "stop_words", "set_phrases", "plans", "headings", "site", "boilerplate", "summary",
+    "facts", "figures", "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLAN_KEYS = {"exceptions": "except"}
 """Fields whose keys in the table differ from their names."""
@@ -53,9 +60,9 @@ _PLAN_KEYS = {"exceptions": "except"}
 def parse(text: str, where: str) -> Lexicon:
     """Parse a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[boilerplate]``,
-    ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``, ``[[synonym]]``, ``[[portfolio]]`` and
-    ``[[posts]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[headings]``,
+    ``[site]``, ``[boilerplate]``, ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``,
+    ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
     """
     return _parse_tables(parse_toml(text, where), where)
 
@@ -65,7 +72,7 @@ def _parse_tables(data: dict[str, Any], where: str) -> Lexicon:
     if unknown:
         raise LexiconError(
             "{where}: unknown key {unknown!r}; known: words, stop_words, set_phrases, "
-            "[plans], [boilerplate], [summary], [facts], [figures], [names], "
+            "[plans], [headings], [site], [boilerplate], [summary], [facts], [figures], [names], "
             "[[synonym]], [[portfolio]], [[posts]]",
             where=where,
             unknown=min(unknown),
@@ -83,6 +90,8 @@ def _parse_tables(data: dict[str, Any], where: str) -> Lexicon:
         ),
         set_phrases=read_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
         plans=read_word_lists(PlanWords, data.get("plans", {}), "plans", where, _PLAN_KEYS),
+        headings=read_word_lists(HeadingWords, data.get("headings", {}), "headings", where),
+        site=read_word_lists(SiteWords, data.get("site", {}), "site", where),
         boilerplate=read_word_lists(Boilerplate, data.get("boilerplate", {}), "boilerplate", where),
         summary=read_word_lists(SummaryWords, data.get("summary", {}), "summary", where),
         facts=facts.parse(data.get("facts", {}), where),
@@ -111,7 +120,16 @@ def _load_shipped() -> Lexicon:
     }
     for name in ("portfolios", "synonyms", "post_sets"):
         data |= parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
-    for name in ("plans", "boilerplate", "summary", "facts", "figures", "names"):
+    for name in (
+        "plans",
+        "headings",
+        "site",
+        "boilerplate",
+        "summary",
+        "facts",
+        "figures",
+        "names",
+    ):
         data[name] = parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
     return replace(_parse_tables(data, "data"), surnames=frozenset(_read_lines("surnames.txt")))
 
@@ -140,6 +158,8 @@ def load(user_file: Path | None = None) -> Lexicon:
         stop_words=shipped.stop_words | own.stop_words,
         set_phrases=shipped.set_phrases + own.set_phrases,
         plans=merge_word_lists(shipped.plans, own.plans),
+        headings=merge_word_lists(shipped.headings, own.headings),
+        site=merge_word_lists(shipped.site, own.site),
         boilerplate=merge_word_lists(shipped.boilerplate, own.boilerplate),
         summary=merge_word_lists(shipped.summary, own.summary),
         facts=facts.merge_fact_words(shipped.facts, own.facts),

@@ -9,7 +9,14 @@ from functools import cached_property
 
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.lexicon.figures import FigureWords
-from reportsearch.lexicon.wordlists import Boilerplate, NameWords, PlanWords, SummaryWords
+from reportsearch.lexicon.wordlists import (
+    Boilerplate,
+    HeadingWords,
+    NameWords,
+    PlanWords,
+    SiteWords,
+    SummaryWords,
+)
 from reportsearch.normalise import fold
 
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
@@ -93,6 +100,8 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
     plans: PlanWords = field(default_factory=PlanWords)
+    headings: HeadingWords = field(default_factory=HeadingWords)
+    site: SiteWords = field(default_factory=SiteWords)
     boilerplate: Boilerplate = field(default_factory=Boilerplate)
     summary: SummaryWords = field(default_factory=SummaryWords)
     facts: FactWords = field(default_factory=FactWords)

@@ -1,4 +1,4 @@
-"""Word lists that serve one purpose each: plans, boilerplate, names and summaries."""
+"""Word lists that serve one purpose each: plans, headings, sites, boilerplate, names, summaries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,29 @@ class PlanWords:
     exceptions: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWords:
+    """The words by which headings without a number are known; see ``data/headings.toml``."""
+
+    usual: tuple[str, ...] = ()
+    virtues: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    introductions: tuple[str, ...] = ()
+    particulars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """The words that web pages leave around a report, folded; see ``data/site.toml``."""
+
+    buttons: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    table_labels: frozenset[str] = frozenset()
+    starts: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """Parsing of a text into a :class:`Report`: metadata, sections, passages, duties and portfolios.
 
-The package does no I/O. ``clean_text.py`` removes what a web site added. ``metadata.py`` reads what
-the report says about itself (title, year, post, region), with the help of ``dates.py``.
-``sections.py`` finds headings, and ``heading_labels.py`` their numbers. ``passages.py`` splits the
-text into passages. ``duties.py`` finds what the official is in charge of.
+The package does no I/O. ``clean_text.py`` makes a paragraph of each line, without what a web site
+added (``site_lines.py``), and splits texts without line breaks (``running_text.py``).
+``metadata.py`` reads what the report says about itself (title, year, post, region), with the help
+of ``dates.py``. ``sections.py`` finds headings, ``heading_labels.py`` their numbers,
+``plain_headings.py`` those without a number, and ``contents.py`` tables of contents;
+``run_in_labels.py`` finds labels in a paragraph. ``passages.py`` splits the text into passages.
+``duties.py`` finds what the official is in charge of.
 
 ``portfolio_assignment.py`` decides which portfolios a passage is about, from the words that point
 to one (``portfolio_terms.py``, ``term_weights.py``) and from its heading. A few words suffice if
@@ -67,7 +70,7 @@ def parse_report(
     text, with the name of their source (``row``, ``sidecar``); later ones win. ``reader`` is the
     kind of file that the text comes from.
     """
-    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs)
+    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs, words=lexicon.site)
     text = cleaned.text
     overrides: _Overrides = {
         key: (value, giver)
@@ -77,7 +80,7 @@ def parse_report(
     }
     title, giver = overrides.get("title", ("", ""))
     metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
-    sections = find_sections(text, metadata.body_start)
+    sections = find_sections(text, metadata.body_start, lexicon.headings)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
     if values.get("reported_year") is None and values["year"] is not None:

@@ -10,40 +10,41 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from reportsearch import lexicon
+from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
+from reportsearch.structure.running_text import split_running_text
+from reportsearch.structure.site_lines import find_page_remnants, strip_tokens, trim_title
 
 _MARKER = re.compile(r"##[A-Za-z_]+##")
+# A heading or a bold line in Markdown.
+_MARKUP = re.compile(r"\s*(?:#{1,6}\s+|\*\*(?=[^*]+\*\*$))")
 _BLANK = " \t\u3000\xa0"
 _LINE_END = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-
-# A line that contains nothing else is site furniture; see _is_site_line.
-_SITE_LINE = re.compile(
-    r"(?:您?(?:现在|当前)?的?(?:所在)?的?位置(?:是)?[:：].*"
-    r"|首页\s*[>＞»/].*"
-    r"|[^，。我了]{2,16}(?:门户网站|官方网站|政府网)"
-    r"|扫一扫.*|微信扫.*|分享[到至](?:[:：].*|(?:微信|微博|朋友圈|QQ|新浪).*)?|上一[篇条][:：].*|下一[篇条][:：].*"
-    r"|相关(?:阅读|链接|新闻|稿件|文章)(?:[:：].*)?|返回(?:顶部|首页|列表)|【?(?:打印本?页|关闭窗口|我要纠错)】?"
-    r"|(?:版权所有|主办单位?|承办单位?|网站标识码|技术支持|Copyright)[:：©].*|.*(?:ICP备|公网安备).*)",
-    re.IGNORECASE,
-)
-_PAGE_INFO = re.compile(
-    r"(?:信息|稿件|文章)?(?P<source>来源)\s*[:：]\s*(?P<value>[^\s【】|]+)"
-    r"|(?:发布|发表|更新|成文|公开)?(?P<date>时间|日期)\s*[:：]\s*"
-    r"(?P<when>\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?"
-    r"|(?:作者|编辑|责任编辑|责编|审核|发布人|发布机构|索引号|文号)\s*[:：]\s*[^\s【】|]*"
-    r"|【?\s*(?:字号|字体(?:大小)?)\s*[:：]?\s*【?(?:大|中|小|\s|\||/)*】?"
-    r"|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{2}(?::\d{2})?"
-    r"|分享[到至]\s*[:：]?"
-    r"|【?\s*(?:打印(?:本页)?|收藏(?:本页)?|分享|关闭(?:窗口)?|纠错|保护视力色)\s*】?"
-)
-_EDGE_LINES = 8
-"""Number of lines at the start and the end of a text that may be site furniture."""
 
 _TERMINAL = "。！？!?；;：:…”’）)】」"
 _CLOSING = "，。、；：！？”’）】》」,;:!?)"
 _OPENING = "《“‘（【「，、("
+_RAGGED_SHARE, _LEAST_SHARE = 0.7, 0.55
+_INNER_MARK = re.compile("[，。；、].")
+_LONE_POINT = re.compile(
+    r"[一二三四五六七八九十]{1,3}[是要、．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、]|[—―-]{2,3}"
+)
+"""A number that stands alone on a line, with what it counts on the next."""
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapping:
+    """The width to which lines were wrapped, and the least of a line that goes on in the next.
+
+    Lines that are ragged are cut at any place, so that a full stop at the end of one may end a
+    paragraph.
+    """
+
+    width: int
+    least: int
+    is_ragged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +56,34 @@ class CleanText:
     published: str | None = None
 
 
-def clean_text(raw: str, *, lines_are_paragraphs: bool = False) -> CleanText:
+def clean_text(
+    raw: str, *, lines_are_paragraphs: bool = False, words: SiteWords | None = None
+) -> CleanText:
     """Remove markers and site lines, and join lines that were wrapped to a fixed width.
 
-    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file).
+    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file). ``words``
+    are those of web pages; without them, those that ship with the package.
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
-    lines = [line.rstrip(_BLANK) for line in text.split("\n")]
-    lines, source, published = _remove_site_lines(lines)
+    lines = [_remove_markup(line.rstrip(_BLANK)) for line in text.split("\n")]
+    lines = strip_tokens(lines)
+    page = find_page_remnants(lines, words or lexicon.load().site)
+    # Keep the break between the text before and after a removed line.
+    lines = ["" if number in page.lines else line for number, line in enumerate(lines)]
+    first = next((number for number, line in enumerate(lines) if line.strip(_BLANK)), None)
+    if first is not None:
+        lines[first] = trim_title(lines[first])
     paragraphs = [line for line in lines if line.strip(_BLANK)]
     if not lines_are_paragraphs:
         paragraphs = _join_lines(lines)
-    joined = "\n".join(paragraph.strip(_BLANK) for paragraph in paragraphs)
-    return CleanText(joined, source, published)
+    paragraphs = split_running_text([paragraph.strip(_BLANK) for paragraph in paragraphs])
+    joined = "\n".join(paragraphs)
+    return CleanText(joined, page.source, page.published)
+
+
+def _remove_markup(line: str) -> str:
+    found = _MARKUP.match(line)
+    return line[found.end() :].removesuffix("**") if found else line
 
 
 def _remove_invisible(text: str) -> str:
@@ -84,31 +100,6 @@ def _remove_invisible(text: str) -> str:
         elif category == "Zs" and char != "\u3000":
             table[ord(char)] = " "
     return text.translate(table)
-
-
-def _remove_site_lines(lines: list[str]) -> tuple[list[str], str | None, str | None]:
-    filled = [number for number, line in enumerate(lines) if line.strip(_BLANK)]
-    edges = {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}
-    source = published = None
-    kept = []
-    for number, line in enumerate(lines):
-        text = line.strip(_BLANK)
-        if number in edges and text and _is_site_line(text):
-            for match in _PAGE_INFO.finditer(text):
-                source = source or match["value"]
-                published = published or match["when"]
-            # Keep the break between the text before and after the line.
-            kept.append("")
-        else:
-            kept.append(line)
-    return kept, source, published
-
-
-def _is_site_line(line: str) -> bool:
-    if _SITE_LINE.fullmatch(line):
-        return True
-    rest = _PAGE_INFO.sub("", line)
-    return rest != line and not rest.strip(_BLANK + "|·-—[]【】()（）:：")
 
 
 def _measure_width(text: str) -> int:
@@ -134,50 +125,85 @@ def _join_lines(lines: list[str]) -> list[str]:
     return ["".join(parts) for parts in paragraphs]
 
 
+def _is_lone_heading(paragraph: list[str]) -> bool:
+    """Check for a numbered line without a full stop, which is mostly a heading of its own."""
+    return (
+        len(paragraph) == 1 and "。" not in paragraph[0] and parse_label(paragraph[0]) is not None
+    )
+
+
 def _is_latin_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _find_wrap_width(lines: list[str]) -> int | None:
+def _find_wrap_width(lines: list[str]) -> _Wrapping | None:
     """Return the width to which lines were wrapped, or None."""
-    widths = [_measure_width(line) for line in lines if line]
+    filled = [line for line in lines if line]
+    widths = [_measure_width(line) for line in filled]
     if len(widths) < 8:
         return None
     common = Counter(width // 4 for width in widths).most_common(1)[0][0]
-    near = [width for width in widths if abs(width // 4 - common) <= 1]
-    limit = max(near)
-    if not 40 <= limit <= 130 or len(near) < len(widths) / 2:
-        return None
+    near = [abs(width // 4 - common) <= 1 for width in widths]
+    limit = max(width for width, is_near in zip(widths, near, strict=True) if is_near)
+    if _are_broken(filled, widths, near, limit) and max(widths) <= limit + 8:
+        cut = [
+            width
+            for line, width, is_near in zip(filled, widths, near, strict=True)
+            if is_near and line[-1] not in _TERMINAL
+        ]
+        if 4 * sum(width >= limit - 5 for width in cut) >= 3 * len(cut):
+            return _Wrapping(limit, limit - 5, is_ragged=False)
+    # The lines of a scan or a mail are of about one width.
+    limit = sorted(widths)[len(widths) * 9 // 10]
+    near = [width >= limit * _RAGGED_SHARE for width in widths]
+    inner = sum(bool(_INNER_MARK.search(line)) for line in filled)
+    if (
+        _are_broken(filled, widths, near, limit)
+        and max(widths) <= limit * 3 // 2
+        and 2 * inner >= len(filled)
+    ):
+        return _Wrapping(limit, int(limit * _LEAST_SHARE), is_ragged=True)
+    return None
+
+
+def _are_broken(lines: list[str], widths: list[int], near: list[bool], limit: int) -> bool:
+    """Check that most lines are near a plausible width, and most of these end in a sentence."""
+    if not 40 <= limit <= 130 or 2 * sum(near) < len(widths):
+        return False
     # Lines of one width that are whole sentences are paragraphs of equal length.
-    whole = sum(
-        line[-1] in "。！？"
-        for line in lines
-        if line and abs(_measure_width(line) // 4 - common) <= 1
-    )
-    if whole > len(near) / 2:
-        return None
-    return limit if max(widths) <= limit + 8 else None
+    whole = sum(line[-1] in "。！？" for line, is_near in zip(lines, near, strict=True) if is_near)
+    return 2 * whole <= sum(near)
 
 
 def _continues(
-    before: str, line: str, full: int | None, indented: bool, paragraph: list[str]
+    before: str, line: str, full: _Wrapping | None, indented: bool, paragraph: list[str]
 ) -> bool:
     """Check whether a line continues the paragraph made of the lines so far."""
     text = line.strip(_BLANK)
     last = paragraph[-1][-1]
+    if _LONE_POINT.fullmatch(paragraph[-1]):
+        return True
     if parse_label(text) or _POINT.match(text) or "\t" in text:
+        return False
+    if text[0] == "、" and last in "。！？":
+        # The number of a heading is lost.
         return False
     if text[0] in _CLOSING or last in _OPENING:
         return True
     if full is not None:
         if indented and line[0] in _BLANK:
             return False
-        return _measure_width(before) >= full - 5
+        if last in "。！？" and text[-1] not in _TERMINAL and len(text) * 4 < full.width:
+            # A short line without a mark is no end of a paragraph, but a heading.
+            return False
+        if full.is_ragged and (last in _TERMINAL or _is_lone_heading(paragraph)):
+            return False
+        return _measure_width(before) >= full.least
     # A link inside a sentence, saved as a separate line.
     return (
         last not in _TERMINAL
         and line[0] not in _BLANK
-        and parse_label(paragraph[0]) is None
+        and parse_label("".join(paragraph[:2])) is None
         and (len(paragraph) > 1 or "。" in paragraph[0])
         and "\t" not in paragraph[0]
     )

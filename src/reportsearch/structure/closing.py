@@ -50,7 +50,9 @@ def find_closing_passages(passages: tuple[Passage, ...]) -> frozenset[int]:
     found = set(range(last, len(passages)))
     for number in range(last - 1, max(last - 1 - _MAX_CLOSING_PASSAGES, 0), -1):
         passage = passages[number]
-        headed = passage.section != passages[number - 1].section
+        # The closing may leave the last section, without a heading of its own.
+        above = passages[number - 1].section
+        headed = passage.section != above[: len(passage.section)]
         if headed or not _COURTESY.search(passage.text) or _FIGURE.search(passage.text):
             break
         found.add(number)

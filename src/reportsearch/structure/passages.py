@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportsearch.models.report import Passage, Section
-from reportsearch.structure.sections import TextLine, get_heading_path, split_lines
+from reportsearch.structure.contents import TextLine, split_lines
+from reportsearch.structure.sections import find_section_at, get_heading_path
 
 MAX_PASSAGE_CHARS = 300
 _MAX_SHORT_HEADING = 30
@@ -49,12 +50,10 @@ def _iter_passage_spans(
     text: str, sections: tuple[Section, ...], body_start: int
 ) -> Iterable[_PassageSpan]:
     heads = {section.start: number for number, section in enumerate(sections)}
-    current: int | None = None
     waiting: int | None = None
     lines = split_lines(text)
     for at, line in enumerate(lines):
-        if line.start in heads:
-            current = heads[line.start]
+        current = find_section_at(sections, line.start)
         start = line.start if waiting is None else waiting
         after = lines[at + 1] if at + 1 < len(lines) else None
         if _belongs_to_next(line, after, heads, sections, body_start):
@@ -66,7 +65,7 @@ def _iter_passage_spans(
                 start if not begin else line.start + begin, line.start + end, current
             )
     if waiting is not None:
-        yield _PassageSpan(waiting, lines[-1].end, current)
+        yield _PassageSpan(waiting, lines[-1].end, find_section_at(sections, waiting))
 
 
 def _belongs_to_next(

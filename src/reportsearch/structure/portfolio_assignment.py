@@ -20,6 +20,7 @@ from reportsearch.models.report import Duty, Evidence, Passage, Section
 from reportsearch.structure.closing import find_closing_passages
 from reportsearch.structure.personal_sections import is_personal_section, personal_words
 from reportsearch.structure.portfolio_terms import NAME_WEIGHT, TermMatch, find_matches
+from reportsearch.structure.sections import find_section_at
 from reportsearch.structure.term_weights import (
     has_enough_evidence,
     split_by_heading,
@@ -143,10 +144,10 @@ class _PortfolioAssigner:
                 part.found = one
 
     def _build_parts(self, text: str, own: Sequence[list[TermMatch]]) -> list[_PassageState]:
-        starts = [section.start for section in self._sections]
         closing = find_closing_passages(self._passages)
         parts: list[_PassageState] = []
-        of = [bisect_right(starts, start) - 1 for start in self._starts]
+        inside = (find_section_at(self._sections, start) for start in self._starts)
+        of = [-1 if number is None else number for number in inside]
         counts = Counter(of)
         place = 0
         for number, passage in enumerate(self._passages):

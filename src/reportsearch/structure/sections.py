@@ -1,40 +1,43 @@
-"""Sections of clean text, from Chinese numbering.
+"""Sections of clean text, from Chinese numbering and from headings without a number.
 
-A heading is on a separate line or runs into its paragraph. In that case it is the first sentence
-(``（一）理论学习不断深入。我坚持…``) or the text before the colon. Levels are relative to the
-report: the outermost numbering in use is level 1, and skipped levels are not counted. 一是…二是…
-does not number sections.
+A numbered heading is on a separate line or runs into its paragraph. In that case it is the first
+sentence (``（一）理论学习不断深入。我坚持…``) or the text before the colon. ``plain_headings.py``
+finds the others. Levels are relative to the report: the outermost headings in use are level 1, and
+skipped levels are not counted. 一是…二是… does not number sections.
+
+A section ends at the next heading of its level, or before: at a paragraph that turns to another
+matter (``各位代表！…``) after the last of a numbering.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from reportsearch.lexicon.wordlists import HeadingWords
 from reportsearch.models.report import Section
+from reportsearch.normalise import fold
+from reportsearch.structure.contents import TextLine, find_contents, split_lines
 from reportsearch.structure.heading_labels import RANKS, HeadingLabel, parse_label
+from reportsearch.structure.plain_headings import FORM_NAMES, PlainHeading, find_plain_headings
+
+__all__ = ["TextLine", "find_heading_end", "find_sections", "get_heading_path", "split_lines"]
 
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _MAX_TOPIC_CHARS = 15
 _MAX_REST_CHARS = 25
 _MAX_DASH_HEADING = 40
 _MAX_HEADING_CHARS = 200
-_UNNUMBERED = re.compile(r"[^。；，：:;,！？!?…\t]{4,25}")
-_CONTENTS = re.compile(r"(?:[.．·]{4,}|[…‥]{2,})\s*\d{1,3}$")
-"""The end of a line of a table of contents."""
-_NO_HEADING = re.compile(
-    r"[(（]?\d{4}年|.*(?:主任|代表|委员|同志|领导|大家)(?:们)?$|此致|敬礼|谢谢"
+_MAX_TURN_CHARS = 15
+_PLAIN = "plain"
+_EXCERPT_KINDS = frozenset({"part", "chapter", "division", "article"})
+"""Numbering that may start anywhere, because an excerpt keeps the numbering of the whole."""
+_ANNEX = re.compile(
+    r"附(?:[件表录]\s?)?[\d一二三四五六七八九十]{0,2}(?:[：:][^。；，！？]{0,30})?|附[件表录][^。；，！？：]{0,20}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of the clean text and its span."""
-
-    text: str
-    start: int
-    end: int
+_NOTE = re.compile(r"[\[［〔]\s?\d{1,3}\s?[\]］〕]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +46,99 @@ class _Heading:
     kind: str
     number: int
     end: int
+    rank: float
 
 
-def split_lines(text: str) -> list[TextLine]:
-    """Return the lines of the clean text that are not blank."""
-    lines = []
-    at = 0
-    for part in text.split("\n"):
-        if part.strip():
-            lines.append(TextLine(part, at, at + len(part)))
-        at += len(part) + 1
-    return lines
-
-
-def find_sections(text: str, body_start: int) -> tuple[Section, ...]:
+def find_sections(text: str, body_start: int, words: HeadingWords) -> tuple[Section, ...]:
     """Return the sections of a clean text; lines before ``body_start`` are never headings."""
-    lines = [
-        line
-        for line in split_lines(text)
-        if line.start >= body_start and not _CONTENTS.search(line.text)
-    ]
-    headings = _find_numbered_headings(lines) or _find_unnumbered_headings(lines)
-    return _nest_sections(headings, len(text))
+    lines = [line for line in split_lines(text) if line.start >= body_start]
+    contents = find_contents(lines)
+    lines = [line for number, line in enumerate(lines) if number not in contents]
+    notes = _find_notes(lines, words)
+    body = lines[:notes]
+    numbered = _drop_points(_find_numbered_headings(body, text), body)
+    headings = _add_plain_headings(body, numbered, words)
+    ends = [line for line in body[len(body) // 2 :] if _ANNEX.fullmatch(line.text)]
+    known = {heading.line.start for heading in headings}
+    for line in (*ends, *lines[notes : notes + 1]):
+        if line.start not in known and line is not lines[-1]:
+            end = line.start + len(line.text.rstrip("：: "))
+            headings.append(_Heading(line, _PLAIN, 0, end, -1))
+    headings.sort(key=lambda heading: heading.line.start)
+    return _nest_sections(headings, lines, text, words)
 
 
-def _find_numbered_headings(lines: list[TextLine]) -> list[_Heading]:
-    headings = []
+def _find_notes(lines: Sequence[TextLine], words: HeadingWords) -> int:
+    """Return the position of the line that heads the notes at the end, or of the end."""
+    for number in range(len(lines) - 1, 0, -1):
+        text = lines[number].text
+        if len(text) > _MAX_REST_CHARS or number + 1 == len(lines):
+            continue
+        if fold(text).rstrip("：:）) ").endswith(words.notes):
+            return number
+    return len(lines)
+
+
+def _find_numbered_headings(lines: Sequence[TextLine], text: str) -> list[_Heading]:
+    headings: list[_Heading] = []
     last: dict[str, int] = {}
     for line in lines:
         found = parse_label(line.text)
         if found is None or not _is_plausible(found, line.text, last):
+            continue
+        note = _NOTE.match(line.text)
+        if note and note[0] in text[: line.start]:
+            # ［1］ has been set in the text: an endnote.
             continue
         for kind, rank in RANKS.items():
             if rank > RANKS[found.kind] and found.kind != "——":
                 last.pop(kind, None)
         last[found.kind] = found.number
         end = line.start + find_heading_end(line.text, found)
-        headings.append(_Heading(line, found.kind, found.number, end))
+        headings.append(_Heading(line, found.kind, found.number, end, RANKS[found.kind]))
     return headings
 
 
-def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
-    """Check that a number starts at one or continues the previous one, skipping at most one.
+def _drop_points(headings: list[_Heading], lines: Sequence[TextLine]) -> list[_Heading]:
+    """Leave out the points of a list: whole sentences in a row, with nothing below any."""
+    place = {line.start: number for number, line in enumerate(lines)}
+    kept: list[_Heading] = []
+    run: list[_Heading] = []
+    for heading in headings:
+        follows = run and place[heading.line.start] == place[run[-1].line.start] + 1
+        if not (follows and heading.kind == run[-1].kind and heading.number == run[-1].number + 1):
+            kept += _keep_run(run, place, lines)
+            run = []
+        run.append(heading)
+    return kept + _keep_run(run, place, lines)
 
-    Articles and chapters may start anywhere, because an excerpt keeps the numbering of the whole.
-    """
-    if found.kind in {"part", "chapter", "division", "article"}:
+
+def _keep_run(
+    run: list[_Heading], place: dict[int, int], lines: Sequence[TextLine]
+) -> list[_Heading]:
+    points = len(run) > 1 and all(map(_is_point, run)) and run[0].kind not in _EXCERPT_KINDS
+    before = place[run[0].line.start] - 1 if run else -1
+    introduced = (
+        before >= 0
+        and lines[before].text[-1] not in "。；！？"
+        and not parse_label(lines[before].text)
+    )
+    return [] if points and introduced else run
+
+
+def _is_point(heading: _Heading) -> bool:
+    text = heading.line.text
+    return heading.end >= heading.line.start + len(text) - 1 and text[-1] in "。；;"
+
+
+def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
+    """Check that a number starts at one or continues the previous one, skipping at most one."""
+    if found.kind in _EXCERPT_KINDS:
         return True
     if found.kind == "——":
+        lead = _SENTENCE_END.search(line, found.end)
+        if lead and lead.end() < len(line):
+            return lead.start() <= _MAX_DASH_HEADING
         return len(line) <= _MAX_DASH_HEADING and line[-1] not in "。；;，,"
     if "\t" in line:
         return False
@@ -117,38 +165,110 @@ def find_heading_end(line: str, found: HeadingLabel) -> int:
     return end
 
 
-def _find_unnumbered_headings(lines: list[TextLine]) -> list[_Heading]:
-    """Find short lines without punctuation before long paragraphs, in a text without numbering."""
-    headings = []
-    for line, after in pairwise(lines):
+def _add_plain_headings(
+    lines: Sequence[TextLine], numbered: list[_Heading], words: HeadingWords
+) -> list[_Heading]:
+    """Return the numbered headings and those without a number, in text order."""
+    known = {heading.line.start for heading in numbered}
+    # A line is only like others of the same section of the outermost numbering; other forms, which
+    # are further down, only like those with no heading between.
+    counted = [heading for heading in numbered if heading.rank <= RANKS["1."]]
+    outermost = min((heading.rank for heading in counted), default=0)
+    outer = [heading for heading in counted if heading.rank == outermost]
+    restarts = sum(heading.number == 1 for heading in outer) > 1
+    outer_starts = [] if restarts else [heading.line.start for heading in outer]
+    starts = [heading.line.start for heading in counted]
+    parts = [
+        (bisect_right(outer_starts, line.start), bisect_right(starts, line.start)) for line in lines
+    ]
+    plain = find_plain_headings(
+        [line.text for line in lines], lambda at: lines[at].start in known, parts, words
+    )
+    ranked = _PlainRanks(numbered)
+    headings = list(numbered)
+    for entry in plain:
+        line = lines[entry.line]
+        below = lines[entry.line + 1].start if entry.line + 1 < len(lines) else None
+        rank = ranked.find_rank(entry, line.start, below)
+        if rank is not None:
+            headings.append(_Heading(line, _PLAIN, 0, line.start + entry.end, rank))
+    return sorted(headings, key=lambda heading: heading.line.start)
+
+
+class _PlainRanks:
+    """The ranks of headings without a number among the numbered ones."""
+
+    def __init__(self, numbered: list[_Heading]) -> None:
+        # A dash stands below any other heading.
+        self.numbered = [heading for heading in numbered if heading.kind != "——"]
+        self.starts = [heading.line.start for heading in self.numbered]
+        self.last: dict[str, tuple[int, float]] = {}
+
+    def find_rank(self, entry: PlainHeading, start: int, below: int | None) -> float | None:
+        """Return the rank of a heading, or None if it only interrupts a numbering.
+
+        ``below`` is where the next line starts.
+        """
+        at = bisect_right(self.starts, start)
+        before = self.numbered[at - 1] if at else None
+        after = self.numbered[at] if at < len(self.numbered) else None
+        form = FORM_NAMES[0] if entry.usual else entry.form
+        is_outer = form == FORM_NAMES[0]
+        shade = FORM_NAMES.index(form) / 100
+        place, rank = self.last.get(form, (0, -1.0))
+        restarts = after is not None and after.number == 1
         if (
-            _UNNUMBERED.fullmatch(line.text)
-            and not _NO_HEADING.match(line.text)
-            and len(after.text) > 60
+            form in self.last
+            and all(one.rank > rank for one in self.numbered[place:at])
+            and (place == at or restarts or after is None or after.rank < rank)
+            and (place == at or is_outer or after is not None)
         ):
-            headings.append(_Heading(line, "plain", 0, line.end))
-    return headings if len(headings) > 1 else []
+            # Only what is below the last heading of this form stands between.
+            pass
+        elif after and restarts:
+            encloses = is_outer or after.line.start == below
+            rank = after.rank + (shade - 0.5 if encloses else 0)
+        elif entry.alone and after:
+            return None
+        elif before is None:
+            rank = (after.rank if after else 0) - 0.5 + shade
+        elif after is None and entry.alone:
+            rank = min(one.rank for one in self.numbered) - 0.5 + shade
+        else:
+            rank = before.rank + 0.5 + shade
+        self.last[form] = (at, rank)
+        return rank
 
 
-def _nest_sections(headings: list[_Heading], length: int) -> tuple[Section, ...]:
-    ranks = {**RANKS, "plain": 0}
+def _nest_sections(
+    headings: list[_Heading], lines: Sequence[TextLine], text: str, words: HeadingWords
+) -> tuple[Section, ...]:
     open_: list[int] = []
-    kinds: list[str] = []
     parents: list[int | None] = []
     levels: list[int] = []
-    ends = [length] * len(headings)
-    for number, heading in enumerate(headings):
-        while kinds and ranks[kinds[-1]] >= ranks[heading.kind]:
-            kinds.pop()
-            ends[open_.pop()] = heading.line.start
+    ends = [len(text)] * len(headings)
+    heads = {heading.line.start: number for number, heading in enumerate(headings)}
+    below_heading = False
+    for line in lines:
+        number = heads.get(line.start)
+        if number is None:
+            if not below_heading and _turns_away(line.text, words):
+                kept = _count_kept(headings, open_, len(parents))
+                for closed in open_[kept:]:
+                    ends[closed] = line.start
+                del open_[kept:]
+            below_heading = False
+            continue
+        below_heading = headings[number].end >= line.start + len(line.text.rstrip("：:。"))
+        while open_ and headings[open_[-1]].rank >= headings[number].rank:
+            ends[open_.pop()] = line.start
         parents.append(open_[-1] if open_ else None)
+        levels.append(len(open_) + 1)
         open_.append(number)
-        kinds.append(heading.kind)
-        levels.append(len(kinds))
     return tuple(
         Section(
             level=levels[number],
-            heading=heading.line.text[: heading.end - heading.line.start].rstrip(),
+            heading=text[heading.line.start : heading.end].rstrip(),
             start=heading.line.start,
             heading_end=heading.end,
             end=ends[number],
@@ -156,6 +276,34 @@ def _nest_sections(headings: list[_Heading], length: int) -> tuple[Section, ...]
         )
         for number, heading in enumerate(headings)
     )
+
+
+def _turns_away(line: str, words: HeadingWords) -> bool:
+    return fold(line[:_MAX_TURN_CHARS]).startswith(words.turns)
+
+
+def _count_kept(headings: Sequence[_Heading], open_: Sequence[int], seen: int) -> int:
+    """Return how many of the open sections, outermost first, a paragraph that turns away keeps.
+
+    It leaves those whose numbering does not go on, but never the outermost.
+    """
+    after = headings[seen:]
+    for depth, number in enumerate(open_[1:], 1):
+        rank = headings[number].rank
+        following = next((heading for heading in after if heading.rank <= rank), None)
+        if following is None or following.rank < rank or following.number == 1:
+            return depth
+    return len(open_)
+
+
+def find_section_at(sections: Sequence[Section], place: int) -> int | None:
+    """Return the position of the innermost section at a place of the text, or None."""
+    number: int | None = bisect_right(sections, place, key=lambda section: section.start) - 1
+    if number == -1:
+        return None
+    while number is not None and sections[number].end <= place:
+        number = sections[number].parent
+    return number
 
 
 def get_heading_path(sections: tuple[Section, ...], number: int | None) -> tuple[str, ...]:
