@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.clean_text import clean_text
+from tests.structure.cleaning import clean_text
 
 INDENT = "\u3000\u3000"
 
@@ -285,3 +285,11 @@ def test_cleaning_the_paragraphs_of_a_clean_text_changes_nothing(raw: str) -> No
 @pytest.mark.parametrize("raw", ["", "\n", " \u3000\t\r\n", "\ufeff", "##paidbegin##", "打印"])
 def test_a_file_without_a_report_gives_an_empty_text(raw: str) -> None:
     assert clean_text(raw).text == ""
+
+
+def test_the_marks_of_markdown_headings_go() -> None:
+    raw = "# 述职报告\n开头。\n## 一、主要工作\n办成了三件实事。\n**今后打算**\n继续努力。"
+    assert (
+        clean_text(raw).text
+        == "述职报告\n开头。\n一、主要工作\n办成了三件实事。\n今后打算\n继续努力。"
+    )

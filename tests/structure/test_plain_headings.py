@@ -170,6 +170,32 @@ def test_headings_in_a_table_of_contents_are_not_found_twice(title: str) -> None
     assert outline(body) == [(1, name) for name in names]
 
 
+def test_one_entry_that_stands_again_is_no_table_of_contents() -> None:
+    body = f"一、上半年\n（一）农业\n1.水稻\n{LONG}\n二、下半年\n（一）农业\n1.小麦\n{LONG}"
+    names = ["一、上半年", "（一）农业", "1.水稻", "二、下半年", "（一）农业", "1.小麦"]
+    assert [heading for _, heading in outline(body)] == names
+
+
+def test_points_without_the_first_are_no_headings() -> None:
+    body = f"二是改善民生。\n{LONG}\n三是守住底线。\n{LONG}"
+    assert outline(f"一是壮大产业。\n{LONG}\n{body}") != []
+    assert outline(body) == []
+
+
+def test_a_line_above_the_first_number_is_a_heading() -> None:
+    body = f"办好二十件实事\n1.修路\n{LONG}\n2.建校\n{LONG}"
+    assert outline(body) == [(1, "办好二十件实事"), (2, "1.修路"), (2, "2.建校")]
+
+
+def test_lines_above_a_numbering_that_restarts_are_compared() -> None:
+    numbers = f"（一）产业\n{LONG}\n（二）民生\n{LONG}"
+    body = f"回看来时的路\n{LONG}\n{numbers}\n走好脚下的路\n{LONG}\n{numbers}"
+    assert [heading for level, heading in outline(body) if level == 1] == [
+        "回看来时的路",
+        "走好脚下的路",
+    ]
+
+
 TURN = "各位代表！新的一年，我们要把各项工作做得更好。"
 
 

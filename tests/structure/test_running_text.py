@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.running_text import split_running_text
+from tests.structure.cleaning import clean_text
 
 OPENING = "一年来，我在县委领导下，与班子成员一道，认真履职，办成了一批实事。现述职如下："
 FIRST = "一、加强学习，提高能力。系统学习法律法规，撰写调研报告两篇，参加培训五次，做笔记三万字。"
@@ -33,6 +33,11 @@ def test_a_report_in_one_line_is_split_at_its_indents() -> None:
     assert clean_text(text).text == "\n".join(PARAGRAPHS)
 
 
+def test_a_single_wide_gap_stays_in_its_paragraph() -> None:
+    paragraph = f"{OPENING * 2}\u3000\u3000{OPENING * 2}"
+    assert split_running_text([paragraph]) == [paragraph]
+
+
 def test_title_and_salutation_are_split_off() -> None:
     raw = "甲镇镇长述职报告各位领导、同志们：" + "".join(PARAGRAPHS)
     assert clean_text(raw).text.split("\n")[:3] == [
@@ -46,6 +51,7 @@ def test_title_and_salutation_are_split_off() -> None:
     "inner",
     [
         "做到了：一、不收礼；三、不请客。",
+        "先说三件事。三、不请客。一、不收礼。",
         "一、二、三产业协调发展。",
         "第一，抓学习。第二，抓落实。",
         "一是抓学习。二是抓落实。",

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportsearch import lexicon
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.site_lines import find_page_remnants
+from tests.structure.cleaning import clean_text
 
 SITE = lexicon.load().site
 TITLE = "2023年述职报告"
@@ -103,12 +103,18 @@ def test_source_and_date_are_read_from_lines_of_their_own() -> None:
     assert (cleaned.source, cleaned.published) == ("甲县日报", "2024-01-15")
 
 
+def test_a_date_on_the_line_below_its_label_is_read() -> None:
+    cleaned = clean_text(f"{TITLE}\n发布时间：\n2024-01-15 09:20\n" + "\n".join(BODY))
+    assert (cleaned.text, cleaned.published) == (REPORT, "2024-01-15")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         ["述职人：某某", "2024年1月5日"],
         ["甲县人民政府", "2024年1月5日"],
         ["相关链接：", "名词解释", "双减：减轻作业负担和培训负担。"],
+        ["相关链接：", "别处新闻一则", "述职人：某某"],
         ["附件", "2024年民生实事", "1.新建敬老院两所。"],
     ],
 )

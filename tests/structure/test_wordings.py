@@ -6,8 +6,8 @@ import pytest
 
 from reportsearch import lexicon, structure
 from reportsearch.models.report import Report
-from reportsearch.structure.clean_text import clean_text
 from reportsearch.tokenizer import Tokenizer
+from tests.structure.cleaning import clean_text
 
 WORDS = lexicon.load()
 TOKENIZER = Tokenizer(WORDS)

@@ -70,7 +70,7 @@ def parse_report(
     text, with the name of their source (``row``, ``sidecar``); later ones win. ``reader`` is the
     kind of file that the text comes from.
     """
-    cleaned = clean_text(raw, lines_are_paragraphs=lines_are_paragraphs, words=lexicon.site)
+    cleaned = clean_text(raw, words=lexicon.site, lines_are_paragraphs=lines_are_paragraphs)
     text = cleaned.text
     overrides: _Overrides = {
         key: (value, giver)

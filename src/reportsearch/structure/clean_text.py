@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from reportsearch import lexicon
 from reportsearch.lexicon.wordlists import SiteWords
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.running_text import split_running_text
@@ -56,18 +55,16 @@ class CleanText:
     published: str | None = None
 
 
-def clean_text(
-    raw: str, *, lines_are_paragraphs: bool = False, words: SiteWords | None = None
-) -> CleanText:
+def clean_text(raw: str, *, words: SiteWords, lines_are_paragraphs: bool = False) -> CleanText:
     """Remove markers and site lines, and join lines that were wrapped to a fixed width.
 
-    ``lines_are_paragraphs`` means that the line ends are known to be real (a Word file). ``words``
-    are those of web pages; without them, those that ship with the package.
+    ``words`` are the words of web pages. ``lines_are_paragraphs`` means that the line ends are
+    known to be real (a Word file).
     """
     text = _remove_invisible(_LINE_END.sub("\n", _MARKER.sub("", raw)))
     lines = [_remove_markup(line.rstrip(_BLANK)) for line in text.split("\n")]
     lines = strip_tokens(lines)
-    page = find_page_remnants(lines, words or lexicon.load().site)
+    page = find_page_remnants(lines, words)
     # Keep the break between the text before and after a removed line.
     lines = ["" if number in page.lines else line for number, line in enumerate(lines)]
     first = next((number for number, line in enumerate(lines) if line.strip(_BLANK)), None)

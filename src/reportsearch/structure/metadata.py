@@ -12,11 +12,11 @@ from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import OTHER_KIND
 from reportsearch.normalise import fold
+from reportsearch.structure.contents import TextLine, split_lines
 from reportsearch.structure.dates import find_date, find_year
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.places import PROVINCE_CITIES, find_level_of, find_regions
 from reportsearch.structure.posts import find_post, infer_bureau_post
-from reportsearch.structure.sections import TextLine, split_lines
 
 _KIND_PATTERNS = (
     ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),

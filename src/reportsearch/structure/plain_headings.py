@@ -38,9 +38,7 @@ _LONG_SENTENCE = re.compile(rf"[^。；：:;！？!?…\t]{{4,{_MAX_CLAUSE_CHARS
 _SENTENCE = re.compile(rf"[^。；，：:;,！？!?…\t\d]{{4,{_MAX_LINE_CHARS}}}。")
 _COLON = re.compile(r"[^。；，：:;,！？!?…\t]{1,15}[：:]")
 _LABEL = re.compile(r"(?P<topic>[^。；，：:;,！？!?…\t\d“”《》]{2,12})[：:](?=\S)")
-_TOPIC = re.compile(
-    r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)|关于[^。；，：！？\d]{2,15}。(?=.)"
-)
+_TOPIC = re.compile(r"[^。；，：:;,！？!?…\t\d“”《》一]{2,6}。(?=.)")
 _BRACKET = re.compile(r"【[^】。，]{2,15}】(?=.)")
 _ABOUT = re.compile(r"关于[^。；，：！？\d]{2,15}。(?=.)")
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}[是要](?=.{2})")

@@ -91,10 +91,10 @@ def _split_at_labels(
 
 def _find_headings(text: str, kind: str) -> list[int]:
     """Return the places of headings numbered in order from 1, at least two."""
-    places: list[int] = []
-    number = 0
     if not any(first in text for first in _FIRST[kind]):
         return []
+    places: list[int] = []
+    number = 0
     for match in _LABEL_PLACE.finditer(text):
         found = parse_label(text[match.end() : match.end() + _MAX_HEADING_CHARS])
         if found is None or found.kind != kind:

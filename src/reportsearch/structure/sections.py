@@ -23,8 +23,6 @@ from reportsearch.structure.contents import TextLine, find_contents, split_lines
 from reportsearch.structure.heading_labels import RANKS, HeadingLabel, parse_label
 from reportsearch.structure.plain_headings import FORM_NAMES, PlainHeading, find_plain_headings
 
-__all__ = ["TextLine", "find_heading_end", "find_sections", "get_heading_path", "split_lines"]
-
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _MAX_TOPIC_CHARS = 15
 _MAX_REST_CHARS = 25

@@ -238,7 +238,7 @@ class _RemnantFinder:
         return len(text) <= _MAX_VALUE_CHARS and not _NO_VALUE.search(text)
 
     def _find_neighbours(self, edge: range, furniture: set[int], *, at_start: bool) -> set[int]:
-        """Return lines that only mean something to a page beside its other lines."""
+        """Return the lines that belong to the page only because of the lines next to them."""
         crumbs = {self.texts[at] for at in furniture}
         more: set[int] = set()
         for at in edge:

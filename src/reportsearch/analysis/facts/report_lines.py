@@ -11,8 +11,8 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, Section
 from reportsearch.normalise import NormalisedText, fold, normalise
 from reportsearch.structure.closing import drop_signature
+from reportsearch.structure.contents import TextLine, split_lines
 from reportsearch.structure.plans import find_plan_passages, find_plan_sections
-from reportsearch.structure.sections import TextLine, split_lines
 
 _OPENING_CHARS = 40
 """Number of characters at the start of a paragraph that may state its year."""

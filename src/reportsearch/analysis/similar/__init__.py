@@ -31,8 +31,8 @@ from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.query import Where
 from reportsearch.search.tfidf_index import NearPassage, TfidfIndex
+from reportsearch.structure.contents import split_lines
 from reportsearch.structure.passages import split_paragraph
-from reportsearch.structure.sections import split_lines
 
 if TYPE_CHECKING:
     from reportsearch.search.sentence_model import SentenceModel
