@@ -20,9 +20,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class RefusedCorrection:
-    """A value, or all values of a report if ``field`` is empty, that cannot be stored, and why.
+    """A value, or a whole row if ``field`` is empty, that is not saved, and why.
 
-    ``line`` is its line in the table of corrections, if it comes from one.
+    ``report`` is empty if the row names no report. ``line`` is the line in the table of
+    corrections, if it comes from one.
     """
 
     report: str
@@ -34,13 +35,16 @@ class RefusedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The outcome of correcting many reports; what is already so is in neither list.
+    """The outcome of correcting many reports.
 
-    ``reports`` counts the reports for which a value was given. ``saved`` is False if the outcome is
-    only what would happen.
+    ``reports`` counts the reports for which a value was given, ``reports_changed`` those of them
+    for which some value differs from the known one. ``table`` is the name of the file with the
+    corrections, if they come from one. ``saved`` is False if this is only what would happen.
     """
 
     reports: int
+    reports_changed: int
     changed: tuple[Correction, ...]
     refused: tuple[RefusedCorrection, ...]
     saved: bool
+    table: str = ""

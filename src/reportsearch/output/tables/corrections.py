@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportsearch.locale import Translator
 from reportsearch.models.report import METADATA_FIELDS, Exclusion, ReportInfo
 from reportsearch.output.json_csv import to_csv
@@ -29,6 +31,28 @@ def format_csv(info: ReportInfo) -> str:
         for name in METADATA_FIELDS
     )  # fmt: skip
     return to_csv(("field", "value", "origin", "words", "inferred"), rows)
+
+
+def format_metadata_table(infos: Iterable[ReportInfo], t: Translator | None = None) -> str:
+    """Format a table to edit, with the columns of a metadata.csv and one row per report.
+
+    With ``t``, the names of the columns are in that language.
+    """
+    names = ("id", *METADATA_FIELDS)
+    header = names if t is None else tuple(name_field(name, t) for name in names)
+    return to_csv(header, ([getattr(info, name) for name in names] for info in infos))
+
+
+def print_exported(reports: int, file: str, t: Translator) -> None:
+    """Say that the table was written, and what to do with it."""
+    print_text(
+        create_console(),
+        t(
+            "{reports} written to {file}; edit it, then: reportsearch correct --table {file}",
+            reports=t.ngettext("{number} report", "{number} reports", reports),
+            file=file,
+        ),
+    )
 
 
 def print_exclusion(exclusion: Exclusion, t: Translator) -> None:

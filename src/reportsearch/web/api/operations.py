@@ -7,12 +7,14 @@ archive.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.compare import TERM_KINDS
+from reportsearch.models.corrections import Corrections
 from reportsearch.models.facts import FACT_KINDS
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.portfolios import ROW_FIELDS
@@ -96,6 +98,12 @@ def _find_similar(
     )
 
 
+def _preview_corrections(archive: Archive, values: Sequence[str], where: Where = ()) -> Corrections:
+    pairs = (text.partition("=") for text in values)
+    given = {name.strip(): value for name, _, value in pairs}
+    return archive.correct_where(where, given, dry_run=True)
+
+
 def _make_limit(what: str) -> Parameter:
     return Parameter("limit", f"how many {what}", INTEGER, example=5)
 
@@ -164,6 +172,21 @@ OPERATIONS: tuple[Operation, ...] = (
         _REPORT_IN_PATH,
         path="reports/{key}",
         command="show REPORT",
+    ),
+    make_operation(
+        "What a correction of many reports would change; nothing is saved here.",
+        _preview_corrections,
+        replace(_WHERE, required=True),
+        Parameter(
+            "set",
+            "a field and its value, FIELD=VALUE as for --set",
+            argument="values",
+            repeated=True,
+            maximum=600,
+            example=("region=甲县",),
+        ),
+        path="correct_where",
+        command="correct --where F=V --set F=V --dry-run",
     ),
     make_operation(
         "A passage of a report.",
