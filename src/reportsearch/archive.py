@@ -251,7 +251,7 @@ class Archive:
 
         It is a CSV with the columns of a metadata.csv and one row for each report, such as
         ``correct --export`` writes. Only values that differ from the known ones are saved; an empty
-        cell takes back a correction, and otherwise changes nothing.
+        cell changes nothing.
 
         Raises ExtractError if the table cannot be read.
         """
@@ -261,7 +261,8 @@ class Archive:
         found = self._make_indexer().correct_many(
             wanted, refused, dry_run=dry_run, progress=progress
         )
-        return replace(found, table=name)
+        refused = sorted(found.refused, key=lambda one: one.line or 0)
+        return replace(found, table=name, refused=tuple(refused))
 
     def remove(self, report: str) -> Exclusion:
         """Remove a report from the index permanently and erase its text from disk.

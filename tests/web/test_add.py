@@ -21,7 +21,7 @@ from reportsearch import Archive
 from reportsearch.errors import Message, ReportSearchError
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
+from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult, JobResult
 from reportsearch.web.jobs import Job, report_progress
 from reportsearch.web.uploads import SavedFiles
 from tests.web.conftest import ask, served, settings_of
@@ -363,7 +363,7 @@ def test_runs_are_one_at_a_time(tmp_path: Path) -> None:
         assert leave.wait(30)
         return SavedFiles()
 
-    started: list[Job[IndexingResult] | None] = []
+    started: list[Job[JobResult] | None] = []
     threads = [threading.Thread(target=lambda: started.append(jobs.start(save))) for _ in range(8)]
     for thread in threads:
         thread.start()

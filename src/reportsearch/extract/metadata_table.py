@@ -20,7 +20,10 @@ _FORMULA_MARK = re.compile(r"'(?=\s*[=+\-@＝＋－＠﹦﹢﹣﹫])")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its line, the id of its report, and its values by field; or why it cannot be used."""
+    """A row: its line, the id of its report, and its values by field; or why it cannot be used.
+
+    Empty cells are left out.
+    """
 
     line: int
     report: str
@@ -39,10 +42,12 @@ def read_table(data: bytes) -> tuple[list[TableRow], list[str]]:
     names = dict.fromkeys(name for _, cells in found for name in cells)
     known = {name: COLUMNS.get(name.strip().lower(), "") for name in names}
     known = {name: field for name, field in known.items() if field in ("id", *METADATA_FIELDS)}
-    if found and (missing := _describe_missing(set(known.values()))):
+    # A row with too many cells does not name its columns.
+    named = [name for name in names if name != TOO_MANY_CELLS]
+    if named and (missing := _describe_missing(set(known.values()))):
         raise ExtractError(missing)
-    ignored = [name for name in names if name not in known and name.strip(" \0")]
-    return list(_iter_rows(found, known)), [name for name in ignored if name != TOO_MANY_CELLS]
+    ignored = [name for name in named if name not in known and name.strip()]
+    return list(_iter_rows(found, known)), ignored
 
 
 def _describe_missing(fields: set[str]) -> str:
@@ -65,7 +70,7 @@ def _iter_rows(
         values = {
             known[name]: _FORMULA_MARK.sub("", cell.strip(), count=1)
             for name, cell in cells.items()
-            if name in known
+            if name in known and cell.strip()
         }
         report = values.pop("id", "").replace("\\", "/")
         problem = ""
