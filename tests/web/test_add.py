@@ -21,7 +21,7 @@ from reportsearch import Archive
 from reportsearch.errors import Message, ReportSearchError
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult, JobResult
+from reportsearch.web.indexing_jobs import IndexingJobs, JobResult
 from reportsearch.web.jobs import Job, report_progress
 from reportsearch.web.uploads import SavedFiles
 from tests.web.conftest import ask, served, settings_of

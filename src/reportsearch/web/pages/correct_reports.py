@@ -12,7 +12,7 @@ from starlette.routing import Route
 from reportsearch.errors import CorrectionError, ExtractError, NotFoundError, QueryError
 from reportsearch.locale import PAGE
 from reportsearch.models.corrections import Corrections
-from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, ReportInfo
+from reportsearch.models.report import KINDS, LEVELS, ReportInfo
 from reportsearch.models.reuse import Draft
 from reportsearch.output.tables.corrections import format_metadata_table
 from reportsearch.web.address_values import paginate, read_text
@@ -24,9 +24,14 @@ from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.templating import get_translator, render, render_problem
 
 _PER_PAGE = 25
+_COLUMNS = (
+    "official", "post", "region", "level", "year", "reported_year", "date", "kind", "title",
+    "source",
+)  # fmt: skip
+"""The metadata fields, with those first that are most often corrected."""
 _FILTERS = ("title", "kind", "year", "region", "post", "official", "level")
 """Fields by which the page selects reports."""
-_MAX_FIELDS = _PER_PAGE * len(METADATA_FIELDS) + 20
+_MAX_FIELDS = _PER_PAGE * len(_COLUMNS) + 20
 _PREFIX = "value"
 """Begins the names of the inputs of the table: value:KEY:FIELD."""
 _CHOICES = {"kind": KINDS, "level": ("", *LEVELS)}
@@ -57,7 +62,7 @@ def show(request: Request) -> Response:
         status=400 if error else 200,
         page=page,
         first=(page.number - 1) * _PER_PAGE + 1,
-        fields=METADATA_FIELDS,
+        fields=_COLUMNS,
         filters=filters,
         filter_fields=_FILTERS,
         choices=_CHOICES,
@@ -101,7 +106,7 @@ def _read_edits(request: Request, form: FormData) -> Values:
         for name, value in form.multi_items():
             prefix, _, rest = name.partition(":")
             key, _, field = rest.partition(":")
-            if prefix != _PREFIX or field not in METADATA_FIELDS or not isinstance(value, str):
+            if prefix != _PREFIX or field not in _COLUMNS or not isinstance(value, str):
                 continue
             try:
                 info = infos[service.find_report_id(archive, key)]
