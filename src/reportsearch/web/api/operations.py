@@ -98,7 +98,7 @@ def _find_similar(
     )
 
 
-def _preview_corrections(archive: Archive, values: Sequence[str], where: Where = ()) -> Corrections:
+def _preview_corrections(archive: Archive, where: Where, values: Sequence[str]) -> Corrections:
     pairs = (text.partition("=") for text in values)
     given = {name.strip(): value for name, _, value in pairs}
     return archive.correct_where(where, given, dry_run=True)
@@ -176,7 +176,7 @@ OPERATIONS: tuple[Operation, ...] = (
     make_operation(
         "What a correction of many reports would change; nothing is saved here.",
         _preview_corrections,
-        replace(_WHERE, required=True),
+        _WHERE,
         Parameter(
             "set",
             "a field and its value, FIELD=VALUE as for --set",
