@@ -22,8 +22,8 @@ class Correction:
 class RefusedCorrection:
     """A value, or a whole row if ``field`` is empty, that is not saved, and why.
 
-    ``report`` is empty if the row names no report. ``line`` is the line in the table of
-    corrections, if it comes from one.
+    ``report`` is empty if the row names no report, or if ``field`` is a column that is none.
+    ``line`` is the line in the table of corrections, if it comes from one.
     """
 
     report: str

@@ -27,7 +27,7 @@ def describe_change(one: Correction, t: Translator) -> str:
 def describe_refusal(one: RefusedCorrection, table: str, t: Translator) -> str:
     """Say where a value stands that is not saved, and why."""
     reason = t.translate(one.reason)
-    what = one.report or one.value
+    what = one.report or one.field
     if one.line is None:
         return t("{report}: {reason}", report=what, reason=reason)
     where = t("{file} line {line}", file=table, line=one.line)
