@@ -12,7 +12,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold, fold_table_version
 
 # Raise it if extract/ or structure/ make a different report from the same bytes.
-READER_VERSION = "11"
+READER_VERSION = "12"
 
 
 def compute_version() -> str:
@@ -66,7 +66,8 @@ def dump_vocabulary(lexicon: Lexicon) -> str:
         portfolio.name: [portfolio.same, portfolio.names, portfolio.departments, portfolio.words]
         for portfolio in lexicon.portfolios
     }
-    return json.dumps({"words": lexicon.words, "portfolios": portfolios}, ensure_ascii=False)
+    words = [*lexicon.words, *(division.name for division, _ in lexicon.own_divisions)]
+    return json.dumps({"words": words, "portfolios": portfolios}, ensure_ascii=False)
 
 
 def compute_reading(vocabulary: str) -> str:

@@ -98,7 +98,10 @@ def test_about_forty_portfolios_each_named_once(words: Lexicon) -> None:
         ("set_phrases = ['述职完毕', 4]", "set_phrases must be a list of strings"),
         ("set_phrases = ['述职完毕', ' ']", "set_phrases contains an empty string; remove it"),
         ("[set_phrases]\nsame = ['述职完毕']", "set_phrases must be a list of strings"),
-        ("set_phrase = ['述职完毕']", "known: words, stop_words, set_phrases, [plans], "),
+        (
+            "set_phrase = ['述职完毕']",
+            "known: words, stop_words, set_phrases, divisions, [plans], ",
+        ),
         ("[plans]\nheading = ['打算']", "[plans] has the unknown key 'heading'; known: headings, "),
         ("[plans]\nheadings = '打算'", "headings in [plans] must be a list of strings"),
         ("plans = ['打算']", "write [plans] before"),

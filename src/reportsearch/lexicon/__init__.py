@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import LexiconError
-from reportsearch.lexicon import facts, figures
+from reportsearch.lexicon import divisions, facts, figures
 from reportsearch.lexicon.models import Lexicon
 from reportsearch.lexicon.tables import (
     merge_portfolios,
@@ -50,8 +50,8 @@ __all__ = ["USER_FILE", "Lexicon", "load", "parse"]
 
 USER_FILE = "reportsearch.toml"
 _TOP_LEVEL_KEYS = {
-    "words", "stop_words", "set_phrases", "plans", "headings", "site", "boilerplate", "summary",
-    "facts", "figures", "names", "synonym", "portfolio", "posts",
+    "words", "stop_words", "set_phrases", "divisions", "plans", "headings", "site", "boilerplate",
+    "summary", "facts", "figures", "names", "synonym", "portfolio", "posts",
 }  # fmt: skip
 _PLAN_KEYS = {"exceptions": "except"}
 """Fields whose keys in the table differ from their names."""
@@ -60,9 +60,9 @@ _PLAN_KEYS = {"exceptions": "except"}
 def parse(text: str, where: str) -> Lexicon:
     """Parse a word list in TOML; ``where`` names the file in errors.
 
-    It may have ``words``, ``stop_words``, ``set_phrases``, ``[plans]``, ``[headings]``,
-    ``[site]``, ``[boilerplate]``, ``[summary]``, ``[facts]``, ``[figures]``, ``[names]``,
-    ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
+    It may have ``words``, ``stop_words``, ``set_phrases``, ``divisions``, ``[plans]``,
+    ``[headings]``, ``[site]``, ``[boilerplate]``, ``[summary]``, ``[facts]``, ``[figures]``,
+    ``[names]``, ``[[synonym]]``, ``[[portfolio]]`` and ``[[posts]]``.
     """
     return _parse_tables(parse_toml(text, where), where)
 
@@ -71,7 +71,7 @@ def _parse_tables(data: dict[str, Any], where: str) -> Lexicon:
     unknown = set(data) - _TOP_LEVEL_KEYS
     if unknown:
         raise LexiconError(
-            "{where}: unknown key {unknown!r}; known: words, stop_words, set_phrases, "
+            "{where}: unknown key {unknown!r}; known: words, stop_words, set_phrases, divisions, "
             "[plans], [headings], [site], [boilerplate], [summary], [facts], [figures], [names], "
             "[[synonym]], [[portfolio]], [[posts]]",
             where=where,
@@ -89,6 +89,9 @@ def _parse_tables(data: dict[str, Any], where: str) -> Lexicon:
             map(fold, read_strings(data.get("stop_words", []), f"{where}: stop_words"))
         ),
         set_phrases=read_strings(data.get("set_phrases", []), f"{where}: set_phrases"),
+        own_divisions=divisions.parse_own(
+            read_strings(data.get("divisions", []), f"{where}: divisions"), where
+        ),
         plans=read_word_lists(PlanWords, data.get("plans", {}), "plans", where, _PLAN_KEYS),
         headings=read_word_lists(HeadingWords, data.get("headings", {}), "headings", where),
         site=read_word_lists(SiteWords, data.get("site", {}), "site", where),
@@ -157,6 +160,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         extra_words=own.extra_words,
         stop_words=shipped.stop_words | own.stop_words,
         set_phrases=shipped.set_phrases + own.set_phrases,
+        own_divisions=own.own_divisions,
         plans=merge_word_lists(shipped.plans, own.plans),
         headings=merge_word_lists(shipped.headings, own.headings),
         site=merge_word_lists(shipped.site, own.site),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from reportsearch.lexicon.divisions import Division, Divisions, load_shipped
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.lexicon.figures import FigureWords
 from reportsearch.lexicon.wordlists import (
@@ -99,6 +100,7 @@ class Lexicon:
     extra_words: tuple[str, ...] = ()
     stop_words: frozenset[str] = frozenset()
     set_phrases: tuple[str, ...] = ()
+    own_divisions: tuple[tuple[Division, tuple[str, ...]], ...] = ()
     plans: PlanWords = field(default_factory=PlanWords)
     headings: HeadingWords = field(default_factory=HeadingWords)
     site: SiteWords = field(default_factory=SiteWords)
@@ -110,6 +112,11 @@ class Lexicon:
     surnames: frozenset[str] = frozenset()
     posts: tuple[PostSet, ...] = ()
     user_sha256: str = ""
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """Return the administrative divisions, read when they are first needed."""
+        return Divisions((*load_shipped(), *self.own_divisions))
 
     @cached_property
     def portfolios_by_item(self) -> dict[str, tuple[str, ...]]:

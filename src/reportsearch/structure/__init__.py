@@ -2,11 +2,12 @@
 
 The package does no I/O. ``clean_text.py`` makes a paragraph of each line, without what a web site
 added (``site_lines.py``), and splits texts without line breaks (``running_text.py``).
-``metadata.py`` reads what the report says about itself (title, year, post, region), with the help
-of ``dates.py``. ``sections.py`` finds headings, ``heading_labels.py`` their numbers,
-``plain_headings.py`` those without a number, and ``contents.py`` tables of contents;
-``run_in_labels.py`` finds labels in a paragraph. ``passages.py`` splits the text into passages.
-``duties.py`` finds what the official is in charge of.
+``metadata.py`` reads what the report says about itself: ``titles.py`` its title, ``posts.py``,
+``places.py`` and ``people.py`` who reports from where, ``report_years.py`` its years.
+``sections.py`` finds headings, ``heading_labels.py`` their numbers, ``plain_headings.py`` those
+without a number, and ``contents.py`` tables of contents; ``run_in_labels.py`` finds labels in a
+paragraph. ``passages.py`` splits the text into passages. ``duties.py`` finds what the official is
+in charge of.
 
 ``portfolio_assignment.py`` decides which portfolios a passage is about, from the words that point
 to one (``portfolio_terms.py``, ``term_weights.py``) and from its heading. A few words suffice if
@@ -31,7 +32,6 @@ from collections.abc import Mapping, Sequence
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import (
-    GOVERNMENT_WORK_REPORT,
     KINDS,
     LEVELS,
     METADATA_FIELDS,
@@ -41,10 +41,11 @@ from reportsearch.models.report import (
 from reportsearch.structure.clean_text import clean_text
 from reportsearch.structure.dates import find_date
 from reportsearch.structure.duties import find_duties
-from reportsearch.structure.metadata import Metadata, find_kind, find_metadata
+from reportsearch.structure.metadata import Metadata, find_metadata
 from reportsearch.structure.passages import find_passages
 from reportsearch.structure.portfolio_assignment import assign_portfolios
 from reportsearch.structure.sections import find_sections
+from reportsearch.structure.titles import find_kind
 from reportsearch.tokenizer import Tokenizer
 
 _Overrides = dict[str, tuple[str, str]]
@@ -78,15 +79,15 @@ def parse_report(
         for key, value in fields.items()
         if key in METADATA_FIELDS and value
     }
-    title, giver = overrides.get("title", ("", ""))
-    metadata = find_metadata(text, name or report_id, title, giver, lexicon, cleaned.published)
+    metadata = find_metadata(text, name or report_id, overrides, lexicon, cleaned.published)
     sections = find_sections(text, metadata.body_start, lexicon.headings)
     opening_end = sections[0].start if sections else min(len(text), 2_000)
     values, origin, doubts = _override_metadata(metadata, cleaned.source, overrides)
-    if values.get("reported_year") is None and values["year"] is not None:
-        values["reported_year"] = _infer_reported_year(values)
-        origin["reported_year"] = origin["year"]
+    accepted = {key for key, (_, giver) in overrides.items() if origin.get(key) == giver}
     post = values["post"] if isinstance(values["post"], str) else None
+    posts = metadata.posts
+    if post and post not in posts:
+        posts = (post,)
     duties = find_duties(text, metadata.body_start, opening_end, post, lexicon)
     if not duties and sections and _POST_HEADING.search(sections[0].heading):
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
@@ -100,9 +101,13 @@ def parse_report(
     about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
+        division=metadata.division,
+        posts=posts,
         declared=declared,
         portfolios=tuple(about),
         origin=dict(sorted(origin.items())),
+        words={key: words for key, words in metadata.words.items() if key not in accepted},
+        inferred=tuple(key for key in metadata.inferred if key not in accepted),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         chars=len("".join(text.split())),
         reader=reader,
@@ -133,14 +138,6 @@ def _override_metadata(
             values[key], origin[key] = value, giver
             doubts.pop(key, None)
     return values, origin, doubts
-
-
-def _infer_reported_year(values: Mapping[str, str | int | None]) -> int | None:
-    """Return the year reported on: a 政府工作报告 covers the year before."""
-    year = values["year"]
-    if not isinstance(year, int):
-        return None
-    return year - 1 if values["kind"] == GOVERNMENT_WORK_REPORT else year
 
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:

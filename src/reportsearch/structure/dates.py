@@ -6,9 +6,13 @@ import re
 
 from reportsearch.normalise import fold
 
-_CHINESE_DIGITS = "〇○零一二三四五六七八九"
+_CHINESE_DIGITS = "〇○零OoＯ0０一二三四五六七八九"
+# 二OO三年 and 二00三年 are written, too.
 _YEAR = re.compile(rf"((?:19|20)\d{{2}})\s*年?|([{_CHINESE_DIGITS}]{{4}})年")
-_YEAR_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?度?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*年")
+_YEAR_SPAN = re.compile(
+    r"((?:19|20)\d{2})\s*年?度?\s*[-—－~～至到]{1,2}\s*((?:19|20)\d{2})\s*学?年"
+)
+_SINCE = re.compile("年?[度初底]?(?:以来|起|至今)")
 _DATE = re.compile(
     r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]?(?:\s*(\d{1,2})\s*日?)?"
     rf"|([{_CHINESE_DIGITS}]{{4}})年([一二三四五六七八九十]{{1,2}})月(?:([一二三四五六七八九十]{{1,3}})日)?"
@@ -20,13 +24,15 @@ def _to_arabic(text: str) -> str:
 
 
 def find_year(place: str) -> int | None:
-    """Return the year that a title names; the last one of a span."""
+    """Return the year that a title names; the last one of a span, and none for 2022年以来."""
     folded = fold(place)
     span = _YEAR_SPAN.search(folded)
     if span:
         return int(span[2])
-    match = _YEAR.search(folded)
-    return int(match[1] or _to_arabic(match[2])) if match else None
+    for match in _YEAR.finditer(folded):
+        if not _SINCE.match(folded, match.end() - folded[match.end() - 1 :].startswith("年")):
+            return int(match[1] or _to_arabic(match[2]))
+    return None
 
 
 def _parse_small_number(text: str) -> int:

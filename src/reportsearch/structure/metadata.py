@@ -1,138 +1,170 @@
-"""Metadata that a report states itself: title, kind, year, date, post, level, region.
+"""Metadata that a report states itself: title, kind, year, date, post, level, region, official.
 
 Missing values stay empty. The title block is the lines before the salutation or the first sentence.
+Each value is looked for in the title first, then in the other lines of the block (the post and the
+name, the meeting), the file's name, the last lines, and the opening. ``posts.py``, ``places.py``
+and ``people.py`` find what a line names, ``titles.py`` the title, ``report_years.py`` the years.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import OTHER_KIND
-from reportsearch.normalise import fold
-from reportsearch.structure.contents import TextLine, split_lines
-from reportsearch.structure.dates import find_date, find_year
-from reportsearch.structure.heading_labels import parse_label
-from reportsearch.structure.places import PROVINCE_CITIES, find_level_of, find_regions
-from reportsearch.structure.posts import find_post, infer_bureau_post
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, OTHER_KIND
+from reportsearch.structure.contents import TextLine, find_contents, split_lines
+from reportsearch.structure.dates import find_year
+from reportsearch.structure.people import (
+    Name,
+    find_labelled_name,
+    find_lone_name,
+    find_name_beside_post,
+    find_name_in_caption,
+    find_name_in_title,
+    find_stated_name,
+)
+from reportsearch.structure.places import NATION, RANKS, Place, find_level_of, find_places, locate
+from reportsearch.structure.posts import (
+    PostList,
+    choose_full_name,
+    find_left_organs,
+    find_posts,
+    infer_bureau_post,
+    list_held,
+)
+from reportsearch.structure.report_years import Source, find_report_years
+from reportsearch.structure.titles import (
+    SENTENCE_MARK,
+    find_government_opening,
+    find_kind,
+    find_run_on_title,
+    find_title_block,
+    is_heading,
+    read_title,
+)
 
-_KIND_PATTERNS = (
-    ("述职述廉报告", re.compile(r"述.{0,4}述?廉|述责述廉|述学述职")),
-    ("政府工作报告", re.compile("政府工作报告")),
-    ("履职情况报告", re.compile("履职|履行职责|履行职务")),
-    ("述职报告", re.compile("述职|述责")),
-    ("工作总结", re.compile("总结")),
-)
-_TITLE_FIRST_LINE = re.compile(
-    r"关于.{0,30}(?:的|年度?|工作|情况)"
-    r"|[^，。；：、（）()\d\s]{2,30}(?:政府|[局委办厅院会]|[省市县区州镇乡旗盟局厅院会]长|主任)"
-)
-_TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
-_SENTENCE_MARK = re.compile("[。；！？!?]")
-_SALUTATION = re.compile(r".{2,40}[：:！]$")
-_MAX_BLOCK_LINES = 8
 _MAX_OPENING_CHARS = 1_500
 """Maximum number of characters of the opening that are searched."""
-_MAX_TITLE_CHARS = 80
-
-_REPORTED_YEAR = re.compile(
-    r"((?:19|20)\d{2})\s*年度?(?:以来)?(?:(?:[^。]{0,12}?)(?:履职|述职|工作|任职|履行职责)|[，,])"
+_MAX_OPENING_LINES = 600
+_FOOT_LINES = 4
+_MAX_FOOT_CHARS = 40
+_MAX_END_CHARS = 200
+"""Maximum number of characters at the end that are searched for the official's name."""
+_NEAR_CHARS = 3_000
+"""Number of characters in which another name tells which of two places is meant."""
+_UNIT_LEVELS = {
+    "省": "省", "自治区": "省", "州": "市", "自治州": "市", "盟": "市", "县": "县", "区": "县",
+    "旗": "县", "自治县": "县", "自治旗": "县", "镇": "乡", "乡": "乡", "街道": "乡", "村": "村",
+    "社区": "村",
+}  # fmt: skip
+_CITY_LEVELS = ("市", "县", "省")
+"""The levels that a city can have, the most usual first."""
+_UNIT_BEFORE = re.compile(
+    r"(?:^|[^\u4e00-\u9fa5]|年)(?P<unit>[县市区省州旗])[\u4e00-\u9fa5]{1,16}?"
+    r"(?:(?:局|主任|院)长|主任|(?:局|委|办|办公室|厅|院|会|中心)(?=$|[^\u4e00-\u9fa5]|工作|党|关于))"
 )
-_NAMED = re.compile(
-    r"(?:述职人|报告人|姓\s*名)\s*[:：]\s*"
-    r"([\u4e00-\u9fa5·]{2,12}|[\u4e00-\u9fa5] [\u4e00-\u9fa5]{1,2})"
-)
-# 甲县人民政府副县长 王建国: a line with a post and a name only.
-_POST_AND_NAME = re.compile(
-    r"[—（( ]*[^，。；：、]{0,24}?"
-    r"(?:[省市县区州镇乡旗盟局厅院]长(?:助理)?|主任|书记|主席)[（(]?\s*"
-    r"(?P<name>[\u4e00-\u9fa5]{2,4}|[\u4e00-\u9fa5]\s+[\u4e00-\u9fa5]{1,2})[）) ]*"
-)
-_NO_NAME = re.compile("述职|履职|任职|述廉|报告|总结|汇报|办公")
+_LED_BY = {
+    "乡": ("镇党委", "乡党委", "街道党工委", "全镇", "全乡"),
+    "县": ("县委", "区委", "旗委", "全县", "全区", "全旗", "县政府", "区政府", "县人大", "区人大"),
+    "市": ("市委", "州委", "盟委", "全市", "全州", "市政府", "州政府", "市人大"),
+    "省": ("省委", "自治区党委", "全省", "省政府", "省人大"),
+}
+"""The words by which a report shows the level of an official whose place it does not name."""
+_NATION = re.compile("国务院|全国人民代表大会")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Metadata values, their origins, and doubts about them."""
+    """Metadata values, their origins and words, and doubts about them.
+
+    ``posts``, ``division``, ``words`` and ``inferred`` are as in ``ReportInfo``.
+    """
 
     values: dict[str, str | int | None]
     origin: dict[str, str]
     doubts: dict[str, str] = field(default_factory=dict)
     body_start: int = 0
-
-
-def find_kind(title: str) -> str | None:
-    """Return the kind of report that a title names."""
-    # 述 职 报 告 is set with spaces.
-    joined = "".join(title.split())
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.search(joined):
-            return kind
-    return None
-
-
-def find_title_block(lines: list[TextLine]) -> tuple[list[TextLine], int | None]:
-    """Return the lines of the title block, and the position of the title among them."""
-    block: list[TextLine] = []
-    for line in lines[:_MAX_BLOCK_LINES]:
-        text = line.text
-        if len(text) > _MAX_TITLE_CHARS or _SENTENCE_MARK.search(text) or "\t" in text:
-            break
-        if _SALUTATION.fullmatch(text) or _is_heading(text):
-            break
-        block.append(line)
-    for number, line in enumerate(block):
-        if _TITLE_WORDS.search("".join(line.text.split())):
-            return block, number
-    if block and len(block) < _MAX_BLOCK_LINES:
-        return block, 0
-    return [], None
-
-
-def _is_heading(line: str) -> bool:
-    """Check for a numbered heading; a dash may start a subtitle instead."""
-    found = parse_label(line)
-    return found is not None and found.kind != "——"
+    posts: tuple[str, ...] = ()
+    division: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
+    inferred: tuple[str, ...] = ()
 
 
 def find_metadata(
     text: str,
     name: str,
-    given_title: str,
-    given_by: str,
+    given: Mapping[str, tuple[str, str]],
     lexicon: Lexicon,
     published: str | None = None,
 ) -> Metadata:
     """Read the metadata of a clean text.
 
-    ``name`` is the file's name without its suffix, used for what the text does not state.
-    ``given_title`` is the title from the sidecar or the row (``given_by``), if any.
+    ``name`` is the file's name without its suffix, used for what the text does not state. ``given``
+    are values from the sidecar or the row, each with its origin: what depends on a value is read
+    with it.
     """
     lines = split_lines(text)
+    contents = find_contents(lines)
+    lines = [line for number, line in enumerate(lines) if number not in contents]
     block, number = find_title_block(lines)
-    body = [line for line in lines if not block or line.start > block[-1].start]
-    finder = _MetadataFinder(text, lines, block, body, name, published, lexicon)
-    title = given_title or finder.find_title(number)
-    finder.title_text = title or name
-    finder.title_origin = given_by if given_title else "text" if title else "name"
-    values: dict[str, str | int | None] = {
-        "title": title or name,
-        "kind": finder.find_kind(),
-        "year": finder.find_year(),
-        "date": finder.find_date(),
-        "post": finder.find_post(),
-        "region": finder.find_region(),
-    }
-    values["level"] = finder.find_level(values["post"], values["region"])
-    values["official"] = finder.find_official(values["region"])
+    finder = _MetadataFinder(text, lines, block, name, given, lexicon)
+    finder.find_title(number)
+    kind = finder.find_kind()
+    finder.find_posts()
+    finder.find_region()
+    finder.find_level()
+    finder.find_official()
+    years = find_report_years(
+        text,
+        finder.title,
+        finder.block,
+        finder.opening,
+        finder.foot,
+        name=name,
+        kind=find_kind(given.get("kind", ("", ""))[0]) or kind,
+        published=published,
+        given=find_year(given.get("year", ("", ""))[0]),
+    )
+    found = finder.found
+    values = found.values | {"title": finder.title.text, "kind": kind}
+    values |= {"year": years.year, "reported_year": years.reported_year, "date": years.date}
     origin = {key: "text" for key, value in values.items() if value is not None}
-    origin["title"] = finder.title_origin
-    origin.update(finder.origin)
-    if values["kind"] == OTHER_KIND:
+    origin |= found.origin | years.origin
+    if years.reported_year and "reported_year" not in years.words and "year" in given:
+        origin["reported_year"] = given["year"][1]
+    if kind == OTHER_KIND:
         del origin["kind"]
-    return Metadata(values, origin, finder.doubts, body[0].start if body and block else 0)
+    after = [line for line in lines if not block or line.start > block[-1].start]
+    return Metadata(
+        values,
+        origin,
+        found.doubts | years.doubts,
+        after[0].start if after and block else 0,
+        tuple(dict.fromkeys(found.posts)),
+        found.division,
+        {key: value for key, value in sorted((found.words | years.words).items()) if value},
+        tuple(sorted(found.inferred | years.inferred)),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found so far."""
+
+    values: dict[str, str | int | None] = field(default_factory=dict)
+    origin: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    inferred: set[str] = field(default_factory=set)
+    doubts: dict[str, str] = field(default_factory=dict)
+    posts: list[str] = field(default_factory=list)
+    division: str | None = None
+
+    def set(self, key: str, value: str, words: str, origin: str) -> None:
+        """Set a value, with the words that it was read from."""
+        self.values[key], self.words[key], self.origin[key] = value, words, origin
 
 
 class _MetadataFinder:
@@ -143,151 +175,249 @@ class _MetadataFinder:
         text: str,
         lines: list[TextLine],
         block: list[TextLine],
-        body: list[TextLine],
         name: str,
-        published: str | None,
+        given: Mapping[str, tuple[str, str]],
         lexicon: Lexicon,
     ) -> None:
         self.text = text
+        self.given = given
         self.lexicon = lexicon
         self.block = [line.text.lstrip("# ") for line in block]
         opening: list[str] = []
-        for line in body:
-            if _is_heading(line.text) or sum(map(len, opening)) > 600:
+        for line in lines[len(block) :]:
+            if is_heading(line.text) or sum(map(len, opening)) > _MAX_OPENING_LINES:
                 break
             opening.append(line.text)
         self.opening = "\n".join(opening)[:_MAX_OPENING_CHARS]
-        self.foot = [line.text for line in lines[-4:] if len(line.text) < 40]
+        self.foot = [
+            line.text
+            for line in lines[-_FOOT_LINES:]
+            if len(line.text) < _MAX_FOOT_CHARS and not SENTENCE_MARK.search(line.text)
+        ]
         self.name = name
-        self.published = published
-        self.title_text = name
-        self.title_origin = "name"
-        self.origin: dict[str, str] = {}
-        self.doubts: dict[str, str] = {}
+        self.title = Source(name, "name")
+        self.head: PostList | None = None
+        self.found = _Found(values=dict.fromkeys(("post", "region", "level", "official")))
 
-    def find_title(self, number: int | None) -> str | None:
-        if number is None:
-            self.doubts["title"] = Message("no title line found; the file name is used instead")
-            return None
-        title = self.block[number]
-        if number and _TITLE_FIRST_LINE.fullmatch(self.block[number - 1]):
-            title = self.block[number - 1] + title
-        return title
+    def find_title(self, number: int | None) -> None:
+        """Find the title; the file's name stands for one that is missing."""
+        given, giver = self.given.get("title", ("", ""))
+        if given:
+            self.title = Source(given, giver)
+        elif number is None and (run_on := find_run_on_title(self.text)):
+            self.title = Source(run_on)
+        elif number is None:
+            self.found.doubts["title"] = Message(
+                "no title line found; the file name is used instead"
+            )
+        else:
+            self.title = Source(read_title(self.block, number))
+        self.found.origin["title"] = self.title.origin
+        self.found.words["title"] = "" if given else self.title.text
+
+    def _list_sources(self) -> list[Source]:
+        """Return the places to search, most reliable first."""
+        return [
+            self.title,
+            *map(Source, self.block),
+            Source(self.name, "name"),
+            *map(Source, self.foot),
+            Source(self.opening),
+        ]
 
     def find_kind(self) -> str:
-        for place, source in self._list_sources()[: len(self.block) + 2]:
-            kind = find_kind(place)
+        """Return the kind that the title, the block or the file's name states."""
+        for source in self._list_sources()[: len(self.block) + 2]:
+            kind = find_kind(source.text)
             if kind:
-                self.origin["kind"] = source
+                self.found.origin["kind"] = source.origin
+                self.found.words["kind"] = source.text
                 return kind
-        self.doubts["kind"] = Message("the title does not name the kind of report")
+        words = find_government_opening(self.opening)
+        if words:
+            self.found.origin["kind"], self.found.words["kind"] = "text", words
+            return GOVERNMENT_WORK_REPORT
+        self.found.doubts["kind"] = Message("the title does not name the kind of report")
         return OTHER_KIND
 
-    def find_year(self) -> int | None:
-        for place, source in (self._list_sources()[0], *((line, "text") for line in self.block)):
-            year = None if find_date(place) and place != self.title_text else find_year(place)
-            if year:
-                self.origin["year"] = source
-                return year
-        match = _REPORTED_YEAR.search(fold(self.opening))
-        year = int(match[1]) if match else None
-        if year is None:
-            year = find_year(self.name)
-            if year:
-                self.origin["year"] = "name"
-        return year or self._infer_year()
+    def find_posts(self) -> None:
+        """Find the post held at the end, and all that the opening declares."""
+        held = list_held(find_posts(self.opening, self.lexicon), self.opening)
+        for source in self._list_sources()[:-1]:
+            lists = find_posts(source.text, self.lexicon)
+            if lists:
+                self._set_post(lists[0], source, held)
+                break
+        else:
+            if held:
+                self._set_post(held[-1], Source(self.opening), held)
+        posts = [post.name for one in held for post in one.posts]
+        if not posts and self.head:
+            posts = [post.name for post in self.head.posts]
+        main = self.found.values["post"]
+        if main is None:
+            main = self._infer_post()
+        if isinstance(main, str) and main not in posts:
+            posts.append(main)
+        self.found.posts = find_left_organs(self.opening, self.lexicon) + posts
 
-    def _infer_year(self) -> int | None:
-        date = self.find_date()
-        if date is None:
-            self.doubts["year"] = Message(
-                "the year is not in the title, opening, file name or a date"
+    def _set_post(self, one: PostList, source: Source, held: list[PostList]) -> None:
+        self.head = one
+        words = source.text[one.posts[0].start : one.posts[-1].end]
+        others = [post for each in held for post in each.posts]
+        name = choose_full_name(one.main, others, self.block, self.lexicon)
+        self.found.set("post", name, words, source.origin)
+
+    def _infer_post(self) -> str | None:
+        places = [source.text for source in self._list_sources()[:-1]]
+        post = infer_bureau_post(self.opening, places, self.lexicon)
+        if post:
+            self.found.set("post", post, "", "text")
+            self.found.inferred.add("post")
+        else:
+            self.found.doubts["post"] = Message(
+                "the post is not in the title, opening or last lines"
             )
-            return None
-        year, month = int(date[:4]), int(date[5:7])
-        # A report given in the first months is about the previous year.
-        found = year - 1 if month <= 5 else year
-        self.doubts["year"] = Message(
-            "{year} is only inferred from the date {date}", year=found, date=date
-        )
-        return found
+        return post
 
-    def find_date(self) -> str | None:
-        for place in (*self.block, *reversed(self.foot)):
-            date = find_date(place)
-            if date and place != self.title_text:
-                return date
-        return find_date(self.published) if self.published else None
-
-    def _list_sources(self) -> list[tuple[str, str]]:
-        """Return the places to search, most reliable first, with their names."""
-        in_text = [(place, "text") for place in (*self.foot, self.opening)]
-        block = [(line, "text") for line in self.block]
-        return [(self.title_text, self.title_origin), *block, (self.name, "name"), *in_text]
-
-    def find_post(self) -> str | None:
-        sources = self._list_sources()
-        for place, source in sources:
-            post = find_post(place, self.lexicon)
-            if post:
-                self.origin["post"] = source
-                return post
-        return infer_bureau_post(self.opening, [place for place, _ in sources[:-1]], self.lexicon)
-
-    def find_region(self) -> str | None:
-        found = [
-            (region, source)
-            for place, source in self._list_sources()
-            for region in find_regions(place)
-        ]
-        if not found:
-            return None
-        first = found[0][0]
+    def find_region(self) -> None:
+        """Find the place of the office: that of the post's level, in the longest form given."""
+        given = self.given.get("region", ("", ""))[0]
+        if given:
+            place = locate(given, self.lexicon.divisions)
+            self.found.values["region"] = given
+            self.found.division = self._find_division(place) if place else None
+            return
+        candidates = list(self._iter_places())
+        level = self._get_post_level()
+        if level:
+            lowest = max(RANKS[one] for one in level)
+            reached = [one for one in candidates if RANKS[one[0].level] <= lowest]
+            candidates = [one for one in reached if one[0].level in level] or reached
+        if not candidates:
+            self._set_nation()
+            return
+        first = candidates[0][0].text
         # 戊镇 in the title and 甲县戊镇 in the opening: use the longest form.
-        longer = [entry for entry in found if entry[0].endswith(first)]
-        region, self.origin["region"] = max(longer, key=lambda entry: len(entry[0]))
-        return region
+        longer = [one for one in candidates if one[0].text.endswith(first)]
+        place, source = max(longer, key=lambda one: len(one[0].text))
+        self.found.set("region", place.region, place.text, source.origin)
+        self.found.division = self._find_division(place)
+        if self.found.division and self.found.division != place.region:
+            self.found.inferred.add("division")
 
-    def find_level(self, post: str | int | None, region: str | int | None) -> str | None:
-        own = re.search("([省市县区州旗盟镇乡])长$|街道办事处主任$", str(post or ""))
-        if own:
-            return "省" if region in PROVINCE_CITIES else find_level_of(own[1] or "街道")
-        if isinstance(region, str):
-            return "国家" if region == "全国" else find_level_of(region)
-        near = "\n".join((self.title_text, *self.block))
-        if re.search("国务院", self.title_text):
-            return "国家"
-        bureau = re.search(
-            r"(?:^|[^\u4e00-\u9fa5])([县市区省])[\u4e00-\u9fa5]{2,16}(?:局长|主任)", near
-        )
-        if bureau:
-            return find_level_of(f"某{bureau[1]}")
-        counts = {
-            unit: self.text.count(f"{unit}委") + self.text.count(f"全{unit}")
-            for unit in ("县", "市", "省")
-        }
-        best = max(counts, key=lambda unit: counts[unit])
-        if counts[best] and re.search("局长|主任", str(post or "")):
-            self.doubts["level"] = Message(
-                "{level} is only inferred from mentions of {level}委 and 全{level}", level=best
+    def _iter_places(self) -> Iterator[tuple[Place, Source]]:
+        if self.head and self.head.place:
+            yield self.head.place, Source(self.found.words["post"], self.found.origin["post"])
+        for source in self._list_sources():
+            in_head = source.text in (self.title.text, self.name, *self.block)
+            for place in find_places(source.text, self.lexicon.divisions, needs_organ=not in_head):
+                yield place, source
+
+    def _set_nation(self) -> None:
+        match = _NATION.search("\n".join((self.title.text, *self.block, self.opening)))
+        if match:
+            self.found.set("region", NATION, match[0], "text")
+        else:
+            self.found.doubts["region"] = Message(
+                "the place is not in the title, opening or last lines"
             )
-            return best
-        return None
 
-    def find_official(self, region: str | int | None) -> str | None:
-        for place in (*self.block, *self.foot):
-            match = _NAMED.search(place)
-            if match and region:
-                return f"{region}{match[1].replace(' ', '')}"
-        for place in (*self.block, *self.foot):
-            match = _POST_AND_NAME.fullmatch(place.strip())
-            name = "".join(match["name"].split()) if match else ""
-            if region and self._is_name(name):
-                return f"{region}{name}"
-        return None
+    def _find_division(self, place: Place) -> str | None:
+        """Return the whole line of a place, if the list or the text leaves only one."""
+        division = place.division
+        if division is None:
+            known = [found for found in place.listed if found]
+            near = [
+                one
+                for one in (known[-1] if known else ())
+                if any(name[:2] in self.text[:_NEAR_CHARS] for name in one.names[:-1])
+            ]
+            if len(near) != 1:
+                return None
+            division = near[0]
+        below = [part for part, found in zip(place.parts, place.listed, strict=True) if not found]
+        return division.line + "".join(below)
 
-    def _is_name(self, text: str) -> bool:
-        """Check whether a text begins with a surname and is not a title."""
-        if _NO_NAME.search(text):
-            return False
-        return text[:1] in self.lexicon.surnames or text[:2] in self.lexicon.surnames
+    def _get_post_level(self) -> tuple[str, ...]:
+        """Return the levels that a place of the post can have, or nothing if it tells none."""
+        unit = self.head.unit if self.head else ""
+        if unit == "市":
+            return _CITY_LEVELS
+        level = _UNIT_LEVELS.get(unit)
+        return (level,) if level else ()
+
+    def find_level(self) -> None:
+        """Find the level: that of the post, of the place, or of the bodies that led the work."""
+        given = self.given.get("post", ("", ""))[0]
+        post = given or str(self.found.values["post"] or "")
+        region = self.found.values["region"]
+        place = locate(region, self.lexicon.divisions) if isinstance(region, str) else None
+        levels = self._get_post_level()
+        own = re.search("([省市县区州旗盟镇乡])长$|街道办事处副?主任$", post) if given else None
+        if own:
+            levels = (_UNIT_LEVELS.get(own[1] or "街道", ""),) if own[1] != "市" else _CITY_LEVELS
+        words = self.found.words
+        if region == NATION:
+            self._set_level("国家", words.get("region", ""))
+        elif place and place.level == "村":
+            # Below the levels of the administration.
+            return
+        elif place and (not levels or place.level in levels) and place.level:
+            self._set_level(place.level, words.get("region", ""))
+        elif levels:
+            self._set_level(levels[0], words.get("post", ""))
+        elif post.endswith("厅长"):
+            self._set_level("省", words.get("post", ""))
+        elif match := _UNIT_BEFORE.search("\n".join((self.title.text, *self.block))):
+            self._set_level(find_level_of(f"某{match['unit']}"), match[0])
+        else:
+            self._infer_level(is_zone=bool(place and not place.level))
+
+    def _set_level(self, level: str, words: str) -> None:
+        self.found.values["level"] = level
+        self.found.words["level"] = words
+        source = "region" if words == self.found.words.get("region") else "post"
+        self.found.origin["level"] = self.found.origin.get(source, "text")
+
+    def _infer_level(self, *, is_zone: bool) -> None:
+        counts = {level: sum(map(self.text.count, words)) for level, words in _LED_BY.items()}
+        best = max(counts, key=lambda level: counts[level])
+        if counts[best]:
+            words = "、".join(word for word in _LED_BY[best] if word in self.text)
+            self.found.doubts["level"] = Message(
+                "{level} is only inferred from mentions of {words}", level=best, words=words
+            )
+        elif is_zone:
+            best = "县"
+            self.found.doubts["level"] = Message(
+                "{level} is only inferred: most development zones are of that level", level=best
+            )
+        else:
+            return
+        self.found.values["level"] = best
+        self.found.inferred.add("level")
+
+    def find_official(self) -> None:
+        """Find the name of the official, where the text gives it as its author's."""
+        name = next(self._iter_names(), None)
+        if name:
+            self.found.set("official", name.name, name.words, "text")
+
+    def _iter_names(self) -> Iterator[Name]:
+        surnames = self.lexicon.surnames
+        at_end = self.text[-_MAX_END_CHARS:]
+        for line in (*self.block, *self.foot, at_end, self.opening):
+            yield from filter(None, [find_labelled_name(line)])
+        for line in (self.title.text, *self.block, *self.foot):
+            for one in find_posts(line, self.lexicon):
+                first, last = one.posts[0].start, one.posts[-1].end
+                if line == self.title.text:
+                    yield from filter(None, [find_name_in_title(line, first, last, surnames)])
+                yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
+        for line in (*self.block[1:], *self.foot):
+            yield from filter(None, [find_lone_name(line, surnames)])
+        yield from filter(None, [find_stated_name(self.opening, surnames)])
+        for one in find_posts(self.opening[:_MAX_END_CHARS], self.lexicon):
+            first, last = one.posts[0].start, one.posts[-1].end
+            yield from filter(None, [find_name_in_caption(self.opening, first, last, surnames)])

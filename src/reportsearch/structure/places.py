@@ -1,68 +1,250 @@
-"""Places named in a text, and their administrative level."""
+"""Places named in a text: those of the list of divisions, masked ones, and others with proof.
+
+``甲县``, ``XX市`` and ``**区`` are places by their form. A word that the list does not have is a
+place only where an organ or a post follows (``永兴镇人民政府``), so that neither
+``我代表省人民政府`` nor ``主持县政府工作`` names one.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from reportsearch.lexicon import Lexicon
-from reportsearch.normalise import fold
+from reportsearch.lexicon.divisions import Division, Divisions
 
-PROVINCE_CITIES = ("北京市", "上海市", "天津市", "重庆市")
-# 园区 and 社区 are not units, and 城市 and 城乡 are not places, but 聊城市 and 古城乡 are.
-_UNIT = "(?:省|市|地区|州(?![市县区])|盟|县|(?<![社园景库校疫灾牧辖])区|旗)"
-_TOWN = "(?:民族乡|街道|镇|(?<![和房]城)乡)"
-_GENERIC = "(?!城市|城区|市区|县区|山区|地区|城镇|城乡|乡镇|村镇|区县|县市|市县)"
-_NAME = "[\u4e00-\u9fa5]"
-# Place names do not contain the words that precede one.
-_CHAR = "(?![我各该副担])[\u4e00-\u9fa5]"
-_PLACE_NAME = (
-    f"(?:{_GENERIC}(?:(?:{_CHAR}){{1,8}}?{_UNIT}|(?:{_CHAR}){{2,18}}?自治[区州县旗])){{0,3}}"
-    f"(?:{_GENERIC}(?:{_CHAR}){{1,6}}?{_TOWN})?"
+NATION = "全国"
+"""The region of the State Council and its ministries."""
+_ZONE = (
+    "(?:开发区|高新区|经开区|示范区|实验区|管理区|度假区|保税区|港区|工业园区?|产业园区?|园区|风景(?:名胜)?区"
+    "|林场|农场)"
 )
-_ORGAN = (
-    "(?:人民)?政府|(?<=县)县(?:人民)?政府|(?<=市)市(?:人民)?政府|(?<=区)区(?:人民)?政府|人民(?:检察院|法院)|\\d{4}年|[党人]大|政协|党工?委|[市县区镇乡]?委(?:副?书记|常委|[、，])|办事处"
-    "|任?(?:常务|代理?|挂职)?副?[省市县区州镇乡旗盟]长"
-    rf"|{_NAME}{{2,14}}(?:[局委办厅院会社]|中心)(?:[局主委厅院长任员副]|\d|党|\W|$)"
-)
-# A place starts at a word boundary and precedes an organ, a bureau or a post.
-_PLACE = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fa5])|(?<=\d[年月日])|(?<=[在是为于由向到的对我人任]))"
-    rf"(?P<place>{_PLACE_NAME})(?={_ORGAN})"
-)
-_LEAD = re.compile(
-    "^(?:[年月日](?=任)|中共|作为|本人|按照|根据|依照|协助|[现兼曾时出]任|任职于|带领"
-    "|关于|来自|[到在是经由为]|任(?!丘|泽|县|城区|家))+(?=.)"
-)
-_LEVEL_OF_UNIT = (
-    ("乡", re.compile(rf"{_TOWN}$")),
-    ("县", re.compile("(?:县|区|旗)$")),
+_COUNTY = "(?:市|州(?![市县区])|盟|县|区|旗)"
+_TOWN = "(?:街道|民族乡|苏木|社区|乡(?!镇)|镇|村)"
+_UNIT = f"(?:{_ZONE}|自治[区州县旗]|地区|省|{_TOWN}|{_COUNTY})"
+_LEVELS = (
+    ("", re.compile(f"{_ZONE}$")),
+    ("省", re.compile("(?:省|自治区|特别行政区|兵团)$")),
+    ("村", re.compile("(?:村|社区)$")),
+    ("乡", re.compile("(?:乡|镇|街道|苏木)$")),
     ("市", re.compile("(?:市|州|盟|地区)$")),
-    ("省", re.compile("(?:省|自治区)$")),
+    ("县", re.compile("(?:县|区|旗)$")),
 )
+RANKS = {"省": 0, "市": 1, "县": 2, "": 3, "乡": 3, "村": 4}
+_MASK = r"某甲乙丙丁戊己庚辛壬癸xXｘＸ*＊☆★○×△□"
+_SIGNS = frozenset(_MASK) - frozenset("某甲乙丙丁戊己庚辛壬癸")
+_MASKED = re.compile(
+    rf"(?:[{_MASK}]{{1,6}}|[_＿]{{2,8}}|[A-ZＡ-Ｚ])(?:[\u4e00-\u9fa5]{{1,8}}?族|[\u4e00-\u9fa5]{{1,6}}?(?={_ZONE}))?"
+    rf"{_UNIT}"
+)
+# Words that are part of no place's name, and kinds of places rather than names.
+_NO_PLACE = (
+    "代表|主持|负责|任命|正确|领导|担任|协助|分管|联系|工作|会议|党[委组工]|政府|[省市县区]委|组织|建设|过去|按照"
+    "|根据|关于|我们|同志|[我各该的了第届任]|农业|农村|乡村|市场|城市|城乡[建居规融一统低环发公供社客]|乡镇|村镇|城镇|区划|区域|社会|干部|群众"
+    "|人民|中共|本人|一[届府名个位]|现将|作为|成为|全体|依照|以来|自治[区州县旗]"
+    "|围绕|紧扣|贯彻|落实|坚持|推[进动]|加强|配合|支持|服从|团结|依[靠托]|结合|对照|接受|听取|完成|服务|统筹|积极|认真|严格|切实"
+    "|始终|牢牢|深入|全力|努力|不断|充分|带领|指导|监督|帮助|安排|要求|部署|精神|决定|研究|同意|批准|委托|属于|来自|位于"
+)
+_CHAR = f"(?!{_NO_PLACE})[\u4e00-\u9fa5]"
+_GENERIC = re.compile(
+    "(?:[全本外两同数每到在驻从由是为和与及老新小大]|省市|市县|县市|区县|县区|城中?|市辖?|直辖|山|地|辖|景|校|库|牧|灾|疫|片|矿"
+    "|郊|东|西|自治|行政|中心|农|贫困|先进|经济(?:技术)?|(?:高新)?技术产业|试点|所在|基层|重点|民族|产业|工业|边境)"
+    f"{_UNIT}"
+)
+_UNLISTED = re.compile(
+    rf"(?:{_CHAR}){{2,12}}?自治[区州县旗]|(?:{_CHAR}){{2,12}}?{_ZONE}"
+    # Real ones are listed; what an invented or forgotten one may be is kept short.
+    rf"|(?:{_CHAR}){{2}}省|(?:{_CHAR}){{2,3}}?{_COUNTY}"
+    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}"
+)
+_BUREAU = r"(?:[局委办厅院会社校部处]|中心|总队|支队|大队|学校|中学|小学|公司|集团|联合会|协会)"
+ORGAN = re.compile(
+    r"[省市县区州旗镇乡]?(?:人民)?政府|人民(?:检察院|法院)|法院|检察院|[党人]大|第?[一二三四五六七八九十百零〇\d*＊×Xx]+届|政协|党工?委"
+    r"|党总?支|党组|总支|支部|纪工?委|工委|委(?:员会|副?书记|常委|[、，])|行[政署]|办事处|街道办|管(?:理)?委|人武部"
+    r"|村民?委|居民?委|\d{4}(?:年|[-—至])|20[xX×*＊]{2}|各族|(?:两|“两)委"
+    r"|(?:常务|代理?|挂职)?副?(?:[省市县区州旗盟镇乡村]长|主席|专员)(?!效)"
+    rf"|(?:(?![的地了是])[\u4e00-\u9fa5]){{2,16}}?{_BUREAU}(?:党[组委总支工]|[局主委厅院校部社会任员长副书纪检支大总]|\d|\W|$)"
+)
+"""What follows a place that is an official's: an organ, a post, or a year."""
+_LEFT = re.compile(
+    r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向经受]|作为|代表|按照|根据|中共)$"
+)
+_NO_START = re.compile("[年月日在到由受被命向对为任是将现把从往]|经(?![开济])")
+_MOVED = re.compile("调[入到往任]$|交流到$|下派到$|来到$")
+_ARRIVED = re.compile("[，,。、]|担?任|工作|挂职|以来|后")
+_TASK = re.compile("(?:考察|学习|参观|调研|帮扶|援助|对口)")
 
 
-def find_level_of(region: str) -> str | None:
-    """Return the level of a place, 省 市 县 or 乡, or None if its name does not show one."""
-    if region in PROVINCE_CITIES:
-        return "省"
-    for level, pattern in _LEVEL_OF_UNIT:
-        if pattern.search(region):
-            return level
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as a text writes it, part by part.
+
+    ``listed`` has, for each part, the divisions that it can be; nothing for one not listed.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    listed: tuple[tuple[Division, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+        return "".join(self.parts)
+
+    @property
+    def region(self) -> str:
+        """Return its name, with the full names of divisions: 恩施土家族苗族自治州 for 恩施州."""
+        return "".join(
+            found[0].name if len({one.name for one in found}) == 1 else part
+            for part, found in zip(self.parts, self.listed, strict=True)
+        )
+
+    @property
+    def level(self) -> str:
+        """Return its level, or ``""`` for a zone."""
+        levels = {one.level for one in self.listed[-1]}
+        if len(levels) == 1:
+            return levels.pop()
+        level = find_level_of(self.parts[-1])
+        return "县" if level == "市" and "市" in map(find_level_of, self.parts[:-1]) else level
+
+    @property
+    def division(self) -> Division | None:
+        """Return the listed division that it is or that it is in, if only one is possible."""
+        found = [one for one in self.listed if one]
+        return found[-1][0] if found and len(found[-1]) == 1 else None
+
+
+def find_level_of(name: str) -> str:
+    """Return the level that the end of a place's name shows, or ``""``."""
+    return next((level for level, pattern in _LEVELS if pattern.search(name)), "")
+
+
+def is_masked(name: str) -> bool:
+    """Return whether a name is masked: 某县, ``**区``."""
+    return bool(_MASKED.fullmatch(name))
+
+
+def locate(region: str, divisions: Divisions) -> Place | None:
+    """Return the place that a whole string names, or None."""
+    place = read_place(region, 0, divisions)
+    return place if place and place.end == len(region) else None
+
+
+def read_place(text: str, start: int, divisions: Divisions) -> Place | None:
+    """Return the place that begins at a position: the longest line of names, or None."""
+    at = start
+    parts: list[str] = []
+    listed: list[tuple[Division, ...]] = []
+    while True:
+        found = _read_listed(text, at, divisions, listed) or _read_other(text, at, parts, listed)
+        if found is None:
+            break
+        name, candidates = found
+        if candidates and listed and listed[-1]:
+            # 南京市鼓楼区: the county tells which of two prefectures is meant, too.
+            listed[-1] = tuple(
+                above for above in listed[-1] if any(one.is_within(above) for one in candidates)
+            )
+        parts.append(name)
+        listed.append(candidates)
+        at += len(name)
+    return Place(start, at, tuple(parts), tuple(listed)) if parts else None
+
+
+def _read_listed(
+    text: str, at: int, divisions: Divisions, above: list[tuple[Division, ...]]
+) -> tuple[str, tuple[Division, ...]] | None:
+    known = [found for found in above if found]
+    if len(known) < len(above):
+        # Below a place that is not listed, none is.
+        return None
+    for name in divisions.iter_names(text, at):
+        found = divisions.find(name)
+        if not found:
+            found = divisions.find_bare(name)
+            if not _stands_for_place(text, at + len(name), divisions, found):
+                continue
+        elif len(name) == 2 and name.endswith("区") and not known:
+            # 城区 and 郊区 are names only below their city.
+            continue
+        if known:
+            found = tuple(one for one in found if any(one.is_within(upper) for upper in known[-1]))
+        if found:
+            return name, found
     return None
 
 
-def find_regions(place: str) -> list[str]:
-    """Return the places that a text names."""
-    found = (_LEAD.sub("", match["place"]) for match in _PLACE.finditer(place))
-    # 我任县委常委 does not name a place 任县, but 任县人民政府 does.
-    bare = "任县委" in place
-    return [region for region in found if len(region) > 1 and not (bare and region == "任县")]
+def _stands_for_place(
+    text: str, end: int, divisions: Divisions, found: tuple[Division, ...]
+) -> bool:
+    """Check that a name without its unit (宁夏) precedes a place within it, an organ or a post."""
+    inner = (one for name in divisions.iter_names(text, end) for one in divisions.find(name))
+    if any(one.is_within(upper) for one in inner for upper in found):
+        return True
+    return bool(ORGAN.match(text, end)) and not _UNLISTED.match(text, end)
 
 
-def remove_place(bureau: str, lexicon: Lexicon) -> str:
-    """Return a bureau without its place: the longest known department, else the text after it."""
-    for start in range(len(bureau) - 2):
-        if fold(bureau[start:]) in lexicon.portfolios_by_item:
-            return bureau[start:]
-    unit = re.match(rf".{{1,12}}?(?:{_UNIT}|{_TOWN})(?=.{{2,}})", bureau)
-    return bureau[unit.end() :] if unit else bureau
+def _read_other(
+    text: str, at: int, parts: list[str], listed: list[tuple[Division, ...]]
+) -> tuple[str, tuple[Division, ...]] | None:
+    """Read a part by its form; below a listed division it is a town, a village or a zone."""
+    match = _MASKED.match(text, at)
+    if match is None and not _GENERIC.match(text, at):
+        match = _UNLISTED.match(text, at)
+    if match is None:
+        return None
+    name = match[0]
+    rank = RANKS[find_level_of(name)]
+    if parts:
+        upper = find_level_of(parts[-1])
+        levels = {one.level for one in listed[-1]}
+        if len(levels) == 1:
+            upper = levels.pop()
+        # A county-level city below a prefecture is named by the same unit.
+        is_city = (
+            upper == "市" and name.endswith("市") and "市" not in map(find_level_of, parts[:-1])
+        )
+        if rank <= RANKS[upper] and not is_city:
+            return None
+    return name, ()
+
+
+def find_places(text: str, divisions: Divisions, *, needs_organ: bool = True) -> Iterator[Place]:
+    """Yield the places of a text that an organ, a post or a year follows.
+
+    In a title (``needs_organ`` is false) a listed place is one without them, too.
+    """
+    at = 0
+    while at < len(text):
+        place = _find_place_at(text, at, divisions, needs_organ=needs_organ)
+        if place:
+            yield place
+        at = place.end if place else at + 1
+
+
+def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: bool) -> Place | None:
+    if text[at] in _SIGNS and text[at - 1 : at] == text[at]:
+        # In the middle of a mask.
+        return None
+    is_start = text[at] in _SIGNS or bool(_LEFT.search(text[max(0, at - 3) : at]))
+    if not is_start and not any(True for _ in divisions.iter_names(text, at)):
+        return None
+    place = read_place(text, at, divisions)
+    if place is None:
+        return None
+    is_listed = bool(place.listed[0])
+    if not is_listed and _NO_START.match(text, at):
+        return None
+    if not is_start and (not is_listed or len(place.parts[0]) < 3):
+        # 提高县域 and 创新县级: names of two characters are also in the middle of words.
+        return None
+    if place.text == "任县" and re.match("[委长政]", text[place.end :]):
+        return None
+    if ORGAN.match(text, place.end):
+        return place
+    if _MOVED.search(text[max(0, at - 3) : at]) and _ARRIVED.match(text, place.end):
+        return place
+    is_certain = is_listed or is_masked(place.parts[0])
+    return place if is_certain and not needs_organ and not _TASK.match(text, place.end) else None

@@ -1,0 +1,128 @@
+"""Names of officials, where a report gives its author's: beside the post, or after a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+_HAN = "[\u4e00-\u9fa5]"
+_DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
+_SPACED = f"{_HAN}(?:[ \u3000]+{_HAN}){{1,3}}(?!{_HAN})"
+_PLAIN = f"{_HAN}{{2,4}}"
+_NAME = f"(?P<name>{_DOTTED}|{_SPACED}|{_HAN}{{1,2}}[ \u3000]+{_HAN}{{1,2}}(?!{_HAN})|{_PLAIN})"
+_END = (
+    rf"(?=$|[\n，,。；、（(）)\d]|[ \u3000]+(?:[^\u4e00-\u9fa5]|[〇二一]{_HAN}|报告|述职|$)"
+    "|(?:同志)?$)"
+)
+_LABELLED = re.compile(
+    rf"(?:述[职廉责法学]{{1,3}}[人者]|报告人|汇报人|述评人|姓\s*名|本人姓名|汇报者|报告者)\s*[:：]\s*{_NAME}"
+    rf"(?=$|[\n，,。；、（(）)\d《]|[ \u3000]|{_HAN}{{0,2}}(?:职务|单位|报告|日期|时间))"
+)
+_BESIDE_POST = re.compile(rf"(?P<gap>[ \u3000:：]*(?:同志)?[ \u3000]*){_NAME}{_END}")
+_IN_TITLE = re.compile(
+    rf"[ \u3000]*(?P<name>{_HAN}{{2,4}}?)(?:同志)?"
+    "(?=的?(?:20|19|述|履|个人|工作|关于|年度|在|任期|任职)|同志)"
+)
+_CAPTION = re.compile(
+    rf"[ \u3000]*(?P<name>{_HAN}{{2,3}})(?=(?:代表.{{2,12}})?(?:向大会)?作.{{0,8}}报告)"
+)
+_SAYS = re.compile(rf"(?:我(?P<verb>名?叫|是)|本人){_NAME}(?=[，,。；])")
+_SET_APART = re.compile(rf"{_HAN}[ \u3000]+{_HAN}[ \u3000]+{_HAN}")
+_LONE = re.compile(rf"[（(]?{_NAME}[）)]?")
+_NO_NAME = re.compile(
+    "述|职|任|报告|总结|汇报|办公|工作|会议|代表|委员|同志|主席|目录|首页|附件|来源|时间|日期|单位|政府|人民|本人"
+    "|[省市县区镇乡局厅委]$|[局厅]长|主任|书记|分管|主管|负责|党员|农民|干部|群众|大家|公开|年度|情况|材料|全文|文件"
+    "|现将|各位|尊敬|今天|先后|当选|以来|自己|一[名个位]|第[一二三四五六七八九十]|[年月日]|[的了我在与和是]|摘要|讲话"
+)
+_COMMON_WORDS = frozenset(
+    ("于是", "关于", "任期", "高度", "方面", "金融", "常务", "安全", "计划", "成绩", "经济")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name without spaces, and the words of the text that it was read from."""
+
+    name: str
+    words: str
+
+
+def find_labelled_name(text: str) -> Name | None:
+    """Return the name after 述职人： and the like."""
+    for match in _LABELLED.finditer(text):
+        name = _join(match["name"])
+        if not _NO_NAME.search(name):
+            return Name(name, match[0].strip())
+    return None
+
+
+def find_name_beside_post(
+    text: str, post_start: int, post_end: int, surnames: Collection[str]
+) -> Name | None:
+    """Return the name after a post at the end of a line: 镇长 罗开云."""
+    match = _BESIDE_POST.match(text, post_end)
+    if match is None:
+        return None
+    # A name with no surname (那 音 太) is one only if it is set apart.
+    is_apart = bool(match["gap"])
+    return _check(match, text[post_start : match.end("name")], surnames, is_apart=is_apart)
+
+
+def find_name_in_title(
+    text: str, post_start: int, post_end: int, surnames: Collection[str]
+) -> Name | None:
+    """Return the name between a post and what the title calls the report."""
+    match = _IN_TITLE.match(text, post_end)
+    return _check(match, text[post_start : match.end("name")], surnames) if match else None
+
+
+def find_name_in_caption(
+    text: str, post_start: int, post_end: int, surnames: Collection[str]
+) -> Name | None:
+    """Return the name in 省长某某作政府工作报告."""
+    match = _CAPTION.match(text, post_end)
+    return _check(match, text[post_start : match.end("name")], surnames) if match else None
+
+
+def find_stated_name(text: str, surnames: Collection[str]) -> Name | None:
+    """Return the name in 我叫某某, or 我是某某 with a surname."""
+    for match in _SAYS.finditer(text):
+        is_named = match["verb"] in {"叫", "名叫"}
+        found = _check(match, match[0], surnames, is_apart=is_named)
+        if found and (is_named or len(found.name) > 2):
+            return found
+    return None
+
+
+def find_lone_name(line: str, surnames: Collection[str]) -> Name | None:
+    """Return the name that stands alone on a line."""
+    match = _LONE.fullmatch(line.strip())
+    if match is None:
+        return None
+    # 栗 俊 昌 is set like a name.
+    is_apart = bool(_SET_APART.fullmatch(match["name"]))
+    return _check(match, line.strip(), surnames, is_apart=is_apart)
+
+
+def _check(
+    match: re.Match[str], words: str, surnames: Collection[str], *, is_apart: bool = False
+) -> Name | None:
+    name = _join(match["name"])
+    if _NO_NAME.search(name) or name in _COMMON_WORDS:
+        return None
+    is_dotted = not all("\u4e00" <= char <= "\u9fa5" for char in name)
+    if not (is_dotted or is_apart or has_surname(name, surnames)):
+        return None
+    return Name(name, words.strip())
+
+
+def has_surname(name: str, surnames: Collection[str]) -> bool:
+    """Return whether a name begins with a surname, and is as long as it may be with one."""
+    if name[:2] in surnames:
+        return 3 <= len(name) <= 4
+    return name[:1] in surnames and 2 <= len(name) <= 3
+
+
+def _join(name: str) -> str:
+    return re.sub(r"[ \u3000]", "", name)
