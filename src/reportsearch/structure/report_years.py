@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reportsearch.errors import Message
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT
-from reportsearch.normalise import fold
+from reportsearch.normalise import NormalisedText, normalise
 from reportsearch.structure.dates import find_date, find_year
 
 _STATED = re.compile(
@@ -150,9 +150,15 @@ def _say_contradicting(year: int, words: str, other: int, other_words: str) -> M
 
 
 def _find_stated_year(opening: str) -> tuple[int, str] | None:
-    folded = fold(opening)
-    match = _STATED.search(folded) or _SENTENCE_START.search(folded)
-    return (int(match["year"]), match[0].strip("。\n ")) if match else None
+    folded = normalise(opening)
+    match = _STATED.search(folded.text) or _SENTENCE_START.search(folded.text)
+    return (int(match["year"]), _quote(opening, folded, match)) if match else None
+
+
+def _quote(text: str, folded: NormalisedText, match: re.Match[str]) -> str:
+    """Return the words of the original text that were matched in the folded one."""
+    start, end = folded.map_to_original(*match.span())
+    return text[start:end].strip("。，,\n ")
 
 
 def _infer_year(found: ReportYears, kind: str, *, of_page: bool) -> None:
@@ -181,12 +187,15 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
             found.inferred.add("reported_year")
         return
     other = None
-    for match in _REVIEW.finditer(fold(text[:_REVIEW_CHARS])):
+    beginning = text[:_REVIEW_CHARS]
+    folded = normalise(beginning)
+    for match in _REVIEW.finditer(folded.text):
         reviewed = int(match["year"] or match["past"])
         if year is None or year - 1 <= reviewed <= year:
-            found.reported_year, found.words["reported_year"] = reviewed, match[0].strip()
+            found.reported_year = reviewed
+            found.words["reported_year"] = _quote(beginning, folded, match)
             return
-        other = other or (reviewed, match[0].strip())
+        other = other or (reviewed, _quote(beginning, folded, match))
     if other and year and not given:
         found.doubts["year"] = _say_contradicting(year, found.words.get("year", ""), *other)
     plan = _PLAN_REVIEW.search(text[:_REVIEW_CHARS])

@@ -57,7 +57,8 @@ def describe(info: ReportInfo, field: str, t: Translator) -> str:
     if origin is None:
         return ""
     where = t.translate(_ORIGINS[origin])
-    if words := info.words.get(field):
+    words = info.words.get(field, "")
+    if words and words != getattr(info, field):
         where = t("{origin}, “{words}”", origin=where, words=_shorten(words))
     if field in info.inferred:
         return t("inferred from {origin}", origin=where)
@@ -87,10 +88,11 @@ def _describe_person(info: ReportInfo, t: Translator) -> str:
     return t("inferred from name and place") if info.region else t("inferred from the name")
 
 
-def describe_doubt(doubt: Doubt, t: Translator) -> str:
-    """Return the reason of a doubt, and the value that is used nevertheless."""
-    reason = t.translate(doubt.reason)
-    if not doubt.value:
+def describe_doubt(doubt: Doubt, t: Translator, context: str = "") -> str:
+    """Return the reason of a doubt and, unless the reason has it, the value that is used."""
+    reason = t.translate(doubt.reason, context)
+    if not doubt.value or doubt.value in reason:
         return reason
-    words = put_in_brackets(t, f"“{_shorten(doubt.words)}”") if doubt.words else ""
-    return t("{reason}; used: {value}", reason=reason, value=f"{doubt.value}{words}")
+    words = doubt.words if doubt.words != doubt.value else ""
+    used = doubt.value + (put_in_brackets(t, f"“{_shorten(words)}”") if words else "")
+    return t("{reason}; used: {value}", reason=reason, value=used)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from reportsearch.errors import IndexBusyError, Message, ReportSearchError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.corrections import Corrections
+from reportsearch.output.prose.metadata import describe_doubt
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.corrections_view import render_corrections
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult, JobResult
@@ -145,7 +146,7 @@ def _render_result(request: Request, result: IndexingResult) -> Response:
             for failure in summary.failed[:_MAX_LISTED]
         ],
         unsure=[
-            (doubt.report, doubt.field, t.translate(doubt.reason, PAGE))
+            (doubt.report, doubt.field, describe_doubt(doubt, t, PAGE))
             for doubt in summary.unsure[:_MAX_LISTED]
         ],
         linked={info.id for info in result.reports},

@@ -17,7 +17,7 @@ from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
 from reportsearch.models.report import Report, ReportInfo
-from reportsearch.output.prose.metadata import iter_metadata
+from reportsearch.output.prose.metadata import describe_doubt, iter_metadata
 from reportsearch.web.address_values import read_page_number
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.citations import cite_passage
@@ -88,7 +88,7 @@ def show(request: Request) -> Response:
         ],
         nowhere=[one.portfolio for one in declared if one.treated == NOWHERE],
         duties=[(duty, view.find_passage_number(duty.start)) for duty in report.duties],
-        doubts=[(entry.field, t.translate(entry.reason, PAGE)) for entry in report.doubts],
+        doubts=[(entry.field, describe_doubt(entry, t, PAGE)) for entry in report.doubts],
         others=others,
         cite_passage=partial(cite_passage, t, report.info),
     )
