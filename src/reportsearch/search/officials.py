@@ -27,7 +27,7 @@ from unicodedata import normalize
 
 from reportsearch.models.report import GIVEN_ORIGINS, ReportInfo
 
-_MASK = re.compile(r"[某×*xX○〇]")
+_MASK = re.compile(r"[某×*xX○〇_□●△]")
 _UNIT_END = "省市区州盟县旗师团"
 """Last characters of the names of divisions, after which the name of a smaller one begins."""
 _POST_OF_ANY_UNIT = re.compile(

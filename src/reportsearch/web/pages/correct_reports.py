@@ -14,11 +14,13 @@ from reportsearch.locale import PAGE
 from reportsearch.models.corrections import Corrections
 from reportsearch.models.report import KINDS, LEVELS, ReportInfo
 from reportsearch.models.reuse import Draft
+from reportsearch.output.prose.joining import join_list
 from reportsearch.output.tables.corrections import format_metadata_table
 from reportsearch.web.address_values import paginate, read_text
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.corrections_view import PendingCorrections, Values, render_corrections
 from reportsearch.web.downloads import make_attachment
+from reportsearch.web.labels import FIELD_LABELS
 from reportsearch.web.pages.add import get_jobs
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.templating import get_translator, render, render_problem
@@ -67,6 +69,10 @@ def show(request: Request) -> Response:
         filter_fields=_FILTERS,
         choices=_CHOICES,
         doubts=doubts,
+        uncertain={
+            report: join_list(t, [t.translate(FIELD_LABELS[name]) for name in names])
+            for report, names in doubts.items()
+        },
         prefix=_PREFIX,
         error=error,
     )
