@@ -183,10 +183,11 @@ class Archive:
     def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
         """Correct the metadata of a report manually and read the report again.
 
-        ``values`` maps fields (title, kind, year, reported_year, date, post, level, region, official,
-        source, or their Chinese names) to corrected values; an empty value removes a correction. Corrections
-        are saved in the metadata.csv of the folder that the report was read from, so they survive
-        later indexing; the rest of that file is left unchanged. Returns the updated ReportInfo.
+        ``values`` maps fields (title, kind, year, reported_year, date, post, level, region,
+        official, source, or their Chinese names) to corrected values; an empty value removes a
+        correction. Corrections are saved in the metadata.csv of the folder that the report was read
+        from, so they survive later indexing; the rest of that file is left unchanged. Returns the
+        updated ReportInfo.
 
         Raises NotFoundError, IndexBusyError, and CorrectionError if a value is not valid, the
         report is a row of a file, or the metadata.csv cannot be changed.

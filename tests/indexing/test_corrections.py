@@ -144,7 +144,7 @@ def test_what_is_written_is_what_is_read(
     [
         ({"year": "abc"}, "'abc' is not a year; write it as 2023"),
         ({"kind": "小说"}, "not one of 述职报告"),
-        ({"level": "村"}, "not one of 国家"),
+        ({"level": "组"}, "not one of 国家"),
         ({"date": "昨天"}, "not a date"),
         ({"portfolio": "文旅"}, "no field 'portfolio'"),
         ({"id": "x"}, "no field 'id'"),

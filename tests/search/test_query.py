@@ -160,7 +160,7 @@ def test_fields_in_both_languages_and_widths(
         ("year:..", "is not a year"),
         ("year:2023..2021", "2023 is after 2021"),
         ("kind:报告", "is not a valid kind; use one of 述职报告"),
-        ("级别:县级", "is not a valid level; use one of 国家、省、市、县、乡"),
+        ("级别:县级", "is not a valid level; use one of 国家、省、市、县、乡、村"),
         ("date:2023-99", "'2023-99' at character 6 is not a date"),
         ("portfolio:文化旅", "did you mean one of: 文旅"),
         ("a " * 300, "over the limit of 200"),

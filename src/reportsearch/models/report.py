@@ -34,7 +34,7 @@ GIVEN_ORIGINS = frozenset({"sidecar", "row", "given"})
 """Origins of values that a user wrote."""
 OCR = "pdf-ocr"
 """The reader of a report with text recognised (OCR) in images of pages."""
-LEVELS = ("国家", "省", "市", "县", "乡")
+LEVELS = ("国家", "省", "市", "县", "乡", "村")
 
 
 @dataclass(frozen=True, slots=True)

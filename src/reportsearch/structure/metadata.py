@@ -3,7 +3,8 @@
 Missing values stay empty. The title block is the lines before the salutation or the first sentence.
 Each value is looked for in the title first, then in the other lines of the block (the post and the
 name, the meeting), the file's name, the last lines, and the opening. ``posts.py``, ``places.py``
-and ``people.py`` find what a line names, ``titles.py`` the title, ``report_years.py`` the years.
+and ``people.py`` find what a line names, ``titles.py`` the title, ``levels.py`` the level, and
+``report_years.py`` the years.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportsearch.errors import Message
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT, OTHER_KIND
 from reportsearch.structure.contents import TextLine, find_contents, split_lines
 from reportsearch.structure.dates import find_year
+from reportsearch.structure.levels import find_level, list_levels, list_levels_of_post
 from reportsearch.structure.people import (
     Name,
     find_labelled_name,
@@ -26,7 +29,7 @@ from reportsearch.structure.people import (
     find_name_in_title,
     find_stated_name,
 )
-from reportsearch.structure.places import NATION, RANKS, Place, find_level_of, find_places, locate
+from reportsearch.structure.places import NATION, RANKS, Place, find_places, locate
 from reportsearch.structure.posts import (
     PostList,
     choose_full_name,
@@ -49,30 +52,14 @@ from reportsearch.structure.titles import (
 _MAX_OPENING_CHARS = 1_500
 """Maximum number of characters of the opening that are searched."""
 _MAX_OPENING_LINES = 600
+_MAX_HEAD_LINES = 150
+"""Number of lines in which a table of contents begins and ends."""
 _FOOT_LINES = 4
 _MAX_FOOT_CHARS = 40
 _MAX_END_CHARS = 200
 """Maximum number of characters at the end that are searched for the official's name."""
 _NEAR_CHARS = 3_000
 """Number of characters in which another name tells which of two places is meant."""
-_UNIT_LEVELS = {
-    "省": "省", "自治区": "省", "州": "市", "自治州": "市", "盟": "市", "县": "县", "区": "县",
-    "旗": "县", "自治县": "县", "自治旗": "县", "镇": "乡", "乡": "乡", "街道": "乡", "村": "村",
-    "社区": "村",
-}  # fmt: skip
-_CITY_LEVELS = ("市", "县", "省")
-"""The levels that a city can have, the most usual first."""
-_UNIT_BEFORE = re.compile(
-    r"(?:^|[^\u4e00-\u9fa5]|年)(?P<unit>[县市区省州旗])[\u4e00-\u9fa5]{1,16}?"
-    r"(?:(?:局|主任|院)长|主任|(?:局|委|办|办公室|厅|院|会|中心)(?=$|[^\u4e00-\u9fa5]|工作|党|关于))"
-)
-_LED_BY = {
-    "乡": ("镇党委", "乡党委", "街道党工委", "全镇", "全乡"),
-    "县": ("县委", "区委", "旗委", "全县", "全区", "全旗", "县政府", "区政府", "县人大", "区人大"),
-    "市": ("市委", "州委", "盟委", "全市", "全州", "市政府", "州政府", "市人大"),
-    "省": ("省委", "自治区党委", "全省", "省政府", "省人大"),
-}
-"""The words by which a report shows the level of an official whose place it does not name."""
 _NATION = re.compile("国务院|全国人民代表大会")
 
 
@@ -107,7 +94,7 @@ def find_metadata(
     with it.
     """
     lines = split_lines(text)
-    contents = find_contents(lines)
+    contents = find_contents(lines[:_MAX_HEAD_LINES])
     lines = [line for number, line in enumerate(lines) if number not in contents]
     block, number = find_title_block(lines)
     finder = _MetadataFinder(text, lines, block, name, given, lexicon)
@@ -289,7 +276,7 @@ class _MetadataFinder:
             self.found.division = self._find_division(place) if place else None
             return
         candidates = list(self._iter_places())
-        level = self._get_post_level()
+        level = self._list_levels()
         if level:
             lowest = max(RANKS[one] for one in level)
             reached = [one for one in candidates if RANKS[one[0].level] <= lowest]
@@ -339,64 +326,30 @@ class _MetadataFinder:
         below = [part for part, found in zip(place.parts, place.listed, strict=True) if not found]
         return division.line + "".join(below)
 
-    def _get_post_level(self) -> tuple[str, ...]:
-        """Return the levels that a place of the post can have, or nothing if it tells none."""
-        unit = self.head.unit if self.head else ""
-        if unit == "市":
-            return _CITY_LEVELS
-        level = _UNIT_LEVELS.get(unit)
-        return (level,) if level else ()
+    def _list_levels(self) -> tuple[str, ...]:
+        """Return the levels that the post can have, or nothing if it tells none."""
+        return list_levels(self.head.unit) if self.head else ()
 
     def find_level(self) -> None:
-        """Find the level: that of the post, of the place, or of the bodies that led the work."""
-        given = self.given.get("post", ("", ""))[0]
-        post = given or str(self.found.values["post"] or "")
+        """Find the level: that of the place, of the post, or of the bodies that led the work."""
+        given_post = self.given.get("post", ("", ""))[0]
+        post = given_post or str(self.found.values["post"] or "")
         region = self.found.values["region"]
-        place = locate(region, self.lexicon.divisions) if isinstance(region, str) else None
-        levels = self._get_post_level()
-        own = re.search("([省市县区州旗盟镇乡])长$|街道办事处副?主任$", post) if given else None
-        if own:
-            levels = (_UNIT_LEVELS.get(own[1] or "街道", ""),) if own[1] != "市" else _CITY_LEVELS
-        words = self.found.words
-        if region == NATION:
-            self._set_level("国家", words.get("region", ""))
-        elif place and place.level == "村":
-            # Below the levels of the administration.
+        region = region if isinstance(region, str) else None
+        place = locate(region, self.lexicon.divisions) if region else None
+        levels = list_levels_of_post(given_post) or self._list_levels()
+        head = "\n".join((self.title.text, *self.block))
+        found = find_level(self.text, head, region, place, post, levels)
+        if found is None:
             return
-        elif place and (not levels or place.level in levels) and place.level:
-            self._set_level(place.level, words.get("region", ""))
-        elif levels:
-            self._set_level(levels[0], words.get("post", ""))
-        elif post.endswith("厅长"):
-            self._set_level("省", words.get("post", ""))
-        elif match := _UNIT_BEFORE.search("\n".join((self.title.text, *self.block))):
-            self._set_level(find_level_of(f"某{match['unit']}"), match[0])
-        else:
-            self._infer_level(is_zone=bool(place and not place.level))
-
-    def _set_level(self, level: str, words: str) -> None:
-        self.found.values["level"] = level
-        self.found.words["level"] = words
-        source = "region" if words == self.found.words.get("region") else "post"
-        self.found.origin["level"] = self.found.origin.get(source, "text")
-
-    def _infer_level(self, *, is_zone: bool) -> None:
-        counts = {level: sum(map(self.text.count, words)) for level, words in _LED_BY.items()}
-        best = max(counts, key=lambda level: counts[level])
-        if counts[best]:
-            words = "、".join(word for word in _LED_BY[best] if word in self.text)
-            self.found.doubts["level"] = Message(
-                "{level} is only inferred from mentions of {words}", level=best, words=words
-            )
-        elif is_zone:
-            best = "县"
-            self.found.doubts["level"] = Message(
-                "{level} is only inferred: most development zones are of that level", level=best
-            )
-        else:
-            return
-        self.found.values["level"] = best
-        self.found.inferred.add("level")
+        words = found.words or self.found.words.get(found.source, "")
+        giver = self.given.get(found.source, ("", "text"))[1]
+        origin = self.found.origin.get(found.source, giver)
+        self.found.set("level", found.level, words, origin)
+        if found.is_inferred:
+            self.found.inferred.add("level")
+        if found.doubt:
+            self.found.doubts["level"] = found.doubt
 
     def find_official(self) -> None:
         """Find the name of the official, where the text gives it as its author's."""
@@ -415,8 +368,8 @@ class _MetadataFinder:
                 if line == self.title.text:
                     yield from filter(None, [find_name_in_title(line, first, last, surnames)])
                 yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
-        for line in (*self.block[1:], *self.foot):
-            yield from filter(None, [find_lone_name(line, surnames)])
+        for before, line in (*pairwise(self.block), *(("", line) for line in self.foot)):
+            yield from filter(None, [find_lone_name(line, surnames, before=before)])
         yield from filter(None, [find_stated_name(self.opening, surnames)])
         for one in find_posts(self.opening[:_MAX_END_CHARS], self.lexicon):
             first, last = one.posts[0].start, one.posts[-1].end

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _HAN = "[\u4e00-\u9fa5]"
 _DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
 _SPACED = f"{_HAN}(?:[ \u3000]+{_HAN}){{1,3}}(?!{_HAN})"
-_PLAIN = f"{_HAN}{{2,4}}"
+_PLAIN = f"{_HAN}{{2,5}}"
 _NAME = f"(?P<name>{_DOTTED}|{_SPACED}|{_HAN}{{1,2}}[ \u3000]+{_HAN}{{1,2}}(?!{_HAN})|{_PLAIN})"
 _END = (
     rf"(?=$|[\n，,。；、（(）)\d]|[ \u3000]+(?:[^\u4e00-\u9fa5]|[〇二一]{_HAN}|报告|述职|$)"
@@ -29,11 +29,12 @@ _CAPTION = re.compile(
 )
 _SAYS = re.compile(rf"(?:我(?P<verb>名?叫|是)|本人){_NAME}(?=[，,。；])")
 _SET_APART = re.compile(rf"{_HAN}[ \u3000]+{_HAN}[ \u3000]+{_HAN}")
+_MEETING = re.compile(r"会议?上[）)]?\s*$")
 _LONE = re.compile(rf"[（(]?{_NAME}[）)]?")
 _NO_NAME = re.compile(
-    "述|职|任|报告|总结|汇报|办公|工作|会议|代表|委员|同志|主席|目录|首页|附件|来源|时间|日期|单位|政府|人民|本人"
+    "述|职|任[期命现副]|[担现就]任|任$|报告|总结|汇报|办公|工作|会议|代表|委员|同志|主席|目录|首页|附件|来源|时间|日期|单位|政府|人民|本人"
     "|[省市县区镇乡局厅委]$|[局厅]长|主任|书记|分管|主管|负责|党员|农民|干部|群众|大家|公开|年度|情况|材料|全文|文件"
-    "|现将|各位|尊敬|今天|先后|当选|以来|自己|一[名个位]|第[一二三四五六七八九十]|[年月日]|[的了我在与和是]|摘要|讲话"
+    "|现将|各位|尊敬|今天|先后|当选|以来|自己|一[名个位]|第[一二三四五六七八九十]|[年月]月|[年月]日|[去今本]年|[十〇][年月日]|[的了我在与是]|摘要|讲话"
 )
 _COMMON_WORDS = frozenset(
     ("于是", "关于", "任期", "高度", "方面", "金融", "常务", "安全", "计划", "成绩", "经济")
@@ -95,13 +96,13 @@ def find_stated_name(text: str, surnames: Collection[str]) -> Name | None:
     return None
 
 
-def find_lone_name(line: str, surnames: Collection[str]) -> Name | None:
-    """Return the name that stands alone on a line."""
+def find_lone_name(line: str, surnames: Collection[str], *, before: str = "") -> Name | None:
+    """Return the name that stands alone on a line; below the line of a meeting it is likely one."""
     match = _LONE.fullmatch(line.strip())
     if match is None:
         return None
     # 栗 俊 昌 is set like a name.
-    is_apart = bool(_SET_APART.fullmatch(match["name"]))
+    is_apart = bool(_SET_APART.fullmatch(match["name"]) or _MEETING.search(before))
     return _check(match, line.strip(), surnames, is_apart=is_apart)
 
 

@@ -55,7 +55,7 @@ _UNLISTED = re.compile(
     rf"(?:{_CHAR}){{2,12}}?自治[区州县旗]|(?:{_CHAR}){{2,12}}?{_ZONE}"
     # Real ones are listed; what an invented or forgotten one may be is kept short.
     rf"|(?:{_CHAR}){{2}}省|(?:{_CHAR}){{2,3}}?{_COUNTY}"
-    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}"
+    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}|(?:团结|建设|人民|组织)[路街]?{_TOWN}"
 )
 _BUREAU = r"(?:[局委办厅院会社校部处]|中心|总队|支队|大队|学校|中学|小学|公司|集团|联合会|协会)"
 ORGAN = re.compile(
@@ -138,7 +138,9 @@ def read_place(text: str, start: int, divisions: Divisions) -> Place | None:
     parts: list[str] = []
     listed: list[tuple[Division, ...]] = []
     while True:
-        found = _read_listed(text, at, divisions, listed) or _read_other(text, at, parts, listed)
+        found = _read_listed(text, at, divisions, listed) or _read_other(
+            text, at, parts, listed, divisions
+        )
         if found is None:
             break
         name, candidates = found
@@ -187,12 +189,19 @@ def _stands_for_place(
 
 
 def _read_other(
-    text: str, at: int, parts: list[str], listed: list[tuple[Division, ...]]
+    text: str,
+    at: int,
+    parts: list[str],
+    listed: list[tuple[Division, ...]],
+    divisions: Divisions,
 ) -> tuple[str, tuple[Division, ...]] | None:
     """Read a part by its form; below a listed division it is a town, a village or a zone."""
     match = _MASKED.match(text, at)
     if match is None and not _GENERIC.match(text, at):
         match = _UNLISTED.match(text, at)
+        if match and _ends_with_listed(match[0], divisions):
+            # 上午在西藏自治区.
+            return None
     if match is None:
         return None
     name = match[0]
@@ -209,6 +218,10 @@ def _read_other(
         if rank <= RANKS[upper] and not is_city:
             return None
     return name, ()
+
+
+def _ends_with_listed(name: str, divisions: Divisions) -> bool:
+    return any(divisions.find(name[start:]) for start in range(1, len(name) - 2))
 
 
 def find_places(text: str, divisions: Divisions, *, needs_organ: bool = True) -> Iterator[Place]:

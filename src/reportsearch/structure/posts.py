@@ -131,7 +131,7 @@ def find_posts(text: str, lexicon: Lexicon) -> list[PostList]:
         start, declared, at = _find_start(text, before, match.start(), lexicon)
         joint = text[before:start].strip()
         continues = bool(found) and joint in {"", "、", "，", "兼", "兼任", "和"} and not declared
-        if _AFTER.match(text, match.end()) or (not declared and _OTHERS.match(text, start)):
+        if _AFTER.match(text, match.end()) or (not declared and _names_other(text, start, lexicon)):
             continue
         last = found[-1].posts[-1] if continues else None
         post = _read_post(text, start, match, last.organ if last else at, lexicon)
@@ -146,6 +146,12 @@ def find_posts(text: str, lexicon: Lexicon) -> list[PostList]:
             clause = text[max(text.rfind(mark, 0, start) for mark in "。；，\n") + 1 : start]
             found.append(PostList((post,), declared, bool(_FORMER.search(clause))))
     return found
+
+
+def _names_other(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Return whether a post is another's: 向县长汇报, but not 向阳区区长."""
+    in_name = next(lexicon.divisions.iter_names(text, start), "")
+    return bool(_OTHERS.match(text, start)) and not in_name
 
 
 def _find_start(text: str, before: int, end: int, lexicon: Lexicon) -> tuple[int, bool, str]:
@@ -290,8 +296,9 @@ def split_organ(core: str, word: str, lexicon: Lexicon) -> tuple[Place | None, s
 
 def _get_unit(place: Place) -> str:
     name = place.listed[-1][0].name if place.listed[-1] else place.parts[-1]
-    if name.endswith(("自治区", "街道", "社区")):
-        return name[-3:] if name.endswith("自治区") else name[-2:]
+    for unit in ("自治区", "行政区", "地区", "街道", "社区"):
+        if name.endswith(unit):
+            return unit
     if find_level_of(name) == "" and not place.listed[-1]:
         return "开发区"
     return name[-1]

@@ -113,7 +113,8 @@ def _find_date(
     of_report = [line for line in block if not _OF_PAGE.search(line)]
     for line in (*of_report, *reversed(foot[:-1]), *signed, *said, *block, published or ""):
         date = find_date(line)
-        if date and line != title.text:
+        # 2023年1至6月 in a title is no date; that of a meeting is one.
+        if date and (line != title.text or ("会议" in line and len(date) == len("2023-01-01"))):
             found.date, found.words["date"] = date, line.strip()
             return
 

@@ -62,7 +62,7 @@ def test_each_value_has_its_words() -> None:
     chinese = shown(CHINESE)
     assert chinese["reported_year"] == "2023（推断，依据：正文）"
     assert chinese["post"] == "县长（其他职务：副县长）（来源：正文“甲县县长”）"
-    assert list(chinese)[0] == "title"
+    assert next(iter(chinese)) == "title"
 
 
 @pytest.mark.parametrize(
