@@ -225,7 +225,7 @@ def test_a_correction_outlives_a_rebuild(tmp_path: Path, client: TestClient) -> 
     place = f"/add/report/{key_of('部门/b.txt')}"
     shown = client.get(place).text
     assert 'value="2022"' in shown
-    assert "识别自正文" in shown
+    assert "来源：正文“甲县副县长2022年度述职报告”" in shown
     given_ = {"title": "乙<b>", "year": "2019", "official": "甲县张三", "kind": "工作总结"}
     said = post(client, place, **given_)
     assert "已保存" in said
