@@ -126,7 +126,10 @@ def check(path: Path, data: bytes, name: str, pool: ReaderPool) -> None:
 def about(report: Report) -> ReportInfo:
     """What is known of a report, but for what its publisher wrote above it: that was not copied."""
     info = replace(report.info, origin={})
-    return replace(info, source=None, date=None) if report.title in published() else info
+    if report.title not in published():
+        return info
+    words = {key: words for key, words in info.words.items() if key != "date"}
+    return replace(info, source=None, date=None, words=words)
 
 
 @cache

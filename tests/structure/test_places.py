@@ -33,6 +33,9 @@ def found(text: str, *, needs_organ: bool = True) -> list[str]:
         "各县（市、区）政府和市直部门。",
         "城乡居民委托的事项。",
         "某乡镇政府工作报告",
+        "请予审议，并请省政协委员提出意见。",
+        "优化区政府服务，提请市人大审议。",
+        "经济开发区政府",
     ],
 )
 def test_what_is_no_place(text: str) -> None:

@@ -44,6 +44,7 @@ _NO_PLACE = (
     "|人民|中共|本人|一[届府名个位]|现将|作为|成为|全体|依照|以来|自治[区州县旗]"
     "|围绕|紧扣|贯彻|落实|坚持|推[进动]|加强|配合|支持|服从|团结|依[靠托]|结合|对照|接受|听取|完成|服务|统筹|积极|认真|严格|切实"
     "|始终|牢牢|深入|全力|努力|不断|充分|带领|指导|监督|帮助|安排|要求|部署|精神|决定|研究|同意|批准|委托|属于|来自|位于"
+    "|优化|提请|[并恳]请|或者|办[理好]|激发|健全|成立|修订|出台|构建|制定|深化|建[立成]|提高|所在|列席"
 )
 _CHAR = f"(?!{_NO_PLACE})[\u4e00-\u9fa5]"
 _GENERIC = re.compile(
@@ -69,7 +70,12 @@ ORGAN = re.compile(
 _LEFT = re.compile(
     r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向经受]|作为|代表|按照|根据|中共)$"
 )
-_NO_START = re.compile("[年月日在到由受被命向对为任是将现把从往]|经(?![开济])")
+_LEFT_OF_UNLISTED = re.compile(
+    r"(?:^|[ \u3000—–（(《“\"-]|\d[年月日]?|年|[在是为于到自入往任从经受]"
+    "|作为|代表|按照|根据|中共)$"
+)
+"""What precedes a name that is not listed: no comma, since 并请省政协 follows one, too."""
+_NO_START = re.compile("[年月日在到由受被命向对为任是将现把从往济]|经(?![开济])")
 _MOVED = re.compile("调[入到往任]$|交流到$|下派到$|来到$")
 _ARRIVED = re.compile("[，,。、]|担?任|工作|挂职|以来|后")
 _TASK = re.compile("(?:考察|学习|参观|调研|帮扶|援助|对口)")
@@ -248,8 +254,10 @@ def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: boo
     if place is None:
         return None
     is_listed = bool(place.listed[0])
-    if not is_listed and _NO_START.match(text, at):
-        return None
+    if not is_listed and not is_masked(place.parts[0]):
+        before = text[max(0, at - 3) : at]
+        if _NO_START.match(text, at) or not _LEFT_OF_UNLISTED.search(before):
+            return None
     if not is_start and (not is_listed or len(place.parts[0]) < 3):
         # 提高县域 and 创新县级: names of two characters are also in the middle of words.
         return None

@@ -659,7 +659,7 @@ def test_parts_of_values_and_other_ways_to_write_them(both: Asked) -> None:
         ("year", "2023..2019", "2023 is after 2019; swap them: 2019..2023"),
         ("year", "2030..2031", "no report has year '2030..2031'; available: 2019、2021、2023"),
         ("official", "", "no report has official ''; available: 张三、李四、王五、赵六"),
-        ("level", "县", "no report has level '县'"),
+        ("level", "省", "no report has level '省'; available: 县"),
         ("portfolio", "教育", "no report has portfolio '教育'; available: "),
         ("portfolio", "天外", "no portfolio is called '天外'"),
         ("report", "zzz", "no report's id or title contains 'zzz'"),
