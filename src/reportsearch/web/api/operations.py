@@ -1,20 +1,18 @@
 """The read-only API for programs, which returns what ``--format json`` prints, under ``/api/``.
 
 The table OPERATIONS defines what can be requested. The addresses, the parameter checks, the OpenAPI
-document and docs/api.md are generated from it. All but three operations call a method of the
+document and docs/api.md are generated from it. All but four operations call a method of the
 archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
 from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.models.compare import TERM_KINDS
-from reportsearch.models.corrections import Corrections
 from reportsearch.models.facts import FACT_KINDS
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.portfolios import ROW_FIELDS
@@ -25,6 +23,7 @@ from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.search.query import MAX_LENGTH, Where
+from reportsearch.web.api.correction_preview import preview_corrections
 from reportsearch.web.api.operation import PREFIX, Operation, make_operation
 from reportsearch.web.api.parameters import FLAG, GROUP, INTEGER, KEY, Parameter
 from reportsearch.web.archive_service import key_of
@@ -98,12 +97,6 @@ def _find_similar(
     )
 
 
-def _preview_corrections(archive: Archive, where: Where, values: Sequence[str]) -> Corrections:
-    pairs = (text.partition("=") for text in values)
-    given = {name.strip(): value for name, _, value in pairs}
-    return archive.correct_where(where, given, dry_run=True)
-
-
 def _make_limit(what: str) -> Parameter:
     return Parameter("limit", f"how many {what}", INTEGER, example=5)
 
@@ -124,6 +117,7 @@ _WHERE = Parameter(
     example=("year=2021..2023",),
 )
 _BARE_WHERE = replace(_WHERE, example=None)
+_SET = replace(_WHERE, name="set", example=("region=甲县",))
 _QUERY = Parameter(
     "q", "a query, as for search", argument="text", maximum=MAX_LENGTH, example="招商引资"
 )
@@ -175,16 +169,9 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     make_operation(
         "What a correction of many reports would change; nothing is saved here.",
-        _preview_corrections,
+        preview_corrections,
         _WHERE,
-        Parameter(
-            "set",
-            "a field and its value, FIELD=VALUE as for --set",
-            argument="values",
-            repeated=True,
-            maximum=600,
-            example=("region=甲县",),
-        ),
+        replace(_SET, about="a correction, FIELD=VALUE as for --set", argument="values"),
         path="correct_where",
         command="correct --where F=V --set F=V --dry-run",
     ),
