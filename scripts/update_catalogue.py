@@ -96,7 +96,7 @@ def extract_texts() -> dict[Key, tuple[str, ...]]:
     for field in FIELD_NAMES.values():
         found[QUERY, field] = {place}
     # Sorted, since the order is that of the file.
-    for field in sorted({*FIELD_NAMES.values(), *GROUPING_FIELDS, "id", EXCLUDE_COLUMN}):
+    for field in sorted({*FIELD_NAMES.values(), *GROUPING_FIELDS, "id", "person", EXCLUDE_COLUMN}):
         found[FIELD, field] = {place}
     for column in (*COLUMNS, *ENDINGS):
         found[COLUMN, column] = {"src/reportsearch/locale/columns.py"}

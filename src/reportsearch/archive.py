@@ -24,6 +24,7 @@ from reportsearch.files import resolve_path
 from reportsearch.indexing import staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
+from reportsearch.models.corrections import Corrections
 from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
 from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
 from reportsearch.models.method_note import MethodNote
@@ -182,15 +183,87 @@ class Archive:
     def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
         """Correct the metadata of a report manually and read the report again.
 
-        ``values`` maps fields (title, kind, year, date, post, level, region, official, source, or
-        their Chinese names) to corrected values; an empty value removes a correction. Corrections
-        are saved in the metadata.csv of the folder that the report was read from, so they survive
-        later indexing; the rest of that file is left unchanged. Returns the updated ReportInfo.
+        ``values`` maps fields (title, kind, year, reported_year, date, post, level, region,
+        official, source, or their Chinese names) to corrected values; an empty value removes a
+        correction. Corrections are saved in the metadata.csv of the folder that the report was read
+        from, so they survive later indexing; the rest of that file is left unchanged. Returns the
+        updated ReportInfo.
 
         Raises NotFoundError, IndexBusyError, and CorrectionError if a value is not valid, the
         report is a row of a file, or the metadata.csv cannot be changed.
         """
         return self._corpus.find_report(self._make_indexer().correct(report, values)).info
+
+    def correct_many(
+        self,
+        values: Mapping[str, Mapping[str, str]],
+        *,
+        dry_run: bool = False,
+        progress: StagedProgress | None = None,
+    ) -> Corrections:
+        """Correct the metadata of many reports in a single commit.
+
+        ``values`` maps the id of each report to its values, as for :meth:`correct`. All values that
+        can be saved are saved, in every metadata.csv or in none; the answer lists the others with
+        the reason. With ``dry_run`` nothing is saved, and the answer is what would happen.
+
+        Raises IndexBusyError, and CorrectionError if a metadata.csv cannot be changed.
+        """
+        from reportsearch.indexing.batch_corrections import WantedCorrection
+
+        wanted = [WantedCorrection(report, given) for report, given in values.items()]
+        return self._make_indexer().correct_many(wanted, dry_run=dry_run, progress=progress)
+
+    def correct_where(
+        self,
+        where: query.Where,
+        values: Mapping[str, str],
+        *,
+        dry_run: bool = False,
+        progress: StagedProgress | None = None,
+    ) -> Corrections:
+        """Give the reports that match the filters the same values; see :meth:`correct_many`.
+
+        Raises QueryError if there is no filter, and CorrectionError if a value is not valid.
+        """
+        from reportsearch.indexing import corrections
+
+        matching = self._corpus.matching_passages(where)
+        if matching is None:
+            raise QueryError(
+                "name the reports to correct with where, for example {example}",
+                example="region=甲县",
+            )
+        checked = corrections.check_values(values)
+        return self.correct_many(
+            {info.id: checked for info in self._corpus.find_report_infos(matching)},
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+    def correct_table(
+        self,
+        table: str | Path | Draft,
+        *,
+        dry_run: bool = False,
+        progress: StagedProgress | None = None,
+    ) -> Corrections:
+        """Take over a table of metadata that was edited; see :meth:`correct_many`.
+
+        It is a CSV with the columns of a metadata.csv and one row for each report, such as
+        ``correct --export`` writes. Only values that differ from the known ones are saved; an empty
+        cell changes nothing.
+
+        Raises ExtractError if the table cannot be read.
+        """
+        from reportsearch.indexing import batch_corrections
+
+        name, wanted, refused = batch_corrections.read_wanted(table)
+        found = self._make_indexer().correct_many(
+            wanted, refused, dry_run=dry_run, progress=progress
+        )
+        refused = sorted(found.refused, key=lambda one: one.line or 0)
+        return replace(found, table=name, refused=tuple(refused))
 
     def remove(self, report: str) -> Exclusion:
         """Remove a report from the index permanently and erase its text from disk.
@@ -825,9 +898,12 @@ class Archive:
         """Return whether the index has no reports."""
         return not self._engine.origins()
 
-    def infos(self) -> Sequence[ReportInfo]:
-        """Return the metadata of each report, by id."""
-        return self._engine.report_infos()
+    def infos(self, where: query.Where = ()) -> Sequence[ReportInfo]:
+        """Return the metadata of each report, or of those that match the filters, by id.
+
+        Raises QueryError.
+        """
+        return self._corpus.find_report_infos(self._corpus.matching_passages(where))
 
     def reports(self) -> Iterator[Report]:
         """Iterate over all reports with their sections and passages, by id."""

@@ -298,7 +298,7 @@ def test_the_command_line_corrects_and_removes(
     where = ["--index", str(tmp_path / "index")]
     assert main(["index", str(root), *where, "--quiet"]) == 0
     assert main(["correct", "a.txt", "--set", "year=2020", "--set", "人员＝张三", *where]) == 0
-    assert "2020  (from metadata.csv)" in capsys.readouterr().out
+    assert "2020 (from metadata.csv)" in capsys.readouterr().out
     assert main(["correct", "a.txt", "--set", "year=", *where, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["year"], found["official"]) == (2022, "张三")

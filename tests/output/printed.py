@@ -62,8 +62,8 @@ def texts() -> dict[str, str]:
             f"甲县副县长2022年度述职报告\n一、监管\n{COPIED}。\n{PLAIN}。\n"
             f"二、文旅\n{EDITS}。\n{FORMULA_TEXT}。\n{SET_PHRASE}。\n"
         ),
-        "甲县副县长2021年度述职报告.txt": (
-            f"甲县副县长2021年度述职报告\n一、监管\n{COPIED}。\n今年还要把冷库建起来。\n{FORMULA_TEXT}。\n"
+        "甲县县长2021年度述职报告.txt": (
+            f"甲县县长2021年度述职报告\n一、监管\n{COPIED}。\n今年还要把冷库建起来。\n{FORMULA_TEXT}。\n"
         ),
         "乙县副县长2021年度述职报告.txt": (
             f"乙县副县长2021年度述职报告\n一、文旅\n{WITH_EDITS}。\n{FORMULA_TEXT}。\n"
@@ -109,7 +109,7 @@ def placed(span: ReusedSpan) -> ReusedPlace:
 
 def hostile(result: Reuse, odd: str) -> Reuse:
     """The same with an odd string everywhere that comes from a report."""
-    info = replace(result.report, id=odd, title=odd, official=odd, post=odd)
+    info = replace(result.report, id=odd, title=odd, official=odd, person=odd, post=odd)
     spans = (
         ReusedSpan(0, len(odd), 0, len(odd), 3, EXACT, odd, odd, f"{odd}#1", f"{odd}#1"),
         ReusedSpan(

@@ -22,7 +22,8 @@ TRUTH_COLUMNS = (
     "cut_after", "cut_before", "is_later", "is_name", "is_own", "less", "masked", "plan", "shared",
 )  # fmt: skip
 OTHER_COLUMNS = {
-    "decade", "field", "level", "npmi", "origin", "sidecar", "stability", "term_passages", "what",
+    "after", "before", "decade", "field", "inferred", "level", "line", "npmi", "origin", "sidecar",
+    "stability", "term_passages", "what", "words",
 }  # fmt: skip
 """The columns of tables that have no golden file."""
 BOM = b"\xef\xbb\xbf"

@@ -463,6 +463,7 @@ def test_a_given_value_overrides_the_texts_and_says_where_it_came_from() -> None
     )
     assert {key for key, origin in info.origin.items() if origin == "sidecar"} == {
         "year",
+        "reported_year",
         "post",
         "official",
         "source",

@@ -21,7 +21,7 @@ from reportsearch import Archive
 from reportsearch.errors import Message, ReportSearchError
 from reportsearch.web import uploads
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
+from reportsearch.web.indexing_jobs import IndexingJobs, JobResult
 from reportsearch.web.jobs import Job, report_progress
 from reportsearch.web.uploads import SavedFiles
 from tests.web.conftest import ask, served, settings_of
@@ -225,7 +225,7 @@ def test_a_correction_outlives_a_rebuild(tmp_path: Path, client: TestClient) -> 
     place = f"/add/report/{key_of('部门/b.txt')}"
     shown = client.get(place).text
     assert 'value="2022"' in shown
-    assert "识别自正文" in shown
+    assert "来源：正文“甲县副县长2022年度述职报告”" in shown
     given_ = {"title": "乙<b>", "year": "2019", "official": "甲县张三", "kind": "工作总结"}
     said = post(client, place, **given_)
     assert "已保存" in said
@@ -363,7 +363,7 @@ def test_runs_are_one_at_a_time(tmp_path: Path) -> None:
         assert leave.wait(30)
         return SavedFiles()
 
-    started: list[Job[IndexingResult] | None] = []
+    started: list[Job[JobResult] | None] = []
     threads = [threading.Thread(target=lambda: started.append(jobs.start(save))) for _ in range(8)]
     for thread in threads:
         thread.start()

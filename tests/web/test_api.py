@@ -95,6 +95,11 @@ SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
         "official_similarity",
         {"where": "year=2023"},
     ),
+    "corrections": (
+        ["correct", "--where", "year=2023", "--set", "level=市", "--dry-run"],
+        "correct_where",
+        {"where": "year=2023", "set": "level=市"},
+    ),
     "nothing is given": (["reuse"], "reuse_pairs", {}),
 }
 

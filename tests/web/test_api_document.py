@@ -32,12 +32,13 @@ LIKELY: dict[str, st.SearchStrategy[Any]] = {
     "passage": st.integers(1, 30),
     "q": st.sampled_from(["招商引资", "项目 OR 群众", "year:2021", '"工作"', "没有这样的话"]),
     "where": st.lists(
-        st.sampled_from(["year=2021..2023", "portfolio=文旅", "level=县"]), max_size=2
+        st.sampled_from(["year=2021..2023", "portfolio=文旅", "level=县"]), min_size=1, max_size=2
     ),
     "values": st.just([]),
     "term": st.lists(st.sampled_from(["招商引资", "项目", "没有这样的话"]), min_size=1, max_size=2),
     "topics": st.just(4),
     "portfolio": st.sampled_from(["文旅", "教育", "农业农村"]),
+    "set": st.sampled_from(["region=乙县", "year=2020", "level="]),
     "text": st.sampled_from(["扎实推进招商引资工作，全年签约项目。", "群众", "\n"]),
 }
 """What is found: of random texts hardly one is a query with an answer, or the key of a report."""

@@ -142,17 +142,18 @@ class Corpus:
         """
         from reportsearch.analysis import drafts
 
+        infos = self.engine.report_infos()
         if isinstance(file, Draft):
             validation.check_official(official)
-            return drafts.read_draft(file, self.lexicon, self.tokenizer, official=official)
+            return drafts.read_draft(file, self.lexicon, self.tokenizer, infos, official=official)
         if not str(file).strip():
             # Path("") is the working folder; most often an unset variable is the cause.
             raise ExtractError("the file name is empty; check the command")
         validation.check_official(official)
         if official is None:
-            known = {info.id: info.official for info in self.engine.report_infos()}
+            known = {info.id: info.person for info in infos}
             official = next((known[own] for own in self.find_ids_of_file(file)), None)
-        return drafts.read_draft(Path(file), self.lexicon, self.tokenizer, official=official)
+        return drafts.read_draft(Path(file), self.lexicon, self.tokenizer, infos, official=official)
 
     def find_report_or_draft(
         self, report: str | None, file: str | Path | Draft | None, official: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from reportsearch import extract, structure
@@ -15,6 +16,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.reuse import Draft, Whose
 from reportsearch.normalise import fold
+from reportsearch.search.officials import add_person, find_label
 from reportsearch.tokenizer import Tokenizer
 
 _HEAD_CHARS = 200
@@ -22,11 +24,17 @@ _HEAD_CHARS = 200
 
 
 def read_draft(
-    file: Path | Draft, lexicon: Lexicon, tokenizer: Tokenizer, *, official: str | None = None
+    file: Path | Draft,
+    lexicon: Lexicon,
+    tokenizer: Tokenizer,
+    infos: Iterable[ReportInfo] = (),
+    *,
+    official: str | None = None,
 ) -> Report:
     """Return the report in a file; its id is the file's name. Nothing of it stays on disk.
 
-    ``official`` is its author. Raises ExtractError, which names the file.
+    ``official`` is its author; ``infos`` are the reports among which the author is told apart from
+    others. Raises ExtractError, which names the file.
     """
     path = Path(file.name) if isinstance(file, Draft) else file
     try:
@@ -51,7 +59,7 @@ def read_draft(
     )
     if not to_comparable(fold(report.text)):
         raise ExtractError("{path}: the file contains no letters or digits to compare", path=path)
-    return report
+    return replace(report, info=add_person(report.info, find_label(report.info, infos)))
 
 
 def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
@@ -60,7 +68,7 @@ def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
     head = fold(f"{report.info.title}\n{report.text[:_HEAD_CHARS]}")
     post = fold(f"{report.info.region or ''}{report.info.post or ''}")
     place_and_post = post if report.info.region and report.info.post else ""
-    officials = sorted({info.official for info in infos if info.official})
+    officials = sorted({info.person for info in infos if info.person})
     named = [
         name
         for name in officials
@@ -68,11 +76,11 @@ def identify_official(report: Report, infos: Iterable[ReportInfo]) -> Whose:
     ]
     # Of 张三 and 张三丰 the longer is meant if it occurs.
     named = [name for name in named if not any(name != each and name in each for each in named)]
-    official = report.info.official or (named[0] if len(named) == 1 else None)
+    official = report.info.person or (named[0] if len(named) == 1 else None)
     same = {
-        info.official
+        info.person
         for info in infos
-        if info.official
+        if info.person
         and place_and_post
         and (info.region, info.post) == (report.info.region, report.info.post)
     }

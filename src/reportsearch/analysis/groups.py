@@ -34,7 +34,7 @@ def iter_metadata_values(info: ReportInfo, by: str) -> Iterator[str]:
     if by == "decade":
         if info.year is not None:
             yield format_decade(info.year)
-    elif (value := getattr(info, by)) is not None:
+    elif (value := info.get_value(by)) is not None:
         yield str(value)
 
 
@@ -68,7 +68,7 @@ class GroupBy:
         """
         known = _list_values(corpus, by)
         infos = corpus.engine.report_infos() if with_unnamed and by == "official" else ()
-        unnamed = [info.id for info in infos if info.official is None]
+        unnamed = [info.id for info in infos if info.person is None]
         parts = (
             part for value in values for part in _split_value(corpus, by, value, [*known, *unnamed])
         )

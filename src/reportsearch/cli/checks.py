@@ -15,9 +15,9 @@ from reportsearch.output import plots
 from reportsearch.validation import split_values
 
 _NOTE_ENDINGS = (".md", ".json")
-WRITTEN = ("plot", "method_note", "output", "trec")
+WRITTEN = ("plot", "method_note", "output", "trec", "export")
 """Options that name files to write."""
-_READ = ("file", "against", "batch")
+_READ = ("file", "against", "batch", "table")
 
 
 class UsageError(MessageError):

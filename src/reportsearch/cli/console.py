@@ -49,7 +49,7 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
         )
     # A typo in the name would go unnoticed.
     name = options.official
-    if name and all(info.official != name for info in archive.infos()):
+    if name and not any(name in {info.person, info.official} for info in archive.infos()):
         print_message(
             t(
                 "note: the index has no report by {name}; all reports count as other officials'",

@@ -34,11 +34,16 @@ class _CsvRecord:
 
 
 def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> bytes:
-    """Change values for a report in a metadata.csv; an empty value clears the cell.
+    """Change values for one report in a metadata.csv; see :func:`change_rows`."""
+    return change_rows(data, {report: values})
 
-    ``data`` is the file, or None if there is none; ``report`` is the id in it; ``values`` are by
-    the English names of the columns. Encoding, column names, line ends and all other cells are
-    preserved. Missing columns and rows are added at the end.
+
+def change_rows(data: bytes | None, changes: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Change values for reports in a metadata.csv; an empty value clears the cell.
+
+    ``data`` is the file, or None if there is none. ``changes`` are by the ids of the reports in it,
+    with values by the English names of the columns. Encoding, column names, line ends and all other
+    cells are preserved. Missing columns and rows are added at the end.
 
     Raises ExtractError if the file cannot be changed without losing data.
     """
@@ -53,7 +58,10 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
         header = records.pop(0)
     end = "\n" if header.raw.endswith("\n") and not header.raw.endswith("\r\n") else "\r\n"
     names = [metadata_csv.find_sidecar_column(cell) for cell in header.cells]
-    missing = [name for name, value in values.items() if value and name not in names]
+    given = dict.fromkeys(
+        name for values in changes.values() for name, value in values.items() if value
+    )
+    missing = [name for name in given if name not in names]
     if missing:
         _check_widths(header, records)
         is_english = any(cell.strip().lower() in _ENGLISH_COLUMNS for cell in header.cells)
@@ -62,16 +70,18 @@ def change_cells(data: bytes | None, report: str, values: Mapping[str, str]) -> 
         ]
         names += missing
         header.raw = _format_record(header.cells, end)
-    row = _find_record(report, header, records)
-    if row is None:
-        row = _CsvRecord("", [""] * len(names))
-        row.cells[names.index("id") if "id" in names else 0] = report
-        if "id" not in names:
-            raise ExtractError("the column id (文件) is missing")
-        if any(values.values()):
-            records.append(row)
-    _set_cells(row, names, values)
-    row.raw = _format_record(row.cells, end)
+    if "id" not in names:
+        raise ExtractError("the column id (文件) is missing")
+    known = _find_records(header, records)
+    for report, values in changes.items():
+        row = known.get(report)
+        if row is None:
+            row = _CsvRecord("", [""] * len(names))
+            row.cells[names.index("id")] = report
+            if any(values.values()):
+                records.append(row)
+        _set_cells(row, names, values)
+        row.raw = _format_record(row.cells, end)
     parts = [header.raw, *(record.raw for record in records)]
     whole = "".join(part if part.endswith(("\r", "\n")) else part + end for part in parts)
     try:
@@ -134,17 +144,15 @@ def _check_widths(header: _CsvRecord, records: list[_CsvRecord]) -> None:
             )
 
 
-def _find_record(report: str, header: _CsvRecord, records: list[_CsvRecord]) -> _CsvRecord | None:
-    """Return the row that is read for a report, which is the first with its id."""
+def _find_records(header: _CsvRecord, records: list[_CsvRecord]) -> dict[str, _CsvRecord]:
+    """Return the row that is read for each report, which is the first with its id."""
+    found: dict[str, _CsvRecord] = {}
     for record in records:
         if len(record.cells) > len(header.cells):
             continue
-        if (
-            metadata_csv.get_report_id(dict(zip(header.cells, record.cells, strict=False)))
-            == report
-        ):
-            return record
-    return None
+        cells = dict(zip(header.cells, record.cells, strict=False))
+        found.setdefault(metadata_csv.get_report_id(cells), record)
+    return found
 
 
 def _set_cells(row: _CsvRecord, names: list[str], values: Mapping[str, str]) -> None:

@@ -25,6 +25,7 @@ COLUMNS = {
     "标题": "title",
     "类型": "kind",
     "年份": "year",
+    "报告年度": "reported_year",
     "日期": "date",
     "职务": "post",
     "级别": "level",

@@ -56,10 +56,11 @@ class ReportLocation:
 def locate_report(engine: Engine, base: Path, report: str) -> ReportLocation:
     """Return where a report of the index was read. Raises NotFoundError or CorrectionError."""
     report = report_lookup.find_report_id(engine.report_infos(), report)
-    return _locate_origin(base, report, engine.origins()[report])
+    return locate_origin(base, report, engine.origins()[report])
 
 
-def _locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
+def locate_origin(base: Path, report: str, origin: Origin) -> ReportLocation:
+    """Return where a report of this id was read. Raises CorrectionError."""
     file = resolve_path(base / origin.path)
     if file_types.is_row_file(file):
         # A row without its own id may be named from a folder further up, as in sub/rows.csv#3.
@@ -107,7 +108,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
             raise CorrectionError(
                 "{name}: {given!r} is not a string", field=name, name=label, given=given
             )
-        value = _to_one_line(given)
+        value = to_one_line(given)
         if len(value) > _MAX_VALUE_LENGTH:
             raise CorrectionError(
                 "{name}: the value has {count} characters, over the limit of "
@@ -126,7 +127,7 @@ def check_values(values: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _to_one_line(value: str) -> str:
+def to_one_line(value: str) -> str:
     """Remove line ends, control characters and unpaired surrogates from a value."""
     legal = value.encode("utf-8", "replace").decode()
     return "".join(char if char.isprintable() else " " for char in legal).strip()
@@ -152,17 +153,40 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
 
     Raises CorrectionError, and then leaves the file unchanged.
     """
+    data = format_values(path, read_sidecar_bytes(path), {report: values})
+    if data is not None:
+        write_sidecar(path, data)
+
+
+def read_sidecar_bytes(path: Path) -> bytes | None:
+    """Return the content of a metadata.csv, None if there is none. Raises CorrectionError."""
     try:
-        data = path.read_bytes() if path.exists() else None
-        if data is None and not any(values.values()):
-            return
-        files.write_file(path, metadata_csv_writer.change_cells(data, report, values))
+        return path.read_bytes() if path.exists() else None
     except OSError as error:
         raise CorrectionError(
             "{path} cannot be read: {reason}", path=path, reason=error.strerror or error
         ) from error
+
+
+def format_values(
+    path: Path, data: bytes | None, values: Mapping[str, Mapping[str, str]]
+) -> bytes | None:
+    """Return the content of a metadata.csv with values by report; None if it need not be written.
+
+    Raises CorrectionError.
+    """
+    if data is None and not any(value for row in values.values() for value in row.values()):
+        return None
+    try:
+        return metadata_csv_writer.change_rows(data, values)
     except ExtractError as error:
         raise CorrectionError("{path}: {error}", path=path, error=error) from error
+
+
+def write_sidecar(path: Path, data: bytes) -> None:
+    """Write a metadata.csv, completely or not at all. Raises CorrectionError."""
+    try:
+        files.write_file(path, data)
     except ReportSearchError as error:
         remedy = Message("close it if it is open in a spreadsheet, and check the permissions")
         raise CorrectionError(

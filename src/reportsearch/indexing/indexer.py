@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.errors import CorrectionError
+from reportsearch.errors import CorrectionError, Message
 from reportsearch.files import resolve_path
-from reportsearch.indexing import corrections, staleness
+from reportsearch.indexing import batch_corrections, corrections, staleness
+from reportsearch.indexing.batch_corrections import WantedCorrection
 from reportsearch.indexing.run import IndexingRun
 from reportsearch.lexicon import Lexicon
+from reportsearch.models.corrections import Corrections, RefusedCorrection
 from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import Exclusion, IndexSummary
 from reportsearch.search.engine import Engine, IndexWriter
@@ -69,6 +71,49 @@ class Indexer:
                 reason=run.failed[0].reason,
             )
         return place.name
+
+    def correct_many(
+        self,
+        wanted: Iterable[WantedCorrection],
+        refused: Iterable[RefusedCorrection] = (),
+        *,
+        dry_run: bool,
+        progress: ReadProgress | None,
+    ) -> Corrections:
+        """Correct the metadata of many reports in one commit; see ``Archive.correct_many``.
+
+        ``refused`` is what was refused before.
+        """
+        known = list(wanted)
+        if dry_run:
+            plan = batch_corrections.make_plan(self.engine, self.base, known)
+        else:
+            with self.engine.writer() as writer:
+                plan = batch_corrections.make_plan(self.engine, self.base, known)
+                with batch_corrections.write_plan(plan):
+                    run = self._create_run(writer, progress=progress)
+                    for place in plan.places.values():
+                        run.add(place.file, place.home)
+                    self._read_sources(writer, run)
+            plan.refused += (
+                RefusedCorrection(
+                    failure.source,
+                    "",
+                    "",
+                    Message(
+                        "saved, but the report cannot be read again: {reason}",
+                        reason=failure.reason,
+                    ),
+                )
+                for failure in run.failed
+            )
+        return Corrections(
+            reports=len({one.report for one in known}),
+            reports_changed=len(plan.places),
+            changed=tuple(plan.changed),
+            refused=(*refused, *plan.refused),
+            saved=not dry_run,
+        )
 
     def remove(self, report: str) -> Exclusion:
         """Remove a report permanently; see ``Archive.remove``."""

@@ -69,7 +69,7 @@ class SourceFiles:
             if home is not None:
                 name, below = folder.decode_file_name(root.relative_to(home).as_posix()), home
             found = iter([folder.FolderFile(root, name)])
-        sidecar = metadata_csv.read_sidecar(below / SIDECAR)
+        sidecar = self._read_sidecar(below / SIDECAR)
         names = set()
         for entry in found:
             names.add(entry.name)
@@ -112,9 +112,13 @@ class SourceFiles:
         if known == entry.name or not resolved.as_posix().endswith(f"/{known}"):
             return sidecar.rows.get(entry.name, {})
         above = resolved.parents[known.count("/")] / SIDECAR
-        if above not in self._sidecars:
-            self._sidecars[above] = metadata_csv.read_sidecar(above)
-        return self._sidecars[above].rows.get(known, {})
+        return self._read_sidecar(above).rows.get(known, {})
+
+    def _read_sidecar(self, path: Path) -> metadata_csv.Sidecar:
+        """Read a metadata.csv once in a run."""
+        if path not in self._sidecars:
+            self._sidecars[path] = metadata_csv.read_sidecar(path)
+        return self._sidecars[path]
 
     def _find_name_and_home(self, path: Path) -> tuple[str, Path]:
         """Return the name of a single file, and the folder to which the name is relative.

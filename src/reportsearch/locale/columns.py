@@ -21,33 +21,34 @@ from reportsearch.models.portfolios import (
 COLUMN = "column"
 """The context of the names of columns, also where a cell names one."""
 COLUMNS = (
-    "against", "as_written", "base_high", "base_low", "base_unit", "base_value", "bound", "by",
-    "called", "change", "chars", "citation", "compared", "count", "coverage", "cut_after",
-    "cut_before", "decade", "declared_passages", "dispersion", "divided", "end", "example",
-    "example_end", "example_passage", "example_start", "facet", "field", "figure", "first", "g2",
-    "group", "high", "is_later", "is_name", "is_own", "kind", "label", "last", "left", "less",
-    "level", "log_ratio", "longest", "low", "mark", "masked", "match", "mentioned", "met",
-    "multiplied", "name", "not_declared", "not_reported", "npmi", "number", "occurrences",
-    "official", "officials", "officials_with", "origin", "other", "other_end", "other_passage",
-    "other_start", "other_text", "outcome", "p", "part", "part_end", "part_passage", "part_start",
-    "part_text", "passage", "passage_number", "passages", "per", "per_10k", "period",
-    "period_source", "plan", "portfolio", "portfolios", "post", "previous", "previous_end",
-    "previous_passage", "previous_start", "previous_text", "q", "qualifier", "rank", "rate",
-    "ratio", "reader", "reason", "region", "report", "report_title", "reports", "reports_with",
-    "rest_count", "rest_officials", "rest_per_10k", "rest_reports", "right", "role", "row_chars",
-    "row_reports", "scope", "score", "section", "sentence", "sha256", "share", "shared", "sidecar",
-    "similarity", "slot", "source", "source_chars", "source_end", "source_passage", "source_rate",
-    "source_start", "source_text", "source_title", "source_year", "span", "stability", "start",
-    "state", "term", "term_passages", "terms", "text", "title", "topic", "unfit", "unit", "value",
-    "verb", "weight", "what", "with_formulae", "without_formulae", "wording", "year", "year_told",
-    "years",
+    "after", "against", "as_written", "base_high", "base_low", "base_unit", "base_value", "before",
+    "bound", "by", "called", "change", "chars", "citation", "compared", "count", "coverage",
+    "cut_after", "cut_before", "decade", "declared_passages", "dispersion", "divided", "end",
+    "example", "example_end", "example_passage", "example_start", "facet", "field", "figure",
+    "first", "g2", "group", "high", "inferred", "is_later", "is_name", "is_own", "kind", "label",
+    "last", "left", "less", "level", "line", "log_ratio", "longest", "low", "mark", "masked",
+    "match", "mentioned", "met", "multiplied", "name", "not_declared", "not_reported", "npmi",
+    "number", "occurrences", "official", "officials", "officials_with", "origin", "other",
+    "other_end", "other_passage", "other_start", "other_text", "outcome", "p", "part", "part_end",
+    "part_passage", "part_start", "part_text", "passage", "passage_number", "passages", "per",
+    "per_10k", "period", "period_source", "person", "plan", "portfolio", "portfolios", "post",
+    "previous", "previous_end", "previous_passage", "previous_start", "previous_text", "q",
+    "qualifier", "rank", "rate", "ratio", "reader", "reason", "region", "report", "report_title",
+    "reported_year", "reports", "reports_with", "rest_count", "rest_officials", "rest_per_10k",
+    "rest_reports", "right", "role", "row_chars", "row_reports", "scope", "score", "section",
+    "sentence", "sha256", "share", "shared", "sidecar", "similarity", "slot", "source",
+    "source_chars", "source_end", "source_passage", "source_rate", "source_start", "source_text",
+    "source_title", "source_year", "span", "stability", "start", "state", "term", "term_passages",
+    "terms", "text", "title", "topic", "unfit", "unit", "value", "verb", "weight", "what",
+    "with_formulae", "without_formulae", "wording", "words", "year", "year_told", "years",
 )  # fmt: skip
 ENDINGS = (": time", ": name", ": passage")
 """The ends of columns that are named after an official."""
 
 _TRUTH = "truth"
 _TRUTH_COLUMNS = (
-    "cut_after", "cut_before", "is_later", "is_name", "is_own", "less", "masked", "plan", "shared",
+    "cut_after", "cut_before", "inferred", "is_later", "is_name", "is_own", "less", "masked",
+    "plan", "shared",
 )  # fmt: skip
 _WORDS = {
     "kind": (

@@ -10,6 +10,7 @@ METADATA_FIELDS = (
     "title",
     "kind",
     "year",
+    "reported_year",
     "date",
     "post",
     "level",
@@ -29,6 +30,8 @@ OTHER_KIND = "其他"
 GOVERNMENT_WORK_REPORT = "政府工作报告"
 """A kind of report that is given at the beginning of the year in its title."""
 KINDS = ("述职报告", "履职情况报告", "述职述廉报告", "工作总结", GOVERNMENT_WORK_REPORT, OTHER_KIND)
+GIVEN_ORIGINS = frozenset({"sidecar", "row", "given"})
+"""Origins of values that a user wrote."""
 OCR = "pdf-ocr"
 """The reader of a report with text recognised (OCR) in images of pages."""
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
@@ -97,11 +100,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something about a report that the program is unsure of."""
+    """Something about a report that the program is unsure of.
+
+    ``value`` is the value that it uses nevertheless, empty if none, and ``words`` are the words of
+    the text that it was read from.
+    """
 
     report: str
     field: str
     reason: str
+    value: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,11 @@ class ReportInfo:
     ``words`` maps a field to the words of the text that its value was read from, and ``inferred``
     lists the fields whose values no text states.
 
+    ``official`` is the name of a person, which other persons may have. ``person`` is the official
+    as told apart from all others of the collection (甲县王建国); the engine adds it, since it
+    depends on the other reports (``search/officials.py``). It is None if unknown, and in
+    ``inferred`` unless a user gave the official.
+
     ``reader`` is the kind of file that was read: text, docx, pdf, pdf-ocr (images of pages), html,
     mht, ofd, doc, rtf, odt, word-xml or row.
     """
@@ -133,6 +147,7 @@ class ReportInfo:
     level: str | None = None
     region: str | None = None
     official: str | None = None
+    person: str | None = None
     source: str | None = None
     reported_year: int | None = None
     division: str | None = None
@@ -146,10 +161,21 @@ class ReportInfo:
     chars: int = 0
     reader: str = ""
 
+    def make_doubt(self, name: str, reason: str) -> Doubt:
+        """Return a doubt about one of its fields."""
+        value = getattr(self, name) if name in METADATA_FIELDS else None
+        shown = "" if value is None else str(value)
+        return Doubt(self.id, name, reason, shown, self.words.get(name, "") if shown else "")
+
     @property
     def is_ocr(self) -> bool:
         """Return whether some of its text comes from OCR and may have errors."""
         return self.reader == OCR
+
+    def get_value(self, name: str) -> str | int | None:
+        """Return the value of a field by which reports are grouped and counted."""
+        value: str | int | None = getattr(self, "person" if name == "official" else name)
+        return value
 
     @property
     def sort_date(self) -> str:

@@ -15,6 +15,8 @@ FIELD_NAMES = {
     "类型": "kind",
     "year": "year",
     "年份": "year",
+    "reported_year": "reported_year",
+    "报告年度": "reported_year",
     "date": "date",
     "日期": "date",
     "post": "post",
@@ -176,8 +178,7 @@ class KwicLine:
     """One occurrence of a search term with the text on either side of it.
 
     ``passage`` is the passage's id, ``REPORT#N``; ``start`` and ``end`` span ``match`` in the
-    report's clean text, whose hash is ``sha256``. ``year``, ``region``, ``post`` and ``official``
-    are the report's.
+    report's clean text, whose hash is ``sha256``. From ``year`` on, the fields are the report's.
     """
 
     report: str
@@ -192,9 +193,11 @@ class KwicLine:
     sha256: str = ""
     reader: str = ""
     year: int | None = None
+    reported_year: int | None = None
     region: str | None = None
     post: str | None = None
     official: str | None = None
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

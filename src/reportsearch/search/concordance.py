@@ -71,9 +71,11 @@ def _iter_lines(hits: Iterable[Hit], width: int) -> Iterator[KwicLine]:
                     sha256=hit.report.sha256,
                     reader=hit.report.reader,
                     year=hit.report.year,
+                    reported_year=hit.report.reported_year,
                     region=hit.report.region,
                     post=hit.report.post,
                     official=hit.report.official,
+                    person=hit.report.person,
                 )
 
 

@@ -18,8 +18,8 @@ from reportsearch.models.search import SearchResult
 from reportsearch.search.query import Node, Query
 
 FACETS = (
-    "year", "date", "post", "kind", "level", "region", "official", "source", "title", "portfolio",
-    "declared",
+    "year", "reported_year", "date", "post", "kind", "level", "region", "official", "source",
+    "title", "portfolio", "declared",
 )  # fmt: skip
 SORTS = ("relevance", "date")
 GROUPS = ("report", "passage")

@@ -8,18 +8,19 @@ from dataclasses import asdict
 from typing import Any
 
 from reportsearch.errors import pack_message, unpack_message
-from reportsearch.models.report import Doubt, Duty, Evidence, Passage, Report, ReportInfo, Section
+from reportsearch.models.report import Duty, Evidence, Passage, Report, ReportInfo, Section
+from reportsearch.search.officials import add_person
 
 
 def pack_info(info: ReportInfo) -> bytes:
     """Serialise the metadata of a report as JSON."""
-    return _dump_json(asdict(info))
+    return _dump_json({**asdict(info), "person": None})
 
 
-def unpack_info(data: bytes) -> ReportInfo:
-    """Return the metadata packed by :func:`pack_info`."""
+def unpack_info(data: bytes, person: str | None = None) -> ReportInfo:
+    """Return the metadata packed by :func:`pack_info`, with the official of the collection."""
     values = json.loads(data)
-    return ReportInfo(
+    info = ReportInfo(
         **{
             **values,
             "declared": tuple(values["declared"]),
@@ -28,6 +29,7 @@ def unpack_info(data: bytes) -> ReportInfo:
             "inferred": tuple(values["inferred"]),
         }
     )
+    return add_person(info, person)
 
 
 def pack_body(report: Report) -> bytes:
@@ -77,7 +79,7 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
         passages=passages,
         duties=tuple(Duty(*duty) for duty in values["duties"]),
         doubts=tuple(
-            Doubt(info.id, field, unpack_message(reason)) for field, reason in values["doubts"]
+            info.make_doubt(field, unpack_message(reason)) for field, reason in values["doubts"]
         ),
     )
 

@@ -16,7 +16,7 @@ def count_reports(engine: Engine) -> Stats:
         reports=len(infos),
         passages=engine.passage_count(),
         chars=sum(info.chars for info in infos),
-        officials=len({info.official or info.id for info in infos}),
+        officials=len({info.person or info.id for info in infos}),
         years=_count_values(str(info.year or "") for info in infos),
         kinds=_count_values(info.kind for info in infos),
         regions=_count_values(info.region or "" for info in infos),

@@ -35,7 +35,6 @@ from reportsearch.models.report import (
     KINDS,
     LEVELS,
     METADATA_FIELDS,
-    Doubt,
     Report,
     ReportInfo,
 )
@@ -102,7 +101,6 @@ def parse_report(
     about = dict.fromkeys(entry.portfolio for entry in evidence)
     info = ReportInfo(
         id=report_id,
-        reported_year=metadata.reported_year,
         division=metadata.division,
         posts=posts,
         declared=declared,
@@ -121,7 +119,7 @@ def parse_report(
         sections=sections,
         passages=passages,
         duties=duties,
-        doubts=tuple(Doubt(report_id, key, reason) for key, reason in sorted(doubts.items())),
+        doubts=tuple(info.make_doubt(key, reason) for key, reason in sorted(doubts.items())),
     )
 
 
@@ -144,9 +142,9 @@ def _override_metadata(
 
 def check_value(field: str, value: str) -> tuple[int | str, str]:
     """Return a metadata value in its stored form, and the reason if it cannot be used."""
-    if field in {"year", "date"}:
+    if field in {"year", "reported_year", "date"}:
         value = unicodedata.normalize("NFKC", value)
-    if field == "year":
+    if field in {"year", "reported_year"}:
         digits = value.removesuffix("年").removesuffix(".0").strip()
         if digits.isdecimal() and len(digits) == 4:
             return int(digits), ""

@@ -77,7 +77,6 @@ class Metadata:
     body_start: int = 0
     posts: tuple[str, ...] = ()
     division: str | None = None
-    reported_year: int | None = None
     words: dict[str, str] = field(default_factory=dict)
     inferred: tuple[str, ...] = ()
 
@@ -119,9 +118,11 @@ def find_metadata(
     )
     found = finder.found
     values = found.values | {"title": finder.title.text, "kind": kind}
-    values |= {"year": years.year, "date": years.date}
+    values |= {"year": years.year, "reported_year": years.reported_year, "date": years.date}
     origin = {key: "text" for key, value in values.items() if value is not None}
     origin |= found.origin | years.origin
+    if years.reported_year and "reported_year" not in years.words and "year" in given:
+        origin["reported_year"] = given["year"][1]
     if kind == OTHER_KIND:
         del origin["kind"]
     after = [line for line in lines if not block or line.start > block[-1].start]
@@ -132,7 +133,6 @@ def find_metadata(
         after[0].start if after and block else 0,
         tuple(dict.fromkeys(found.posts)),
         found.division,
-        years.reported_year,
         {key: value for key, value in sorted((found.words | years.words).items()) if value},
         tuple(sorted(found.inferred | years.inferred)),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reportsearch.errors import Message
 from reportsearch.models.report import GOVERNMENT_WORK_REPORT
-from reportsearch.normalise import fold
+from reportsearch.normalise import NormalisedText, normalise
 from reportsearch.structure.dates import find_date, find_year
 
 _STATED = re.compile(
@@ -151,9 +151,15 @@ def _say_contradicting(year: int, words: str, other: int, other_words: str) -> M
 
 
 def _find_stated_year(opening: str) -> tuple[int, str] | None:
-    folded = fold(opening)
-    match = _STATED.search(folded) or _SENTENCE_START.search(folded)
-    return (int(match["year"]), match[0].strip("。\n ")) if match else None
+    folded = normalise(opening)
+    match = _STATED.search(folded.text) or _SENTENCE_START.search(folded.text)
+    return (int(match["year"]), _quote(opening, folded, match)) if match else None
+
+
+def _quote(text: str, folded: NormalisedText, match: re.Match[str]) -> str:
+    """Return the words of the original text that were matched in the folded one."""
+    start, end = folded.map_to_original(*match.span())
+    return text[start:end].strip("。，,\n ")
 
 
 def _infer_year(found: ReportYears, kind: str, *, of_page: bool) -> None:
@@ -177,17 +183,20 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
         found.reported_year = year
         if year is None or given:
             return
-        found.words["reported_year"] = found.words["year"]
+        _follow_year(found)
         if "year" in found.inferred:
             found.inferred.add("reported_year")
         return
     other = None
-    for match in _REVIEW.finditer(fold(text[:_REVIEW_CHARS])):
+    beginning = text[:_REVIEW_CHARS]
+    folded = normalise(beginning)
+    for match in _REVIEW.finditer(folded.text):
         reviewed = int(match["year"] or match["past"])
         if year is None or year - 1 <= reviewed <= year:
-            found.reported_year, found.words["reported_year"] = reviewed, match[0].strip()
+            found.reported_year = reviewed
+            found.words["reported_year"] = _quote(beginning, folded, match)
             return
-        other = other or (reviewed, match[0].strip())
+        other = other or (reviewed, _quote(beginning, folded, match))
     if other and year and not given:
         found.doubts["year"] = _say_contradicting(year, found.words.get("year", ""), *other)
     plan = _PLAN_REVIEW.search(text[:_REVIEW_CHARS])
@@ -200,5 +209,12 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
     month = int(found.date[5:7] or 1) if found.date and found.date[:4] == str(year) else 1
     found.reported_year = year if month >= _AUTUMN else year - 1
     found.inferred.add("reported_year")
-    if "year" in found.words:
-        found.words["reported_year"] = found.words["year"]
+    if "year" in found.words and not given:
+        _follow_year(found)
+
+
+def _follow_year(found: ReportYears) -> None:
+    """Say that the year reported on comes from where the year does."""
+    found.words["reported_year"] = found.words["year"]
+    if "year" in found.origin:
+        found.origin["reported_year"] = found.origin["year"]

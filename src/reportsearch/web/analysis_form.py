@@ -113,7 +113,7 @@ def format_title(info: ReportInfo) -> str:
     title = info.title or info.id
     more = [
         str(value)
-        for value in (info.official, info.year)
+        for value in (info.person, info.year)
         if value is not None and str(value) not in title
     ]
     return f"{title}（{'，'.join(more)}）" if more else title
@@ -182,7 +182,7 @@ class AnalysisForm:
         if info is not None:
             found |= {
                 "title": info.title,
-                "official": info.official or "",
+                "official": info.person or "",
                 "year": str(info.year or ""),
             }
         elif value and (by or self.by) == "decade":

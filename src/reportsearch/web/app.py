@@ -23,11 +23,13 @@ from reportsearch.locale import ENGLISH, PAGE, Translator
 from reportsearch.web import progress_page
 from reportsearch.web.api import routes
 from reportsearch.web.archive_service import ArchiveService
+from reportsearch.web.corrections_view import PendingCorrections
 from reportsearch.web.indexing_jobs import IndexingJobs
 from reportsearch.web.jobs import JobCancelledError, StillWorkingError
 from reportsearch.web.pages import (
     add,
     compare,
+    correct_reports,
     keywords,
     manage_reports,
     portfolios,
@@ -71,6 +73,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *add.ROUTES,
     *routes.ROUTES,
     *compare.ROUTES,
+    *correct_reports.ROUTES,
     *help_page.ROUTES,
     *keywords.ROUTES,
     *manage_reports.ROUTES,
@@ -120,6 +123,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.service = service
     app.state.indexing = indexing
     app.state.sent_drafts = OrderedDict()
+    app.state.pending_corrections = PendingCorrections()
     return app
 
 

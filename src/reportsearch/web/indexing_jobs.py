@@ -1,13 +1,14 @@
-"""Indexing of the folder in the background, one job at a time."""
+"""Indexing of the folder and corrections of reports in the background, one job at a time."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from reportsearch.archive import Archive
+from reportsearch.models.corrections import Corrections
 from reportsearch.models.report import IndexSummary, ReportInfo
 from reportsearch.web.jobs import Job, Worker, report_progress
 from reportsearch.web.settings import Settings
@@ -33,8 +34,11 @@ class IndexingResult:
     dropped: tuple[str, ...]
 
 
+JobResult = IndexingResult | Corrections
+
+
 class IndexingJobs:
-    """The worker that indexes the folder of added files, and its jobs."""
+    """The worker that indexes the folder of added files and corrects reports, and its jobs."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -42,17 +46,17 @@ class IndexingJobs:
         self._starting = threading.Lock()
 
     @property
-    def current(self) -> Job[IndexingResult] | None:
+    def current(self) -> Job[JobResult] | None:
         """Return the unfinished job, or None."""
         return self._worker.current
 
-    def find(self, job_id: str) -> Job[IndexingResult] | None:
+    def find(self, job_id: str) -> Job[JobResult] | None:
         """Find a job by its id."""
         return self._worker.find(job_id)
 
     def start(
         self, save: Callable[[], SavedFiles] | None = None, *, prune: bool = False
-    ) -> Job[IndexingResult] | None:
+    ) -> Job[JobResult] | None:
         """Save files and index the folder; None while another job is running.
 
         Raises ReportSearchError if the files cannot be saved.
@@ -67,7 +71,7 @@ class IndexingJobs:
         finally:
             self._starting.release()
 
-    def _index_folder(self, saved: SavedFiles | None, prune: bool) -> IndexingResult:
+    def _index_folder(self, saved: SavedFiles | None, prune: bool) -> JobResult:
         folder = self._settings.folder
         folder.mkdir(parents=True, exist_ok=True)
         with Archive.create(self._settings.index) as archive:
@@ -82,6 +86,21 @@ class IndexingJobs:
             delete_saved(folder, dropped)
         changed = tuple(info for info in after if before.get(info.id) != info)
         return IndexingResult(summary, changed, saved, dropped)
+
+    def start_corrections(self, values: Mapping[str, Mapping[str, str]]) -> Job[JobResult] | None:
+        """Correct reports; None while another job is running."""
+        if not self._starting.acquire(blocking=False):
+            return None
+        try:
+            if self.current is not None:
+                return None
+            return self._worker.submit(object(), partial(self._correct, values))
+        finally:
+            self._starting.release()
+
+    def _correct(self, values: Mapping[str, Mapping[str, str]]) -> JobResult:
+        with Archive.open(self._settings.index) as archive:
+            return archive.correct_many(values, progress=report_progress)
 
     def close(self) -> None:
         """Wait for the running job, then close the worker."""

@@ -9,12 +9,14 @@ from reportsearch.models.reuse import EDITED, EXACT, FORMULA
 
 FIELD_LABELS: Mapping[str, Message] = {
     "year": Message("Year"),
+    "reported_year": Message("Year reported on"),
     "decade": Message("Decade"),
     "kind": Message("Kind"),
     "post": Message("Post"),
     "level": Message("Level"),
     "region": Message("Region"),
     "official": Message("Official"),
+    "person": Message("Told apart as"),
     "portfolio": Message("Portfolio"),
     "declared": Message("Assigned portfolio"),
     "report": Message("Report"),

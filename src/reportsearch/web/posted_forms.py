@@ -18,14 +18,16 @@ _MAX_FIELDS = 40
 Action = Callable[[Request, FormData], Response]
 
 
-def form_endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
+def form_endpoint(
+    action: Action, max_fields: int = _MAX_FIELDS
+) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that reads a form; only part of each file is held in memory."""
 
     async def answer(request: Request) -> Response:
         settings: Settings = request.app.state.settings
         try:
             # A file input without a file sends an empty one.
-            form = await request.form(max_files=settings.max_files + 2, max_fields=_MAX_FIELDS)
+            form = await request.form(max_files=settings.max_files + 2, max_fields=max_fields)
         except HTTPException:
             t = get_translator(request)
             how = t(

@@ -21,6 +21,7 @@ FILTERS = (
     "declared",
     "source",
     "title",
+    "reported_year",
     "section",
     "date",
 )

@@ -16,6 +16,7 @@ from reportsearch.locale import CHINESE, LANGUAGES, Translator
 from reportsearch.output.annotations import replace_illegal_xml
 from reportsearch.output.prose import formatting
 from reportsearch.output.prose.citations import format_official
+from reportsearch.output.prose.joining import put_in_brackets
 from reportsearch.output.prose.year_on_year import CHANGES
 from reportsearch.web import measure_texts
 from reportsearch.web.archive_service import key_of
@@ -130,6 +131,7 @@ def get_environment() -> Environment:
         describe_significance=measure_texts.describe_significance,
         format_interval=measure_texts.format_interval,
         format_official=format_official,
+        put_in_brackets=put_in_brackets,
         format_percent=formatting.format_percent,
         format_q_value=measure_texts.format_q_value,
         format_rate=measure_texts.format_rate,

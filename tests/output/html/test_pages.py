@@ -73,7 +73,7 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
         [words_of(cell) for cell in row] for row in section(tree, "sources").xpath(".//tbody/tr")
     ]
     assert [row[0] for row in rows] == ["来源1", "来源2", "来源3"]
-    assert [rows[0][1], *rows[0][7:]] == ["甲县副县长2021年度述职报告", "—", "2021", "—"]
+    assert [rows[0][1], *rows[0][7:]] == ["甲县县长2021年度述职报告", "—", "2021", "—"]
     first = result.sources[0]
     assert rows[0][2] == f"{first.rate * 100:.1f}%"
     assert [int(cell) for cell in rows[0][3:7]] == [
@@ -84,7 +84,7 @@ def test_what_is_shared_with_earlier_and_later_reports_is_told_apart(result: Reu
 
 
 def test_ones_own_reports_are_marked(tmp_path: Path) -> None:
-    texts = {"metadata.csv": "id,official\n甲县副县长2021年度述职报告.txt,甲\n"}
+    texts = {"metadata.csv": "id,official\n甲县县长2021年度述职报告.txt,甲\n"}
     texts["metadata.csv"] += "甲县副县长2022年度述职报告.txt,甲\n"
     with printed.archive_of(tmp_path, {**printed.texts(), **texts}) as archive:
         result = printed.one(archive.reuse("甲县副县长2022"))

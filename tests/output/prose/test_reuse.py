@@ -32,13 +32,13 @@ def test_the_number_of_other_reports_leaves_out_the_report_and_what_is_left_out(
 
 def test_what_has_to_be_known_first_is_said(result: Reuse) -> None:
     assert (
-        reuse.build_remarks(replace(result, report=replace(result.report, official="甲")), ZH) == []
+        reuse.build_remarks(replace(result, report=replace(result.report, person="甲")), ZH) == []
     )
     (unknown,) = reuse.build_remarks(
-        replace(result, report=replace(result.report, official=None)), ZH
+        replace(result, report=replace(result.report, person=None)), ZH
     )
     assert "未注明人员" in unknown
-    known = replace(result.report, official="甲")
+    known = replace(result.report, person="甲")
     draft = replace(result, report=known, is_draft=True, left_out=("a.txt", "b.txt"))
     is_draft, left_out = reuse.build_remarks(draft, ZH)
     assert "未写入报告库" in is_draft
@@ -67,7 +67,7 @@ def test_beside_an_own_report_the_likest_of_others_is_named(result: Reuse) -> No
     own, other = (
         replace(
             one, is_own=is_own, chars=chars, rate=chars / 100,
-            report=replace(one.report, title=title, official=official),
+            report=replace(one.report, title=title, person=official),
         )
         for is_own, chars, title, official in (
             (True, 60, "旧的报告", "甲某"), (False, 40, "别的报告", "乙某"),

@@ -14,8 +14,8 @@ from reportsearch.search.engine import Engine
 
 def get_official_key(info: ReportInfo) -> str:
     """Return a report's official, or a key of the report itself if unknown."""
-    # No official's name contains a line end.
-    return info.official or f"\n{info.id}"
+    # No official's label contains a line end.
+    return info.person or f"\n{info.id}"
 
 
 @dataclass(frozen=True)

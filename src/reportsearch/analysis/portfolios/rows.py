@@ -107,13 +107,13 @@ def get_row_key(info: ReportInfo, by: str) -> str | None:
         return info.id
     if by == "decade":
         return None if info.year is None else format_decade(info.year)
-    value = getattr(info, by)
+    value = info.get_value(by)
     return None if value is None else str(value)
 
 
 def get_row_name(info: ReportInfo, by: str) -> str:
     """Return the name of the row."""
-    return (info.official or info.id) if by == "official" else get_row_key(info, by) or ""
+    return (info.person or info.id) if by == "official" else get_row_key(info, by) or ""
 
 
 def get_row_sort_key(by: str, name: str, row: str) -> tuple[int, str, str]:

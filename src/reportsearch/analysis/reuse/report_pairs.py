@@ -52,7 +52,7 @@ def find_reuse_pairs(
     strings.sort(key=lambda entry: (-entry.officials, -entry.texts, -len(entry.text), entry.text))
     return ReusePairs(
         reports=len(source_texts.infos),
-        without_official=sum(info.official is None for info in source_texts.infos),
+        without_official=sum(info.person is None for info in source_texts.infos),
         chars=source_texts.chars,
         min_chars=min_chars,
         formula_officials=formula_officials,
@@ -88,7 +88,7 @@ def _build_pair(
         title=report.title,
         source=source.id,
         source_title=source.title,
-        is_own=report.official is not None and report.official == source.official,
+        is_own=report.person is not None and report.person == source.person,
         chars=chars[0],
         source_chars=chars[1],
         rate=compute_share(chars[0], len(text)),

@@ -99,8 +99,8 @@ class ReuseBuilder:
         return compute_share(int(marks.sum()), self._comparison.length)
 
     def _is_own(self, match: SourceMatches) -> bool:
-        official = self._side.report.info.official
-        return official is not None and self._infos[match.source].official == official
+        person = self._side.report.info.person
+        return person is not None and self._infos[match.source].person == person
 
     def _build_sources(self, matches: Sequence[SourceMatches]) -> tuple[Source, ...]:
         found = [self._build_source(match) for match in matches]

@@ -255,7 +255,7 @@ class _SummaryBuilder:
         names: dict[Hashable, str] = {}
         for info in sorted(infos, key=lambda info: (info.sort_date, info.id)) if is_one else infos:
             owner = info.id if is_one else get_official_key(info)
-            names.setdefault(owner, info.id if is_one else (info.official or info.id))
+            names.setdefault(owner, info.id if is_one else (info.person or info.id))
         found = [
             make_slot(
                 "report" if is_one else "official", name, self._candidates, members.get(owner, ())

@@ -58,7 +58,7 @@ def find_previous(
 
     Raises NotFoundError, which says what is missing.
     """
-    if info.official is None:
+    if info.person is None:
         raise NotFoundError(
             "the official of {id} is unknown; name the official {remedy}, or name the previous "
             "report with previous",
@@ -67,7 +67,7 @@ def find_previous(
             if is_draft
             else Message("in metadata.csv and index again"),
         )
-    others = [other for other in infos if other.official == info.official and other.id not in own]
+    others = [other for other in infos if other.person == info.person and other.id not in own]
     undated = not info.sort_date
     if undated and not is_draft:
         raise NotFoundError(
@@ -79,7 +79,7 @@ def find_previous(
     if not earlier:
         raise NotFoundError(
             "the index has no earlier report by {official}; name the previous report",
-            official=info.official,
+            official=info.person,
         )
     return max(earlier, key=lambda other: (other.sort_date, other.id))
 
@@ -91,11 +91,11 @@ def find_previous_reports(
     known = {info.id: info for info in infos}
     groups: dict[str | None, list[ReportInfo]] = {}
     for info in known.values():
-        groups.setdefault(info.official, []).append(info)
+        groups.setdefault(info.person, []).append(info)
     found = {}
     for report in report_ids:
         with suppress(NotFoundError, KeyError):
-            own = groups[known[report].official]
+            own = groups[known[report].person]
             found[report] = find_previous(known[report], own, (report,), is_draft=False)
     return found
 

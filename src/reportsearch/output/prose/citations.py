@@ -24,7 +24,7 @@ def format_official(source: CitationSource) -> str:
     if post and post in official:
         return official
     region = source.region or ""
-    return f"{'' if region in official or region in post else region}{post}{official}"
+    return f"{'' if region in post else region}{post}{official.removeprefix(region)}"
 
 
 def format_citation(source: CitationSource, section: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def label_sources(infos: Iterable[ReportInfo], by: str) -> dict[str, str]:
     The label is empty if the official has only one report.
     """
     known = tuple(infos)
-    own = {info.id: info.id if by == "report" else info.official or info.id for info in known}
+    own = {info.id: info.id if by == "report" else info.person or info.id for info in known}
     counted = Counter(own.values())
     return {
         info.id: str(info.year or info.title or info.id) if counted[own[info.id]] > 1 else ""

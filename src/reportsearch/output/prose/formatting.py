@@ -62,7 +62,7 @@ def describe_report(info: ReportInfo, t: Translator) -> list[tuple[str, str]]:
     unknown = t("not stated")
     known = [
         (t.pgettext("document", "Title"), format_title(info, t)),
-        (t("Official"), info.official or unknown),
+        (t("Official"), info.person or unknown),
         (t("Post"), info.post or unknown),
         (t("Year"), str(info.year) if info.year else unknown),
         (t("File"), info.id),

@@ -100,7 +100,7 @@ def describe_comparison(result: Reuse, t: Translator) -> str:
 def build_remarks(result: Reuse, t: Translator) -> list[str]:
     """List what a reader must know about this report before reading its figures."""
     notes = []
-    if result.report.official is None:
+    if result.report.person is None:
         notes.append(t("The official is not known, so all sources count as others' reports."))
     if result.is_draft:
         notes.append(t("This is a draft; it was compared without being added to the index."))
@@ -186,7 +186,7 @@ def build_conclusion(result: Reuse, t: Translator) -> str:
         )  # fmt: skip
         return join_sentences(t, none, _describe_edits(result, t))
     rate, shared = format_percent(result.rate), f"{result.shared:,}"
-    if result.report.official is None:
+    if result.report.person is None:
         found = t(
             "{rate} of {chars} characters ({shared}) also occur in other reports; without "
             "boilerplate, {share}.",
@@ -236,7 +236,7 @@ def format_source(source: Source, t: Translator) -> str:
     """Name a source in a sentence: its title, whose it is if that is not clear, and its share."""
     info = source.report
     title = format_title(info, t)
-    whose = t("the official's own") if source.is_own else info.official or ""
+    whose = t("the official's own") if source.is_own else info.person or ""
     known = whose if whose not in title else ""
     about = put_in_brackets(t, join_phrases(t, known, format_percent(source.rate)))
     return t.pgettext("source", "{title}", title=title) + about
@@ -253,7 +253,7 @@ def format_row(entry: SourceEntry, t: Translator) -> tuple[str, ...]:
         str(source.longest),
         str(source.chars_without_formulae),
         str(source.edited_chars),
-        source.report.official or "—",
+        source.report.person or "—",
         str(source.report.year or "—"),
         t.pgettext("source", "own") if source.is_own else "—",
     )

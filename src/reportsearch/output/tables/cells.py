@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reportsearch.errors import Message
 from reportsearch.locale import FIELD, Translator
-from reportsearch.models.report import SIDECAR, ReportInfo
+from reportsearch.models.report import ReportInfo
 from reportsearch.output.terminal import replace_control_chars
 
-_ORIGINS = {
-    "text": Message("the text"),
-    "name": Message("the file name"),
-    "sidecar": SIDECAR,
-    "row": Message("the table row"),
-}
-
-
-def describe_origin(info: ReportInfo, field: str, t: Translator) -> str:
-    """Name the origin of a metadata field; empty if the field is unknown."""
-    origin = info.origin.get(field)
-    return t.translate(_ORIGINS[origin]) if origin else ""
+NAME_WIDTH = 15
+"""Terminal columns of the names of metadata fields."""
 
 
 def name_field(field: str, t: Translator) -> str:
@@ -84,4 +73,4 @@ def format_bar(share: float, width: int) -> str:
 
 def list_year_and_official(info: ReportInfo) -> list[str]:
     """List the year and the official of a report; an unknown value is empty."""
-    return [str(info.year or ""), info.official or info.post or ""]
+    return [str(info.year or ""), info.person or info.post or ""]

@@ -51,8 +51,9 @@ _COLUMNS = (
     "kind", "group", "name", "verb", "value", "low", "high", "unit", "base_value", "base_low",
     "base_high", "base_unit", "masked", "qualifier", "change", "period", "first", "last",
     "period_source", "span", "plan",
-    "state", "text", "wording", "report", "title", "year", "official", "post", "region",
-    "portfolios", "section", "passage", "start", "end", "per", "multiplied", "compared",
+    "state", "text", "wording", "report", "title", "year", "reported_year", "official",
+    "person", "post", "region", "portfolios", "section", "passage", "start", "end",
+    "per", "multiplied", "compared",
 )  # fmt: skip
 _Fact = Indicator | Citation | Project | Period
 
@@ -194,8 +195,10 @@ def _iter_rows(
 
 def _to_place_cells(one: _Fact, info: ReportInfo) -> dict[str, object]:
     return {
-        "report": info.id, "title": info.title, "year": info.year, "official": info.official,
-        "post": info.post, "region": info.region, "portfolios": "、".join(info.portfolios),
+        "report": info.id, "title": info.title, "year": info.year,
+        "reported_year": info.reported_year, "official": info.official,
+        "person": info.person, "post": info.post, "region": info.region,
+        "portfolios": "、".join(info.portfolios),
         "section": " › ".join(one.section), "passage": one.passage, "start": one.start,
         "end": one.end,
     }  # fmt: skip

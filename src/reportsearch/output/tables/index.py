@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from reportsearch.locale import Translator
 from reportsearch.models.report import Failure, IndexSummary
 from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.metadata import describe_doubt
 from reportsearch.output.tables.cells import join_names, name_field
 from reportsearch.output.terminal import create_console, print_list, print_text
 
@@ -40,7 +41,7 @@ def print_table(result: IndexSummary, t: Translator) -> None:
             "{report}: {field}: {reason}",
             report=doubt.report,
             field=name_field(doubt.field, t),
-            reason=t.translate(doubt.reason),
+            reason=describe_doubt(doubt, t),
         )
         for doubt in result.unsure
     ]

@@ -109,7 +109,7 @@ def format_csv(result: Concordance, t: Translator | None = None) -> str:
     """Format one row per occurrence."""
     header = (
         "report", "title", "passage", "left", "match", "right", "start", "end", "section", "sha256",
-        "reader", "year", "region", "post", "official", "citation",
+        "reader", "year", "reported_year", "region", "post", "official", "person", "citation",
     )  # fmt: skip
     return to_csv(
         header,
@@ -117,7 +117,7 @@ def format_csv(result: Concordance, t: Translator | None = None) -> str:
             (
                 line.report, line.title, line.passage, line.left, line.match, line.right,
                 line.start, line.end, " › ".join(line.section), line.sha256, line.reader,
-                line.year, line.region, line.post, line.official,
+                line.year, line.reported_year, line.region, line.post, line.official, line.person,
                 format_citation(line, line.section),
             )
             for line in result.lines

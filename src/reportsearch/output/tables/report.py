@@ -9,8 +9,8 @@ from reportsearch.errors import Message
 from reportsearch.locale import Translator
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.output.json_csv import to_csv, to_plain
-from reportsearch.output.tables.cells import name_field, pad_text
-from reportsearch.output.tables.corrections import format_value
+from reportsearch.output.prose.metadata import describe_doubt, iter_metadata
+from reportsearch.output.tables.cells import NAME_WIDTH, name_field, pad_text
 from reportsearch.output.terminal import (
     DIM,
     OCR_MARK,
@@ -38,7 +38,7 @@ def print_table(found: Report, t: Translator) -> None:
     out = create_console()
     print_text(out, found.title, style="bold")
     for name, value in _iter_metadata(found, t):
-        print_text(out, paint(pad_text(name, 12)) + paint(value), 2)
+        print_text(out, paint(pad_text(name, NAME_WIDTH)) + paint(value), 2)
     out.print()
     print_text(out, t("Sections"), style="bold")
     for section in found.sections:
@@ -79,8 +79,8 @@ def describe_file_type(info: ReportInfo, t: Translator) -> str:
 def _iter_metadata(found: Report, t: Translator) -> Iterable[tuple[str, str]]:
     info = found.info
     yield t.pgettext("table", "id"), info.id
-    for name in ("kind", "year", "date", "post", "level", "region", "official", "source"):
-        yield name_field(name, t), format_value(info, name, t)
+    for entry in iter_metadata(info, t):
+        yield name_field(entry.field, t), entry.format(t)
     duties = [f"{duty.role} {duty.item}" for duty in found.duties]
     yield t("duties"), "、".join(duties) or "—"
     yield t.pgettext("table", "assigned"), "、".join(info.declared) or "—"
@@ -94,7 +94,7 @@ def _iter_metadata(found: Report, t: Translator) -> Iterable[tuple[str, str]]:
             t(
                 "{field}: {reason}",
                 field=name_field(doubt.field, t),
-                reason=t.translate(doubt.reason),
+                reason=describe_doubt(doubt, t),
             ),
         )
 

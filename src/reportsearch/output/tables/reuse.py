@@ -62,7 +62,7 @@ def print_table(found: Reuse, t: Translator, limit: int) -> None:
     if found.left_out:
         same = t("not compared (same file): {names}", names=join_names(found.left_out, t))
         print_text(out, same, 2, DIM)
-    if found.report.official is None:
+    if found.report.person is None:
         unknown = t(
             "official not known: all sources count as others' reports; name the official in "
             "metadata.csv, or with --official"
@@ -94,7 +94,7 @@ def _list_sources(found: Reuse) -> list[Source]:
 
 
 def _list_metadata(info: ReportInfo) -> list[str]:
-    return [str(info.year or ""), info.region or "", info.post or "", info.official or ""]
+    return [str(info.year or ""), info.region or "", info.post or "", info.person or ""]
 
 
 def _print_rates(out: Console, found: Reuse, t: Translator) -> None:

@@ -216,13 +216,14 @@ def format_csv(
     if result.facets and not limit:
         return _format_facets_csv(result, t)
     header = (
-        "rank", "report", "title", "year", "region", "post", "official", "kind", "met",
-        "passage", "section", "score", "start", "end", "text", "reader", "citation",
+        "rank", "report", "title", "year", "reported_year", "region", "post", "official", "person",
+        "kind", "met", "passage", "section", "score", "start", "end", "text", "reader", "citation",
     )  # fmt: skip
     found = [
         (
-            rank, hit.report.id, hit.report.title, hit.report.year, hit.report.region,
-            hit.report.post, hit.report.official, hit.report.kind, hit.met, passage.id,
+            rank, hit.report.id, hit.report.title, hit.report.year, hit.report.reported_year,
+            hit.report.region, hit.report.post, hit.report.official, hit.report.person,
+            hit.report.kind, hit.met, passage.id,
             " › ".join(passage.section), passage.score, passage.start, passage.end, passage.text,
             hit.report.reader, format_citation(hit.report, passage.section),
         )

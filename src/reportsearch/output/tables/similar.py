@@ -105,15 +105,17 @@ def format_csv(found: SimilarResult, t: Translator | None = None) -> str:
     """Format one row per hit, with the shared text as in the part, without edited stretches."""
     header = (
         "part", "part_passage", "part_start", "part_end", "part_text", "report", "title", "year",
-        "official", "passage", "section", "score", "coverage", "start", "end", "text", "shared",
+        "reported_year", "official", "person", "passage", "section", "score", "coverage", "start",
+        "end", "text", "shared",
     )  # fmt: skip
     parts = {part.number: part for part in found.parts}
     lines = [
         (
             hit.part, part.passage, part.start, part.end, part.text, hit.report.id,
-            hit.report.title, hit.report.year, hit.report.official, hit.passage,
-            " › ".join(hit.section), hit.score, hit.coverage, hit.start, hit.end, hit.text,
-            " | ".join(_iter_shared(hit, part)),
+            hit.report.title, hit.report.year, hit.report.reported_year, hit.report.official,
+            hit.report.person,
+            hit.passage, " › ".join(hit.section), hit.score, hit.coverage, hit.start, hit.end,
+            hit.text, " | ".join(_iter_shared(hit, part)),
         )
         for hit in found.hits
         for part in [parts[hit.part]]

@@ -90,7 +90,7 @@ def print_table(found: Summary, t: Translator) -> None:
 
 def _print_head(out: Console, info: ReportInfo, used: str = "") -> None:
     print_text(out, info.title, style="bold")
-    about = (str(info.year or ""), info.official or info.post or "", OCR_MARK * info.is_ocr, used)
+    about = (str(info.year or ""), info.person or info.post or "", OCR_MARK * info.is_ocr, used)
     print_text(out, join_facts((*about, info.id), DIM))
 
 
@@ -120,16 +120,16 @@ def _print_missing(out: Console, found: Summary, t: Translator) -> None:
 def format_csv(found: Summary) -> str:
     """Format one row per sentence."""
     header = (
-        "report", "title", "year", "official", "slot", "portfolios", "section", "passage",
-        "start", "end", "cut_before", "cut_after", "score", "text",
+        "report", "title", "year", "reported_year", "official", "person", "slot", "portfolios",
+        "section", "passage", "start", "end", "cut_before", "cut_after", "score", "text",
     )  # fmt: skip
     known = {info.id: info for info in found.reports}
     lines = [
         (
-            sentence.report, info.title, info.year, info.official, sentence.slot,
-            " ".join(sentence.portfolios), " › ".join(sentence.section), sentence.passage,
-            sentence.start, sentence.end, sentence.is_cut_before, sentence.is_cut_after,
-            sentence.score, sentence.text,
+            sentence.report, info.title, info.year, info.reported_year, info.official, info.person,
+            sentence.slot, " ".join(sentence.portfolios), " › ".join(sentence.section),
+            sentence.passage, sentence.start, sentence.end, sentence.is_cut_before,
+            sentence.is_cut_after, sentence.score, sentence.text,
         )
         for sentence in found.sentences
         for info in [known[sentence.report]]

@@ -102,7 +102,7 @@ def _format_metadata(hit: Hit, t: Translator) -> str:
     info = hit.report
     known = (
         (t("Year"), str(info.year or "")),
-        (t("Official"), info.official),
+        (t("Official"), info.person),
         (t("Region"), info.region),
         (t("Post"), info.post),
         (t.pgettext("document", "Kind"), info.kind),

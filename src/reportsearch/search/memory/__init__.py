@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportsearch.models.report import Report, ReportInfo
@@ -14,6 +14,7 @@ from reportsearch.normalise import fold
 from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.memory.matching import PassageEntry, PassageScan
 from reportsearch.search.memory.search import MemorySearch
+from reportsearch.search.officials import OfficialFacts, add_person, identify_officials
 from reportsearch.search.query import Node, Query
 from reportsearch.search.spelling import MAX_SUGGESTED_LENGTH, is_one_edit_away, preference_key
 from reportsearch.tokenizer import Tokenizer
@@ -33,7 +34,7 @@ class MemoryEngine:
         """Open a commit; see :class:`reportsearch.search.engine.Engine`."""
         pending = _PendingChanges(dict(self._stored), self._vocabularies)
         yield pending
-        self._stored, self._vocabularies = pending.stored, pending.vocabularies
+        self._stored, self._vocabularies = _add_persons(pending.stored), pending.vocabularies
         self._commits += 1
 
     def close(self) -> None:
@@ -154,6 +155,17 @@ class MemoryEngine:
     def search(self, query: Query, options: SearchOptions) -> SearchResult:
         """Return the reports or passages that match ``query``, best first."""
         return MemorySearch(self._build_scan(), query, options).run()
+
+
+def _add_persons(
+    stored: Mapping[str, tuple[Report, Origin]],
+) -> dict[str, tuple[Report, Origin]]:
+    """Add to each report who its official is."""
+    persons = identify_officials(OfficialFacts.of(report.info) for report, _ in stored.values())
+    return {
+        name: (replace(report, info=add_person(report.info, persons.get(name))), origin)
+        for name, (report, origin) in stored.items()
+    }
 
 
 @dataclass(slots=True)

@@ -203,5 +203,5 @@ def _list_facet_values(name: str, entry: PassageEntry) -> tuple[str, ...]:
         return entry.passage.portfolios
     if name == "declared":
         return entry.info.declared
-    value = getattr(entry.info, name)
+    value = entry.info.get_value(name)
     return () if value is None else (str(value),)

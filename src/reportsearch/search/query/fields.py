@@ -15,6 +15,7 @@ _EXAMPLES = {
     "title": "述职",
     "kind": "述职报告",
     "year": "2021..2023",
+    "reported_year": "2021..2023",
     "date": "2024-01",
     "post": "副县长",
     "level": "县",
@@ -61,8 +62,8 @@ def make_filter(
             place=_format_position(at),
             example=_format_example(field, at),
         )
-    if field == "year":
-        return ReportFilter(field, string, _parse_years(string, at))
+    if field in {"year", "reported_year"}:
+        return ReportFilter(field, string, _parse_years(field, string, at))
     if field in {"portfolio", "declared"}:
         name = lexicon.find_portfolio(string)
         if name is None:
@@ -108,7 +109,7 @@ def _format_example(field: str, at: int | None) -> str:
     )
 
 
-def _parse_years(value: str, at: int | None) -> tuple[int, int]:
+def _parse_years(field: str, value: str, at: int | None) -> tuple[int, int]:
     match = _YEARS.fullmatch(value.removesuffix("年"))
     low, dots, high = match.groups() if match else (None, None, None)
     if not (low or high) or (low and high and not dots) or (high and not dots):
@@ -117,7 +118,7 @@ def _parse_years(value: str, at: int | None) -> tuple[int, int]:
             position=at or 0,
             value=quote_value(value),
             place=_format_position(at),
-            example=_format_example("year", at),
+            example=_format_example(field, at),
         )
     first = int(low) if low else 0
     last = int(high) if high else (9999 if dots else first)

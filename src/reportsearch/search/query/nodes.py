@@ -64,9 +64,14 @@ class ReportFilter:
     def matches(self, info: ReportInfo) -> bool:
         """Return whether a report satisfies the condition."""
         if self.years is not None:
-            return info.year is not None and self.years[0] <= info.year <= self.years[1]
+            year: int | None = getattr(info, self.field)
+            return year is not None and self.years[0] <= year <= self.years[1]
         if self.field == "declared":
             return self.value in info.declared
+        if self.field == "official":
+            name = info.official or ""
+            forms = (name, info.person or "", f"{info.region or ''}{name}" if name else "")
+            return any(self.value in fold(form) for form in forms)
         own = fold(getattr(info, self.field) or "")
         if self.field == "date":
             return own.startswith(self.value)

@@ -1,9 +1,10 @@
 """The engine that keeps an index on disk, with Whoosh, which only this folder imports.
 
 A report is one Whoosh document (its metadata, and everything else compressed), followed by one
-document for each of its passages. Whoosh keeps this order when it merges segments. So a passage
-needs no key to its report, which is the last report document before it. Headings and portfolios are
-stored with the first passage of a section, and every passage stores its distance to that one.
+document for each of its passages. One more document has the officials of all reports. Whoosh keeps
+this order when it merges segments. So a passage needs no key to its report, which is the last
+report document before it. Headings and portfolios are stored with the first passage of a section,
+and every passage stores its distance to that one.
 Deleted documents do not count in any statistic, so removing a report and adding it back changes no
 score.
 
@@ -212,6 +213,7 @@ class WhooshEngine:
             batch = Batch(writer, self._view, self._tokenizer)
             yield batch
             if batch.changed:
+                self._run_detecting_damage(batch.store_officials)
                 self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()

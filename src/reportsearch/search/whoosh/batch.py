@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
+from reportsearch.search.officials import OfficialFacts, identify_officials
 from reportsearch.search.serialisation import pack_body, pack_info, pack_structure
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import (
     HEADING_END,
     NUMBERS_STRUCT,
+    OFFICIALS,
     REPORT,
     VOCABULARY,
     encode_text,
@@ -32,12 +35,14 @@ class Batch:
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
+        self._added: dict[str, OfficialFacts] = {}
         self.changed = False
 
     def add(self, report: Report, origin: Origin) -> None:
         """Add a report, or replace the one with the same id."""
         self.remove(report.id)
         self.changed = True
+        self._added[report.id] = OfficialFacts.of(report.info)
         self._add_words("title", self._cut_words(report.title))
         self._add_document(
             kind=[REPORT],
@@ -104,6 +109,25 @@ class Batch:
         self.changed = True
         for document in (place.document, *place.passages):
             self._writer.delete_document(document)
+
+    def store_officials(self) -> None:
+        """Store who the official of each report is, if that has changed.
+
+        It is not computed while searching, since it needs the metadata of all reports.
+        """
+        kept = (
+            OfficialFacts.of(info)
+            for name, info in self._view.infos.items()
+            if name not in self._removed
+        )
+        labels = identify_officials([*kept, *self._added.values()])
+        stored = self._view.officials
+        if labels in stored.values():
+            return
+        for document in stored:
+            self._writer.delete_document(document)
+        body = json.dumps(labels, ensure_ascii=False).encode()
+        self._add_document(kind=[OFFICIALS], body=zlib.compress(body, level=1))
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Store vocabularies by id, replacing all stored ones."""

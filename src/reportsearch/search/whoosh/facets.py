@@ -36,7 +36,7 @@ def _collect_values(view: IndexView, name: str, documents: Ints) -> Iterable[Ite
     infos = [view.ranked_infos[rank] for rank in np.unique(owners)]
     if name == "declared":
         return [info.declared for info in infos]
-    values = (getattr(info, name) for info in infos)
+    values = (info.get_value(name) for info in infos)
     return [() if value is None else (str(value),) for value in values]
 
 

@@ -7,6 +7,7 @@ each document. Sets never contain deleted documents or the documents of reports.
 from __future__ import annotations
 
 import hashlib
+import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
 from reportsearch.search.serialisation import unpack, unpack_info, unpack_passages
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
-from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, REPORT, VOCABULARY
+from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, OFFICIALS, REPORT, VOCABULARY
 from reportsearch.search.whoosh.text_column import TextColumn
 
 
@@ -119,7 +120,9 @@ class IndexView:
         found = {}
         for segment in self.segments:
             reports = segment.read_postings("kind", REPORT)[0]
-            others = segment.read_postings("kind", VOCABULARY)[0]
+            others = np.concatenate(
+                [segment.read_postings("kind", kind)[0] for kind in (VOCABULARY, OFFICIALS)]
+            )
             dead = np.flatnonzero(~segment.alive) + segment.offset
             # A report's passages are deleted with it, so a live report's passages extend to the
             # next document of another kind or the next deleted one.
@@ -249,6 +252,22 @@ class IndexView:
         return found
 
     @cached_property
+    def officials(self) -> dict[int, dict[str, str]]:
+        """Return the label of each report's official by report id, by the document with them."""
+        found = {}
+        for segment in self.segments:
+            for document in segment.read_postings("kind", OFFICIALS)[0].tolist():
+                with detect_damage():
+                    data = segment.read_value("body", document - segment.offset)
+                    found[document] = json.loads(zlib.decompress(data))
+        return found
+
+    @cached_property
+    def persons(self) -> dict[str, str]:
+        """Return the label of each report's official by report id."""
+        return {name: label for labels in self.officials.values() for name, label in labels.items()}
+
+    @cached_property
     def infos(self) -> dict[str, ReportInfo]:
         """Return the metadata of each report by its id."""
         return {name: self.read_info(place) for name, place in self.report_documents.items()}
@@ -262,7 +281,8 @@ class IndexView:
         """Read the metadata of a report."""
         with detect_damage():
             return unpack_info(
-                place.segment.read_value("info", place.document - place.segment.offset)
+                place.segment.read_value("info", place.document - place.segment.offset),
+                self.persons.get(place.id),
             )
 
     def read_report(self, place: ReportDocuments) -> Report:

@@ -10,7 +10,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 # Raise the number if the schema changes. An index with a different number is rebuilt.
-INDEX_NAME = "reportsearch2"
+INDEX_NAME = "reportsearch3"
 
 
 class WordListField(fields.FieldType):  # type: ignore[misc]
@@ -49,7 +49,7 @@ and 1 if its folded text has different offsets than the original, else 0.
 def build_schema() -> Any:
     """Build the fields of the documents of reports, passages and vocabularies."""
     return fields.Schema(
-        # In documents of reports and vocabularies:
+        # In documents of reports and vocabularies, and without an id in the one of officials:
         kind=WordListField(),
         id=fields.COLUMN(columns.VarBytesColumn()),
         body=fields.COLUMN(columns.VarBytesColumn()),
@@ -78,7 +78,7 @@ VALUE_END = "\n"
 
 # Separates the headings above a passage, so that no string matches across two of them.
 HEADING_END = "\t"
-REPORT, VOCABULARY = "report", "vocabulary"
+REPORT, VOCABULARY, OFFICIALS = "report", "vocabulary", "officials"
 
 
 def encode_text(text: str) -> bytes:

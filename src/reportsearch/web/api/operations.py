@@ -1,7 +1,7 @@
 """The read-only API for programs, which returns what ``--format json`` prints, under ``/api/``.
 
 The table OPERATIONS defines what can be requested. The addresses, the parameter checks, the OpenAPI
-document and docs/api.md are generated from it. All but three operations call a method of the
+document and docs/api.md are generated from it. All but four operations call a method of the
 archive.
 """
 
@@ -23,6 +23,7 @@ from reportsearch.models.topics import AUTO, MAX_TOPICS, MIN_TOPICS
 from reportsearch.search.concordance import SORTS as KWIC_SORTS
 from reportsearch.search.engine import FACETS, GROUPS, SORTS
 from reportsearch.search.query import MAX_LENGTH, Where
+from reportsearch.web.api.correction_preview import preview_corrections
 from reportsearch.web.api.operation import PREFIX, Operation, make_operation
 from reportsearch.web.api.parameters import FLAG, GROUP, INTEGER, KEY, Parameter
 from reportsearch.web.archive_service import key_of
@@ -116,6 +117,7 @@ _WHERE = Parameter(
     example=("year=2021..2023",),
 )
 _BARE_WHERE = replace(_WHERE, example=None)
+_SET = replace(_WHERE, name="set", example=("region=甲县",))
 _QUERY = Parameter(
     "q", "a query, as for search", argument="text", maximum=MAX_LENGTH, example="招商引资"
 )
@@ -164,6 +166,14 @@ OPERATIONS: tuple[Operation, ...] = (
         _REPORT_IN_PATH,
         path="reports/{key}",
         command="show REPORT",
+    ),
+    make_operation(
+        "What a correction of many reports would change; nothing is saved here.",
+        preview_corrections,
+        _WHERE,
+        replace(_SET, about="a correction, FIELD=VALUE as for --set", argument="values"),
+        path="correct_where",
+        command="correct --where F=V --set F=V --dry-run",
     ),
     make_operation(
         "A passage of a report.",

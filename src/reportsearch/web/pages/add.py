@@ -11,8 +11,11 @@ from starlette.routing import Route
 
 from reportsearch.errors import IndexBusyError, Message, ReportSearchError
 from reportsearch.locale import PAGE, Translator
+from reportsearch.models.corrections import Corrections
+from reportsearch.output.prose.metadata import describe_doubt
 from reportsearch.web.archive_service import get_service
-from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult
+from reportsearch.web.corrections_view import render_corrections
+from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult, JobResult
 from reportsearch.web.jobs import Job
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
@@ -31,7 +34,8 @@ INDEX_BUSY = Message(
 )
 
 
-def _get_jobs(request: Request) -> IndexingJobs:
+def get_jobs(request: Request) -> IndexingJobs:
+    """Return the jobs of the application that handles a request."""
     jobs: IndexingJobs = request.app.state.indexing
     return jobs
 
@@ -45,7 +49,7 @@ def show(request: Request) -> Response:
         request,
         "add.html",
         reports=reports,
-        job=_get_jobs(request).current,
+        job=get_jobs(request).current,
         folder=Path(settings.folder).resolve(),
         max_files=settings.max_files,
         megabytes=settings.max_bytes // 2**20,
@@ -66,7 +70,7 @@ def add_files(request: Request, form: FormData) -> Response:
         )
     folder = request.app.state.settings.folder
     try:
-        job = _get_jobs(request).start(lambda: save_files(sent, folder))
+        job = get_jobs(request).start(lambda: save_files(sent, folder))
     except ReportSearchError as error:
         how = t.translate(error.message, PAGE)
         return render_problem(request, how, status=507)
@@ -75,11 +79,11 @@ def add_files(request: Request, form: FormData) -> Response:
 
 def reread(request: Request, form: FormData) -> Response:
     """Start reading the folder again."""
-    job = _get_jobs(request).start(prune=get_text(form, "prune") == "yes")
+    job = get_jobs(request).start(prune=get_text(form, "prune") == "yes")
     return _redirect_to_job(request, job)
 
 
-def _redirect_to_job(request: Request, job: Job[IndexingResult] | None) -> Response:
+def _redirect_to_job(request: Request, job: Job[JobResult] | None) -> Response:
     if job is None:
         t = get_translator(request)
         how = t(
@@ -93,7 +97,7 @@ def _redirect_to_job(request: Request, job: Job[IndexingResult] | None) -> Respo
 def show_job(request: Request) -> Response:
     """Show the progress of a job, or its result."""
     t = get_translator(request)
-    job = _get_jobs(request).find(request.path_params["run"])
+    job = get_jobs(request).find(request.path_params["run"])
     if job is None:
         how = t(
             "Records are cleared when the program restarts; the reports are kept. See the list of "
@@ -108,6 +112,8 @@ def show_job(request: Request) -> Response:
     if job.result is None:
         how = _translate_job_error(t, job.error)
         return render_problem(request, how, title=_FAILED_RUN, status=409)
+    if isinstance(job.result, Corrections):
+        return render_corrections(request, job.result)
     return _render_result(request, job.result)
 
 
@@ -140,7 +146,7 @@ def _render_result(request: Request, result: IndexingResult) -> Response:
             for failure in summary.failed[:_MAX_LISTED]
         ],
         unsure=[
-            (doubt.report, doubt.field, t.translate(doubt.reason, PAGE))
+            (doubt.report, doubt.field, describe_doubt(doubt, t, PAGE))
             for doubt in summary.unsure[:_MAX_LISTED]
         ],
         linked={info.id for info in result.reports},

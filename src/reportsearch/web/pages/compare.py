@@ -176,13 +176,13 @@ def _build_year_choices(found: Comparison, form: AnalysisForm) -> tuple[YearChoi
     came_from = {
         info.year
         for report in form.reports
-        if (info := form.choices.infos.get(report)) and info.official == group.value
+        if (info := form.choices.infos.get(report)) and info.person == group.value
     }
     values = [("by", "official"), ("of", "official"), ("values", group.value)]
     values += [(key, value) for key, value in form.filters if key != "year"]
     values += [("report", key_of(report)) for report in form.reports]
     values += [("q", form.query)] if form.query else []
-    own = {info.year for info in form.choices.infos.values() if info.official == group.value}
+    own = {info.year for info in form.choices.infos.values() if info.person == group.value}
     if dict(form.filters).get("year") and len(own) > 1:
         return (YearChoice(0, build_address("/compare", values), False, is_all=True),)
     both = sorted(set(group.years) & set(group.rest_years), reverse=True)
@@ -200,7 +200,7 @@ def _build_year_choices(found: Comparison, form: AnalysisForm) -> tuple[YearChoi
         )
         for report in form.reports
         if (info := form.choices.infos.get(report))
-        and info.official == group.value
+        and info.person == group.value
         and info.year is not None
         and info.year not in both
     ]
@@ -256,7 +256,7 @@ def like(request: Request) -> Response:
     with service.for_search() as archive:
         posts = archive.post_set_of(info.post)
     key = key_of(info.id)
-    by, value = ("official", info.official) if info.official else ("report", key)
+    by, value = ("official", info.person) if info.person else ("report", key)
     values = [("by", by), ("of", by), ("values", value), ("post", posts or ""), ("report", key)]
     return RedirectResponse(build_address("/compare", values), 303)
 

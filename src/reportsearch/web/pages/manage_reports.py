@@ -11,8 +11,9 @@ from starlette.routing import Route
 
 from reportsearch.archive import Archive
 from reportsearch.errors import CorrectionError, IndexBusyError, Message, ReportSearchError
-from reportsearch.locale import PAGE
-from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report
+from reportsearch.locale import PAGE, Translator
+from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion, Report, ReportInfo
+from reportsearch.output.prose.metadata import describe, describe_doubt
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.add import INDEX_BUSY
@@ -37,14 +38,6 @@ _WRONG_VALUES = {
     "level": Message("Unknown level. Not saved."),
 }
 """Messages on fields whose values have a format, in words for the form."""
-_ORIGINS = {
-    "text": Message("from the text"),
-    "name": Message("from the file name"),
-    "sidecar": Message("corrected by hand"),
-    "row": Message("from the table row"),
-    "": Message("not recognised"),
-}
-"""Where the value of a field comes from."""
 _DONE = {
     "removed": Message("Removed."),
     "restored": Message("Restored."),
@@ -99,15 +92,20 @@ def _render_form(
         status=400 if error else 200,
         info=info,
         key=key_of(info.id),
-        fields=[(name, values[name], info.origin.get(name, "")) for name in METADATA_FIELDS],
+        fields=[(name, values[name], _describe_source(info, name, t)) for name in METADATA_FIELDS],
         choices=choices,
         officials=officials[:_MAX_OFFICIALS],
-        doubts={doubt.field: t.translate(doubt.reason, PAGE) for doubt in report.doubts},
-        origins=_ORIGINS,
+        doubts={doubt.field: describe_doubt(doubt, t, PAGE) for doubt in report.doubts},
         is_row=info.reader == _ROW_READER,
         error=error,
         saved="saved" in request.query_params,
     )
+
+
+def _describe_source(info: ReportInfo, field: str, t: Translator) -> str:
+    if info.origin.get(field) == "sidecar":
+        return t("corrected by hand")
+    return describe(info, field, t) or t("not recognised")
 
 
 def correct(request: Request, form: FormData) -> Response:

@@ -86,7 +86,7 @@ def list_row_options(choices: FormChoices, by: str, portfolio: str) -> tuple[For
         return ()
     infos = [one for one in choices.infos.values() if has_portfolio(one, portfolio)]
     having = FormChoices(infos or choices.infos.values(), choices.post_sets)
-    unnamed = [one for one in having.infos.values() if by == "official" and one.official is None]
+    unnamed = [one for one in having.infos.values() if by == "official" and one.person is None]
     return (
         *having.list_options(by),
         *(FormOption(choices.to_address(one.id), format_title(one), 1) for one in unnamed),

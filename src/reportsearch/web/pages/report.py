@@ -13,10 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from reportsearch.archive import Archive
-from reportsearch.errors import Message, NotFoundError, QueryError
+from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.portfolios import IN_WORDS, NOWHERE, UNKNOWN
-from reportsearch.models.report import METADATA_FIELDS, SIDECAR, Report, ReportInfo
+from reportsearch.models.report import Report, ReportInfo
+from reportsearch.output.prose.metadata import describe_doubt, iter_metadata
 from reportsearch.web.address_values import read_page_number
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.citations import cite_passage
@@ -31,13 +32,6 @@ from reportsearch.web.templating import (
 from reportsearch.web.text_tables import separate_tables
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-_ORIGINS = {
-    "text": Message("the text"),
-    "name": Message("the file name"),
-    "sidecar": SIDECAR,
-    "row": Message("the table row"),
-}
-"""Where a value comes from."""
 _MAX_LISTED = 40
 """Maximum number of matching passages, and other reports, that are listed."""
 
@@ -83,7 +77,7 @@ def show(request: Request) -> Response:
         highlights=highlights,
         marked=list(highlights.marks)[:_MAX_LISTED],
         unlisted=max(len(highlights.marks) - _MAX_LISTED, 0),
-        metadata=_list_metadata(report.info),
+        metadata=tuple(iter_metadata(report.info, t)),
         portfolio_mentions=find_portfolio_mentions(report),
         reported_count=sum(one.treated != UNKNOWN for one in declared),
         unknown=[one.portfolio for one in declared if one.treated == UNKNOWN],
@@ -94,10 +88,9 @@ def show(request: Request) -> Response:
         ],
         nowhere=[one.portfolio for one in declared if one.treated == NOWHERE],
         duties=[(duty, view.find_passage_number(duty.start)) for duty in report.duties],
-        doubts=[(entry.field, t.translate(entry.reason, PAGE)) for entry in report.doubts],
+        doubts=[(entry.field, describe_doubt(entry, t, PAGE)) for entry in report.doubts],
         others=others,
         cite_passage=partial(cite_passage, t, report.info),
-        origins=_ORIGINS,
     )
 
 
@@ -106,7 +99,7 @@ def _find_same_official(infos: Iterable[ReportInfo], info: ReportInfo) -> list[R
     own = [
         other
         for other in infos
-        if info.official and other.official == info.official and other.id != info.id
+        if info.person and other.person == info.person and other.id != info.id
     ]
     return sorted(own, key=lambda other: (other.sort_date, other.id))[:_MAX_LISTED]
 
@@ -148,15 +141,6 @@ def _add_span(
             if passage.end > start:
                 found.setdefault(passage.number, []).append((start, end))
     return found
-
-
-def _list_metadata(info: ReportInfo) -> list[tuple[str, str, str]]:
-    """List a report's metadata: name, value and origin, empty if unknown."""
-    return [
-        (name, "" if value is None else str(value), info.origin.get(name, ""))
-        for name in METADATA_FIELDS
-        for value in [getattr(info, name)]
-    ]
 
 
 ROUTES = (Route("/report/{key}", show, name="report"),)

@@ -105,7 +105,7 @@ def _show_years(request: Request) -> Response:
         shown=build_year_on_year_view(result, kind) if result else None,
         filter_words=filter_words,
         page=paginate(
-            request, find_reports(candidates, filter_words, info.official), REPORTS_PER_PAGE
+            request, find_reports(candidates, filter_words, info.person), REPORTS_PER_PAGE
         ),
         year_on_year=year_on_year,
         diff_changed_sentence=diff_changed_sentence,

@@ -168,7 +168,7 @@ def _find_answers(service: ArchiveService, draft: _DraftForm) -> _DraftAnswers:
     file = Draft(draft.name, draft.data)
 
     def work(archive: Archive) -> _DraftAnswers:
-        officials = {info.official for info in archive.infos()}
+        officials = {info.person for info in archive.infos()}
         whose = None if draft.official in officials else archive.official_of_draft(file)
         if whose and draft.official and not _is_short_for(draft.official, whose):
             whose = None
@@ -202,8 +202,8 @@ def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> li
     if whose and whose.official:
         lines.append(
             t(
-                "No author was given. The first lines name {official}, so the draft was treated as "
-                "this official's. If that is wrong, enter the official and upload again.",
+                "No author was given. From its first lines, the draft was taken to be by "
+                "{official}. If that is wrong, enter the official and upload again.",
                 official=whose.official,
             )
         )
@@ -228,7 +228,7 @@ def _build_remarks(t: Translator, draft: _DraftForm, found: _DraftAnswers) -> li
             )
         )
     if draft.wants_previous and not found.years:
-        official = found.result.report.official
+        official = found.result.report.person
         lines.append(
             t("The index has no earlier report by {official} to compare with.", official=official)
             if official
@@ -251,7 +251,7 @@ def _render_page(request: Request, draft: _DraftForm, found: _DraftAnswers) -> R
     result, years = found.result, found.years
     shown = build_reuse_view(result, get_translator(request))
     with get_service(request).for_search() as archive:
-        officials = {info.official for info in archive.infos()}
+        officials = {info.person for info in archive.infos()}
     return render(
         request,
         "reuse_draft.html",

@@ -42,7 +42,7 @@ def render_front(
     has_pairs = (
         len(infos) > 1 and (wants_all or len(infos) <= _MAX_REPORTS_WITH_PAIRS) and not error
     )
-    officials = sorted({info.official for info in infos if info.official})
+    officials = sorted({info.person for info in infos if info.person})
     response = render(
         request,
         "reuse.html",
@@ -56,7 +56,7 @@ def render_front(
         max_pairs=form.MAX_PAIRS if wants_all else _SHOWN_PAIRS,
         megabytes=request.app.state.settings.max_bytes // 2**20,
         names={info.id: info.title or info.id for info in infos},
-        officials_of={info.id: info.official for info in infos},
+        officials_of={info.id: info.person for info in infos},
         error=error,
         once=secrets.token_urlsafe(12),
         filled={"official": "", "previous": True, "as": "page", **(filled or {})},

@@ -1,0 +1,36 @@
+"""Tables of corrections of many reports."""
+
+from __future__ import annotations
+
+from reportsearch.locale import Translator
+from reportsearch.models.corrections import Corrections
+from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.corrections import (
+    describe_change,
+    describe_outcome,
+    describe_refusal,
+)
+from reportsearch.output.terminal import create_console, print_list, print_text
+
+
+def print_table(found: Corrections, t: Translator) -> None:
+    """Print how many reports change, what changes, and what is refused."""
+    out = create_console()
+    print_text(out, describe_outcome(found, t))
+    changes = [
+        t("{report}: {change}", report=one.report, change=describe_change(one, t))
+        for one in found.changed
+    ]
+    refused = [describe_refusal(one, found.table, t) for one in found.refused]
+    title = t("{number} values:", number=len(changes))
+    print_list(out, title, changes, t)
+    print_list(out, t("{number} not saved:", number=len(refused)), refused, t)
+
+
+def format_csv(found: Corrections) -> str:
+    """Format one row per changed or refused value."""
+    rows: list[tuple[object, ...]] = [
+        (one.report, one.field, one.before, one.after, "", None) for one in found.changed
+    ]
+    rows += ((one.report, one.field, "", one.value, one.reason, one.line) for one in found.refused)
+    return to_csv(("report", "field", "before", "after", "reason", "line"), rows)
