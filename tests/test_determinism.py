@@ -23,7 +23,7 @@ JSON = (
     ("similar", "--text", printed.EDITS),
     ("reuse",),
     ("reuse", REPORT),
-    ("reuse", REPORT, "--previous", "甲县副县长2021"),
+    ("reuse", REPORT, "--previous", "甲县县长2021"),
     ("keywords",),
     ("summary", REPORT),
     ("facts",),
@@ -36,7 +36,7 @@ DOCUMENTS = (
     ("search", "公路"),
     ("kwic", "学校"),
     ("reuse", REPORT),
-    ("reuse", REPORT, "--previous", "甲县副县长2021"),
+    ("reuse", REPORT, "--previous", "甲县县长2021"),
 )
 
 
