@@ -98,7 +98,7 @@ class FactExtractor:
         )
         plans = build_alternatives(lexicon.facts.plans)
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
-        before, after = "(?<![超占按原度比于照成动养])", "(?![的内外]|生育|单列|寿命)"
+        before, after = "(?<![超占按原度比于照成动养])", "(?![的内外了]|生育|单列|寿命)"
         self._plan_pattern = re.compile(f"{before}(?:{plans}){after}")
         self._period_words = PeriodWords(lexicon)
         announcements = build_alternatives(lexicon.facts.announcements)
