@@ -148,8 +148,10 @@ class FactExtractor:
             start, end = span = line.to_report_span(work.start, work.end)
             name = found.slice_text(span)
             place = found.locate(start)
-            is_counted = any(one.name_start == start for one in planned)
-            state = PLANNED if is_counted else work.state
+            is_planned = any(one.name_start == start for one in planned) or (
+                self._is_work_announced(words.text, work.start, line_periods)
+            )
+            state = PLANNED if is_planned else work.state
             found.projects.append(
                 Project(**place, name=name, state=state, verb=work.verb, start=start, end=end)
             )
@@ -262,6 +264,18 @@ class FactExtractor:
             return True
         return self._is_announced(text, quantity, time, line_periods.years)
 
+    def _is_work_announced(self, text: str, at: int, line_periods: LinePeriods) -> bool:
+        """Check whether a work is to come: its time or words before it say so."""
+        return line_periods.is_in_coming(at) or self._is_held_by_announcement(text, at, at)
+
+    def _is_held_by_announcement(self, text: str, at: int, end: int) -> bool:
+        """Check for a word such as 力争 that makes plans up to the end of its sentence."""
+        sentence = find_sentence_start(text, at)
+        return any(
+            not _TOLD.search(text, held.end(), end)
+            for held in self._announcement_pattern.finditer(text, sentence, end)
+        )
+
     def _is_announced(
         self, text: str, quantity: Quantity, time: TimeExpression | None, years: ReportYears
     ) -> bool:
@@ -271,10 +285,8 @@ class FactExtractor:
             text, find_clause_start(text, quantity.start), quantity.start
         ):
             return True
-        sentence = find_sentence_start(text, quantity.start)
-        for held in self._announcement_pattern.finditer(text, sentence, number):
-            if not _TOLD.search(text, held.end(), number):
-                return True
+        if self._is_held_by_announcement(text, quantity.start, number):
+            return True
         plan = self._plan_pattern.search(text, find_clause_start(text, quantity.start), number)
         if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
             return plan is not None
