@@ -94,7 +94,6 @@ def test_a_sentence_of_any_paragraph_that_looks_ahead(
         ("力争新建泵站12座，目前已修建水渠3公里。", [True, False]),
         ("确保新建泵站12座，修建水渠3公里。", [True, True]),
         ("全年计划投资5亿元，修建水渠3公里。", [True, True]),
-        ("确保了12座泵站、3公里水渠运行。", [False, False]),
         ("下半年打算：一要新建泵站12座；二要修建水渠3公里。", [True, True]),
         ("一要新建泵站12座；二要修建水渠3公里。", [True, True]),
         ("到2025年，新建泵站12座，修建水渠3公里。", [True, True]),
@@ -109,6 +108,21 @@ def test_words_of_a_plan_hold_for_the_sentence(
 ) -> None:
     found = facts(tmp_path, "一、工作情况", sentence)
     assert [one.is_plan for one in found.indicators] == planned
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("确保北渡泵站通水，南山水厂开工。", "谋划"),
+        ("确保北渡泵站通水，目前南山水厂已开工。", "启动"),
+        ("北渡泵站通水，南山水厂开工。", "启动"),
+    ],
+)
+def test_words_of_a_plan_hold_for_the_projects_of_the_sentence(
+    tmp_path: Path, sentence: str, state: str
+) -> None:
+    found = facts(tmp_path, "一、工作情况", sentence)
+    assert {one.name: one.state for one in found.projects}["南山水厂"] == state
 
 
 def test_results_told_among_plans_stay_results(tmp_path: Path) -> None:
