@@ -70,3 +70,51 @@ def test_a_label_announces_plans_up_to_the_end_of_its_section(tmp_path: Path) ->
     )
     _, spans = plans(tmp_path, *lines)
     assert spans == ["明年打算："]
+
+
+EXCERPT = ("水网建设有序。",)
+"""Lines of a text that says neither what it is nor what year it is on."""
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_plan"),
+    [
+        ("三、2025年重点工作", True),
+        ("三、2025年民生实事", True),
+        ("三、2025年重点工作完成情况", False),
+        ("三、重点工作", False),
+    ],
+)
+def test_tasks_of_a_year_are_plans_where_the_text_does_not_say_its_own(
+    tmp_path: Path, heading: str, is_plan: bool
+) -> None:
+    lines = ("二、水利", "新建泵站12座。", heading, "新建泵站9座。")
+    assert (heading in plans(tmp_path, *lines, head=EXCERPT)[0]) == is_plan
+    head = ("甲县水务局局长述职报告", "", "现将履职情况报告如下。")
+    assert heading not in plans(tmp_path, *lines, head=head)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_plan"),
+    [
+        ("今年重点做好以下工作。", True),
+        ("围绕今年目标，重点抓好十个方面的工作：", True),
+        ("今年，我们推进下列重点任务。", True),
+        ("今年重点做好了以下工作。", False),
+        ("今年以来，重点抓好以下工作。", False),
+        ("今年抓好工作。", False),
+        ("我们做好以下工作。", False),
+    ],
+)
+def test_a_line_that_opens_a_list_of_tasks(tmp_path: Path, line: str, is_plan: bool) -> None:
+    lines = ("新建泵站12座。", line, "新建泵站9座。", "修建水渠3公里。")
+    _, spans = plans(tmp_path, *lines, head=EXCERPT)
+    assert spans == ([line[:5]] if is_plan else [])
+    assert plans(tmp_path, *lines, head=GOVERNMENT)[1] == ([line[:5]] if is_plan else [])
+    assert plans(tmp_path, *lines)[1] == []
+
+
+def test_where_a_line_opens_a_list_of_tasks_wording_alone_makes_no_plans(tmp_path: Path) -> None:
+    tasks = "加快建设北门水厂，推进灌区改造，健全巡河制度，新增灌溉面积5万亩以上。"
+    assert plans(tmp_path, tasks, head=EXCERPT)[1] == ["水网建设有", "加快建设北"]
+    assert plans(tmp_path, tasks, "今年重点做好以下工作。", head=EXCERPT)[1] == ["今年重点做"]

@@ -10,9 +10,12 @@ class PlanWords:
     """The words by which reports announce plans, folded; see ``data/plans.toml``."""
 
     headings: tuple[str, ...] = ()
+    yearly: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

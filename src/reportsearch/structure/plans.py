@@ -2,7 +2,10 @@
 
 A government reports on the year before and then on the one that begins, so in its work report the
 sections after the first about plans are about them as well, unless their heading looks back. A line
-such as 明年打算： announces plans up to the end of its section.
+such as 明年打算： or 今年重点抓好以下工作。 announces plans up to the end of its section.
+
+Where nothing of the kind tells of plans, an excerpt may list tasks by its wording
+(``task_lists.py``).
 """
 
 from __future__ import annotations
@@ -11,16 +14,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, Passage, Report
+from reportsearch.models.report import GOVERNMENT_WORK_REPORT, OTHER_KIND, Passage, Report
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
 from reportsearch.structure.contents import split_lines
 from reportsearch.structure.heading_labels import parse_label
 from reportsearch.structure.passages import split_sentences
 from reportsearch.structure.sections import is_annex
+from reportsearch.structure.task_lists import find_task_passages
 
 _LABEL = re.compile(r"[^,，。;；:：!！?？\s]{2,16}[:：]")
 """A short text that announces what follows it in its line, or in the next ones."""
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_ANNOUNCES_TASKS = re.compile(
+    "(?:做好|抓好|抓|推进|完成|实施)(?!了)(?:[^,，。;；:：了]{0,6}?)"
+    "(?:以下|如下|下列|[一二两三四五六七八九十\\d]{1,3}(?:个|项|大|方面)?)[^,，。;；:：了]{0,8}(?:工作|任务|方面|重点)[。:：]?$"
+)
+"""Ends a line that opens a list of tasks: 重点抓好十个方面的工作。"""
+_LOOKS_BACK = re.compile("以来|年来|过去|去年|上年|情况")
+_MAX_ANNOUNCEMENT_CHARS = 60
 _CHINESE_DIGITS = "一二三四五六七八九"
 
 
@@ -45,7 +57,11 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
             and not is_annex(section.heading, lexicon.headings)
             and not _contains_any(heading, (*lexicon.plans.exceptions, *lexicon.summary.weaknesses))
         )
-        if follows or _is_plan(heading, coming, lexicon):
+        if (
+            follows
+            or _is_plan(heading, coming, lexicon)
+            or (_has_unknown_year(report) and _heads_tasks_of_year(heading, lexicon))
+        ):
             found.append(number)
     return found
 
@@ -55,6 +71,7 @@ def find_plan_spans(report: Report, lexicon: Lexicon) -> list[tuple[int, int]]:
     sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
     spans = [(section.start, section.end) for section in sections]
     coming = name_coming_years(report)
+    announcing = ("今年", *coming) if _has_unknown_year(report) else coming
     begin = report.passages[0].start if report.passages else 0
     for line in split_lines(report.text):
         start = line.start
@@ -62,9 +79,12 @@ def find_plan_spans(report: Report, lexicon: Lexicon) -> list[tuple[int, int]]:
             continue
         label = parse_label(line.text)
         announced = _LABEL.match(line.text, label.end if label else 0)
-        if announced and _is_plan(fold(announced[0]), coming, lexicon):
+        is_label = announced and _is_plan(fold(announced[0]), coming, lexicon)
+        if is_label or _opens_tasks(fold(line.text), announcing):
             around = [one.end for one in report.sections if one.start <= start < one.end]
             spans.append((start, min(around, default=len(report.text))))
+    if not spans:
+        spans = [(one.start, one.end) for one in find_task_passages(report, lexicon)]
     return spans
 
 
@@ -105,6 +125,31 @@ def _is_plan(heading: str, coming: tuple[str, ...], lexicon: Lexicon) -> bool:
     if _contains_any(heading, lexicon.plans.exceptions):
         return False
     return _contains_any(heading, lexicon.plans.headings) or _contains_any(heading, coming)
+
+
+def _heads_tasks_of_year(heading: str, lexicon: Lexicon) -> bool:
+    """Check for the tasks of a year: 2025年重点工作."""
+    return (
+        bool(_YEAR.search(heading))
+        and _contains_any(heading, lexicon.plans.yearly)
+        and not _contains_any(heading, lexicon.plans.exceptions)
+    )
+
+
+def _opens_tasks(line: str, coming: Iterable[str]) -> bool:
+    """Check whether a line only says that the tasks of a coming year follow."""
+    return (
+        len(line) <= _MAX_ANNOUNCEMENT_CHARS
+        and _contains_any(line, coming)
+        and bool(_ANNOUNCES_TASKS.search(line.rstrip()))
+        and not _LOOKS_BACK.search(line)
+    )
+
+
+def _has_unknown_year(report: Report) -> bool:
+    """Check whether a text that is no duty report does not say what year it is on."""
+    is_open = report.info.kind in {GOVERNMENT_WORK_REPORT, OTHER_KIND}
+    return is_open and not report.info.reported_year
 
 
 def _contains_any(text: str, strings: Iterable[str]) -> bool:

@@ -149,3 +149,51 @@ def test_groups_keep_sums_and_means_apart_from_the_values_of_a_year(tmp_path: Pa
     assert len(set(groups.values())) == 3
     assert groups["8万人"] == f"{groups['2万人']}（累计或跨年）"
     assert groups["1.6万人"].endswith("（年均）")
+
+
+EXCERPT = ("水网建设有序。",)
+"""Lines of a text that says neither what it is nor what year it is on."""
+
+
+def test_the_time_that_something_takes_is_a_period_of_its_own(tmp_path: Path) -> None:
+    lines = ("一、工作情况", "用3年时间，新建泵站12座。", "修建水渠3公里。")
+    found = told(tmp_path, *lines)
+    assert periods(found) == [
+        ("12座", "3年时间", "text", "cumulative"),
+        ("3公里", "2023年", "report", "year"),
+    ]
+    assert years(found)[0] == ("12座", "-")
+
+
+def test_a_vocative_may_stand_before_a_leading_time(tmp_path: Path) -> None:
+    found = told(tmp_path, "各位代表，2021年，我们攻坚克难。新建泵站12座。", head=EXCERPT)
+    assert periods(found) == [("12座", "2021年", "section", "year")]
+
+
+def test_the_whole_year_at_the_beginning_of_a_sentence_holds_for_its_paragraph(
+    tmp_path: Path,
+) -> None:
+    found = told(
+        tmp_path,
+        "全年投资3亿元。新建泵站12座。",
+        "修建水渠3公里。",
+        "水价稳定。全年供水5吨。",
+        head=EXCERPT,
+    )
+    assert periods(found) == [
+        ("3亿元", "全年", "text", "year"),
+        ("12座", "全年", "section", "year"),
+        ("3公里", "", "", ""),
+        ("5吨", "全年", "text", "year"),
+    ]
+
+
+def test_the_whole_year_within_a_report_on_five_holds_for_its_sentence(tmp_path: Path) -> None:
+    found = told(tmp_path, "一、情况", "五年来，新建泵站12座。全年供水5吨。修建水渠3公里。")
+    assert [one[1] for one in periods(found)] == ["五年来", "全年", "五年来"]
+
+
+def test_plans_keep_a_year_without_a_number(tmp_path: Path) -> None:
+    lines = ("三、下一步打算", "今年，我们攻坚克难。新建泵站12座。")
+    found = told(tmp_path, *lines, head=EXCERPT)
+    assert [(one.period, one.is_plan) for one in found] == [("今年", True)]

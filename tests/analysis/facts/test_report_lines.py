@@ -185,3 +185,15 @@ def test_in_a_row_of_cells_the_first_is_the_name(
 ) -> None:
     found = facts(tmp_path, "一、工作情况", line)
     assert [one.name for one in found.indicators] == expected
+
+
+def test_a_forecast_in_a_review_is_a_result(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "一、过去五年工作回顾\n2022年产值预计达到5亿元。\n二、水利\n2022年产值预计达到6亿元。\n",
+        encoding="utf-8",
+    )
+    archive = Archive.in_memory()
+    archive.index([path])
+    found = archive.facts("a.txt").indicators
+    assert [(one.text, one.is_plan) for one in found] == [("5亿元", False), ("6亿元", True)]

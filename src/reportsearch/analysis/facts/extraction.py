@@ -126,6 +126,7 @@ class FactExtractor:
         line_periods = LinePeriods(
             found.years,
             line.is_plan,
+            line.is_review,
             governing,
             found.governing.read(line, words.times),
             self._period_words,
@@ -262,7 +263,7 @@ class FactExtractor:
             return True
         if time is None and line_periods.is_in_coming(quantity.start):
             return True
-        return self._is_announced(text, quantity, time, line_periods.years)
+        return self._is_announced(text, quantity, time, line_periods)
 
     def _is_work_announced(self, text: str, at: int, line_periods: LinePeriods) -> bool:
         """Check whether a work is to come: its time or words before it say so."""
@@ -277,7 +278,11 @@ class FactExtractor:
         )
 
     def _is_announced(
-        self, text: str, quantity: Quantity, time: TimeExpression | None, years: ReportYears
+        self,
+        text: str,
+        quantity: Quantity,
+        time: TimeExpression | None,
+        line_periods: LinePeriods,
     ) -> bool:
         """Check for words of a plan in the clause, or for one that holds for the sentence."""
         number = quantity.number[0]
@@ -290,8 +295,12 @@ class FactExtractor:
         plan = self._plan_pattern.search(text, find_clause_start(text, quantity.start), number)
         if plan is None or plan[0] not in _FORECASTS or time is None or time.is_compared:
             return plan is not None
+        if line_periods.is_review and plan[0] == "预计":
+            # In a review it is a result that is not yet final: 2022年预计达到4.45万亿元.
+            return False
         # A forecast for a period that is over is not a plan, except 预计 in the year that is
         # ending.
+        years = line_periods.years
         is_told = time.last is not None and time.last < 12 * (years.about + 1)
         return not is_told or (plan[0] != "预计" and years.this_year == years.about)
 

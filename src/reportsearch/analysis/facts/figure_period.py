@@ -52,8 +52,10 @@ _NUMBER = re.compile(r"[达到为有共约超近]*[\d*]")
 """Follows 累计 if that applies to a single number."""
 _CLAUSE_SEPARATOR = re.compile("[;；]")
 _SO_FAR = ("以来", "至今")
+_OPEN_YEAR = re.compile("今年|本年度?|全年|年内")
+"""A year that can be the coming one as well, if the text does not say what year it is on."""
 _LONG = re.compile(
-    "以来|至今|(?<!一)年多?来|近几?年|多年|任职|到任|履职|上任|[两二三四五六七八九十百\\d]年间?$"
+    "以来|至今|(?<!一)年多?来|近几?年|多年|任职|到任|履职|上任|[两二三四五六七八九十百\\d]年(?:间|(?:左右|多)?的?时间)?$"
 )
 """In words for more than a year, if the months are not known."""
 
@@ -86,6 +88,7 @@ class LinePeriods:
 
     years: ReportYears
     is_plan: bool
+    is_review: bool
     governing: GoverningPeriod | None
     switches: Sequence[PeriodSwitch]
     words: PeriodWords
@@ -163,6 +166,8 @@ class LinePeriods:
 
     def _is_unfit_for_plan(self, period: GoverningPeriod) -> bool:
         """Check whether no plan can be of a period: it is over, or runs up to the report."""
+        if period.first is None and _OPEN_YEAR.fullmatch(period.text):
+            return False
         return self.is_over(period) or (period.last is None and not period.is_ahead)
 
     def _classify(self, period: FigurePeriod, kind: str) -> str:

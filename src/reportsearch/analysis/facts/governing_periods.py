@@ -22,7 +22,7 @@ MONTHS_OF_YEAR = 12
 _MIN_MONTHS = 5
 """A period that leads a section lasts at least this many months."""
 _BEFORE = re.compile(
-    r"[\W_]*(?:(?:回顾|回首|回望|总结|纵观|综观|刚刚|即将|过去的?|走过的?|这是?|在|自从?|从|到|至|我们?|本人|的)[,，]?)*"
+    r"[\W_]*(?:各位[\u4e00-\u9fff]{2,6}[,，!！:：])?(?:(?:回顾|回首|回望|总结|纵观|综观|刚刚|即将|过去的?|走过的?|这是?|在|自从?|从|到|至|我们?|本人|的)[,，]?)*"
 )
 """Precedes a period that leads its sentence."""
 _IS_OF = re.compile(r"[\W_]*这(?:一?[年段]时期)?是[^,，。;；]{2,30}的")
@@ -35,7 +35,9 @@ _ANNOUNCED = re.compile("[^。;；]{0,40}(?:报告|汇报|述职|总结|回顾)"
 _JUST_OVER = re.compile("过去的?$")
 _DIGIT = re.compile(r"\d")
 _AHEAD = re.compile("明年|来年|今后|未来|下一?年|下半年|新的?一年|[次翌]年")
-_PLAIN_YEAR = re.compile(r"\d{4}年$")
+_PLAIN_YEAR = re.compile(r"\d{4}年$|全年$")
+_WHOLE_YEAR = "全年"
+"""At the beginning of a sentence, holds up to the end of its paragraph, whatever follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class GoverningPeriods:
                 # 明年 in a table of contents, or in a sentence about something else.
                 continue
             found.append(PeriodSwitch(time.start, period))
-            if in_heading or self._goes_on(time):
+            if in_heading or (period.text != _WHOLE_YEAR and self._goes_on(time)):
                 self._hold(section.end if section else len(self._report.text), period)
         return found
 
@@ -164,7 +166,9 @@ class GoverningPeriods:
         if _IS_OF.fullmatch(before):
             return True
         if _BEFORE.fullmatch(before):
-            return bool(_AFTER.match(text, time.end) or _LEADING_END.search(words))
+            return bool(
+                _AFTER.match(text, time.end) or _LEADING_END.search(words) or words == _WHOLE_YEAR
+            )
         return bool(_ANNOUNCES.search(before) and _ANNOUNCED.match(text, time.end))
 
     def _goes_on(self, time: TimeExpression) -> bool:

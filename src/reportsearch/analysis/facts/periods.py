@@ -36,6 +36,7 @@ _OCCASION_OF_PLAN = re.compile("的?(?:收官|开局|起步|最后|关键|承上
 _SPAN_OF_YEARS = re.compile(
     rf"(?P<which>近|过去|最近|今后|未来|前|这|此后)(?:的)?(?P<count>{_COUNT})年(?:来|间|里|内|多来|时间)?"
     rf"|(?P<bare>{_COUNT})年(?P<more>多)?来"
+    rf"|(?<=用)(?P<taken>{_COUNT})年(?:左右|多)?的?时间"
     rf"|(?<=是)[^。,，;；:：]{{2,30}}的(?P<told>{_COUNT})年(?=[。,，;；])"
 )
 _REPORTED_LENGTH = re.compile(
@@ -344,8 +345,8 @@ def _resolve_relative_year(word: str, years: ReportYears, year: int) -> int:
 
 
 def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression | None:
-    """Parse a span of years: 近三年, 过去五年, 今后五年, 五年来."""
-    written = match["count"] or match["bare"] or match["told"]
+    """Parse a span of years: 近三年, 过去五年, 今后五年, 五年来, 用3年时间."""
+    written = match["count"] or match["bare"] or match["taken"] or match["told"]
     number = _parse_count(written)
     if not number or (match["told"] and number == 1):
         return None
@@ -353,7 +354,7 @@ def _parse_year_span(match: re.Match[str], years: ReportYears) -> TimeExpression
     start = match.start("told") if match["told"] else start
     if match["which"] == "前":
         return None
-    if not years.about:
+    if match["taken"] or not years.about:
         return TimeExpression(start, end, None, None)
     if match["which"] in {"今后", "未来", "此后"}:
         first = years.about + 1

@@ -19,6 +19,7 @@ from reportsearch.structure.plans import (
     name_coming_years,
 )
 
+_REVIEW = "回顾"
 _LOOKS_BACK = ("回顾", "总结", "成就", "成绩", "成效", "情况", "体会")
 """In a heading, means that a section about plans begins with results."""
 _NUMBERING = r"(?:[一二三四五六七八九十\d]{1,3}[、.]|[(（][^()（）]{1,3}[)）])?"
@@ -33,12 +34,14 @@ _LED = "(?:对此|为此|针对[^,，。;；]{1,12}|在|到)?[,，]?"
 class ReportLine:
     """A line of a report: its folded text, its place, and whether it is about the future.
 
-    If only the end of a line is about the future, that end is a separate line.
+    If only the end of a line is about the future, that end is a separate line. ``is_review`` marks
+    a line of a section whose heading says that it looks back: 过去五年工作回顾.
     """
 
     folded: NormalisedText
     start: int
     is_plan: bool
+    is_review: bool = False
 
     def to_report_span(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the folded line to the report."""
@@ -67,12 +70,14 @@ def iter_report_lines(report: Report, years: ReportYears, lexicon: Lexicon) -> I
         if not any(first <= one.start < last for first, last in whole)
     ]
     coming += list(_iter_plan_spans(report, coming, ahead))
+    reviews = [(one.start, one.end) for one in report.sections if _REVIEW in one.heading]
     for line in split_lines(report.text):
         if not begin <= line.start < end:
             continue
         for start, text in _split_line(line, [first for first, _ in coming]):
             is_plan = any(first <= start < last for first, last in coming)
-            yield ReportLine(_normalise_line(text), start, is_plan)
+            is_review = any(first <= start < last for first, last in reviews)
+            yield ReportLine(_normalise_line(text), start, is_plan, is_review)
 
 
 def _split_line(line: TextLine, cuts: Iterable[int]) -> Iterator[tuple[int, str]]:
