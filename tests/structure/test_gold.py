@@ -36,7 +36,7 @@ REPORTS = {
     "sections": (1.0, 0.99),
     "declared": (0.97, 0.95),
     "duties of no portfolio": (0.8, 1.0),
-    "portfolios of sections": (0.86, 0.89),
+    "portfolios of sections": (0.86, 0.92),
 }
 OPENINGS = {
     "title": (1.0, 1.0),
@@ -82,7 +82,7 @@ def test_openings_of_all_kinds_are_read_as_readers_read_them(
 def test_passages_are_on_the_portfolios_that_a_reader_found() -> None:
     score = measure_passages(CORPUS, GOLD / "passages.json")
     assert score.precision >= 0.98
-    assert score.recall >= 0.89
+    assert score.recall >= 0.94
 
 
 def test_sentences_that_declare_duties_are_told_from_those_that_seem_to() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reportsearch import lexicon, structure
 from reportsearch.lexicon import Lexicon
 from reportsearch.lexicon.models import Portfolio
-from reportsearch.models.report import Report
+from reportsearch.models.report import BASES, Report
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -152,10 +152,10 @@ def test_what_the_heading_names_counts_more_than_a_mention_in_the_text() -> None
     assert about(parsed(body))["一、文旅工作"] == {"文旅"}
 
 
-def test_a_silent_subsection_is_about_what_most_of_those_beside_it_are_about() -> None:
+def test_a_silent_subsection_is_about_what_those_on_both_sides_are_about() -> None:
     text = WORK["民政"][1]
-    body = f"{DECLARED}一、主要工作\n（一）办实事\n{text}\n（二）解难题\n{text}\n（三）抓细节\n做在平常。"
-    assert about(parsed(body))["（三）抓细节"] == {"民政"}
+    body = f"{DECLARED}一、主要工作\n（一）办实事\n{text}\n（二）抓细节\n做在平常。\n（三）解难题\n{text}"
+    assert about(parsed(body))["（二）抓细节"] == {"民政"}
 
 
 def test_a_section_that_says_nothing_of_any_portfolio_is_about_none() -> None:
@@ -233,9 +233,11 @@ def test_all_evidence_of_a_section_is_in_the_text_and_names_a_portfolio(body: st
             shown = report.text[entry.start : entry.end]
             # A bureau head's 主持…全面工作 names the bureau in the middle of its evidence.
             assert entry.text == shown or entry.start < section.start
-    assert set(report.portfolios) == set().union(*about(report).values())
-    for passage in report.passages:
-        assert set(passage.portfolios) <= set(report.portfolios)
+    assert set().union(*about(report).values()) <= set(report.portfolios)
+    assert {name for one in report.passages for name in one.portfolios} == set(report.portfolios)
+    given = {(entry.passage, entry.portfolio) for entry in report.evidence}
+    assert given == {(one.number, name) for one in report.passages for name in one.portfolios}
+    assert {entry.basis for entry in report.evidence} <= set(BASES)
 
 
 @pytest.mark.parametrize(
@@ -285,6 +287,40 @@ def test_a_silent_passage_is_about_what_those_on_both_sides_agree_on() -> None:
     assert on(same) == [{"民政"}] * 3
     other = f"一、干在一线\n{WORK['民政'][1]}\n{silent}\n{WORK['文旅'][1]}"
     assert on(other) == [{"民政"}, set(), {"文旅"}]
+
+
+def test_rows_of_a_table_are_about_what_the_text_above_it_is_about() -> None:
+    rows = "甲项目\t3.6\t1.9\n乙项目\t2.8\t2.1"
+    after = "上表两个项目慢了，慢在手续上，原来的办法我没有同意。"
+    body = f"一、干在一线\n{WORK['招商引资'][1]}\n{rows}\n{after}\n{WORK['民政'][1]}"
+    assert on(body) == [{"招商引资"}] * 4 + [{"民政"}]
+    evidence = parsed(DECLARED + body).evidence
+    assert {one.basis for one in evidence if one.passage in {4, 5}} == {"neighbours"}
+    other = after.replace("上表", "这里")
+    assert on(body.replace(after, other))[3] == set()
+
+
+def test_an_introduction_is_about_nothing_even_under_a_label() -> None:
+    report = parsed("教育工作：现将履职情况报告如下。\n" + WORK["民政"][1])
+    assert [one.portfolios for one in report.passages] == [(), (), ("民政",)]
+
+
+@pytest.mark.parametrize("bare", ["交通。", "气象", "水利、水利。", "天气很好，心情也不错。"])
+def test_a_bare_word_is_no_report(bare: str) -> None:
+    assert on(f"一、感想\n{bare}") == [set()]
+
+
+def test_what_decides_alone_is_told_first() -> None:
+    report = parsed(f"一、文旅工作\n{WORK['文旅'][1]}")
+    [section] = report.sections
+    assert "heading" in {entry.basis for entry in section.portfolios}
+
+
+def test_the_post_counts_only_where_nothing_else_is_told() -> None:
+    told = "一、主要工作\n" + WORK["民政"][1] + "\n" + WORK["文旅"][1]
+    text = f"某县民政局局长2023年述职报告\n本人任民政局局长，主持民政局全面工作。\n{told}"
+    report = structure.parse_report(text, "id", WORDS, Tokenizer(WORDS))
+    assert [set(one.portfolios) for one in report.passages] == [set(), {"民政"}, {"文旅"}]
 
 
 def test_evidence_far_away_says_nothing_of_a_silent_passage() -> None:

@@ -270,8 +270,8 @@ def test_from_a_report_one_can_look_at_its_year_alone(page: TestClient, archive:
 def test_the_share_of_who_was_not_yet_in_charge_is_not_averaged_in(page: TestClient) -> None:
     text = page.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
     conclusion = text[text.index('<section class="conclusion"') :].partition("</section>")[0]
-    assert ">生态环境</a>（分管该领域的 1 份报告中占 23%，同样分管的另 2 人平均 21%）" in conclusion
-    assert ">文旅</a>（19%，同样分管的另 2 人平均 17%）" in conclusion
+    assert ">供销</a>（分管该领域的 2 份报告中占 9%，同样分管的另 1 人 7%）" in conclusion
+    assert ">招商引资</a>（19%，同样分管的另 2 人平均 16%）" in conclusion
     alone = re.search(r'<p class="alone">(.*?)</p>', conclusion)
     assert alone is not None
     assert ">市场监管</a>（17%）" in alone[1]
@@ -305,7 +305,7 @@ def test_a_duty_that_is_not_reported_is_told_with_its_passages(tmp_path: Path) -
         archive.index(folder)
     with ask(tmp_path) as client:
         text = client.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
-        assert "列入分工、报告未涉及：" in text
+        assert "列入分工、未检出：" in text
         link = re.findall(r'href="(/report/[^"]+)">供销</a>', text)[0]
         assert link.endswith("#p1")
         assert "我分管教育、供销工作" in client.get(link).text
@@ -355,7 +355,7 @@ def test_how_duties_are_treated_is_told_in_the_same_words_on_all_pages(tmp_path:
         ]
         cell = client.get(f"/portfolios/cell?by=report&row={key}&portfolio=邮政").text
     for text in pages:
-        for words in ("列入分工，仅提及，无专段", "列入分工、报告未涉及", "无法判断"):
+        for words in ("列入分工，仅提及，无专段", "列入分工、未检出", "无法判断"):
             assert words in text
         assert "总工会" in text.partition("无法判断")[2]
     assert f'href="/report/{key}#p2">第 2 段</a>' in pages[0]
@@ -447,9 +447,9 @@ def test_what_is_declared_and_not_reported_is_told_in_words(tmp_path: Path) -> N
     with ask(tmp_path) as client:
         text = client.get("/portfolios?by=report").text
         beside = client.get(f"/portfolios/cell?by=report&row={key_of('a.txt')}&portfolio=邮政").text
-    assert "列入分工、报告未涉及。" in beside
+    assert "列入分工、未检出。" in beside
     assert re.search(r'class="number h0 missing"><a [^>]*title="[^"]*邮政[^"]*"', text)
-    assert "－报告未涉及" in text
+    assert "－未检出" in text
     assert "＋分工外" in text
     assert "可能存在漏判、误判" in text
 

@@ -110,7 +110,7 @@ def test_what_is_known_and_where_it_came_from(page: TestClient) -> None:
 
 def test_a_portfolio_that_is_declared_and_not_written_about(hostile: TestClient) -> None:
     text = hostile.get(f"/report/{key_of('a.txt')}").text
-    undone = text[text.index("列入分工、报告未涉及") :]
+    undone = text[text.index("列入分工、未检出") :]
     with Archive.open(hostile.app.state.settings.index) as archive:  # type: ignore[attr-defined]
         info = archive.show("a.txt").info
     assert set(info.declared) - set(info.portfolios)

@@ -20,6 +20,7 @@ from reportsearch.lexicon.wordlists import (
 )
 from reportsearch.normalise import fold
 
+_BODY = re.compile("(?:学校|中学|小学|高中|医院|幼儿园|敬老院|养老院|公园|林场|银行|企业|公司)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fd5]{2,}")
 
 
@@ -127,6 +128,15 @@ class Lexicon:
             for item in own:
                 if portfolio.name not in found[fold(item)]:
                     found[fold(item)].append(portfolio.name)
+        return {item: tuple(names) for item, names in found.items()}
+
+    @cached_property
+    def portfolios_by_body(self) -> dict[str, tuple[str, ...]]:
+        """Map each folded department, and each word for a single body (医院), to its portfolios."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for portfolio in self.portfolios:
+            for item in (*portfolio.departments, *filter(_BODY.search, portfolio.words)):
+                found[fold(item)].append(portfolio.name)
         return {item: tuple(names) for item, names in found.items()}
 
     @cached_property

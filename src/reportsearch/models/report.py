@@ -37,14 +37,25 @@ OCR = "pdf-ocr"
 LEVELS = ("国家", "省", "市", "县", "乡", "村")
 
 
+BASES = ("label", "heading", "words", "model", "neighbours", "post")
+"""Why a passage has a portfolio: words of the lists in a run-in label, heading or the passage, its
+wording by the model, the passages around it, or the field of the official's post."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A portfolio and the words of the text that point to it."""
+    """A portfolio and the words of the text that point to it.
+
+    ``basis`` is one of ``BASES``: where the words are, or how they were found. ``passage`` is the
+    number of the passage that they are evidence for.
+    """
 
     portfolio: str
     text: str
     start: int
     end: int
+    basis: str = ""
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +197,10 @@ class ReportInfo:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A duty report: its clean text and everything recognised in it."""
+    """A duty report: its clean text and everything recognised in it.
+
+    ``evidence`` is that for the portfolios of the passages, in their order.
+    """
 
     info: ReportInfo
     text: str
@@ -194,6 +208,7 @@ class Report:
     passages: tuple[Passage, ...] = ()
     duties: tuple[Duty, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def id(self) -> str:

@@ -74,8 +74,8 @@ class OfficialFacts:
         """Return the person's name without the place in front, or an empty string."""
         name = _to_key(self.official)
         for place in (_to_key(self.division), _to_key(self.region)):
-            if place:
-                name = name.removeprefix(place)
+            forms = [place, *_iter_shorter_forms(place)]
+            name = name.removeprefix(next(filter(name.startswith, forms), ""))
         return "" if _MASK.search(name) else name
 
 
@@ -121,6 +121,11 @@ def find_label(draft: ReportInfo, infos: Iterable[ReportInfo]) -> str | None:
 def _to_key(text: str) -> str:
     """Return a name without blanks (王　强); variants of characters make another name."""
     return "".join(normalize("NFKC", text).split())
+
+
+def _iter_shorter_forms(place: str) -> Iterator[str]:
+    """Yield the forms of a place without the larger divisions in front: 甲县 of 乙市甲县."""
+    return (place[at:] for at in range(1, len(place)) if place[at - 1] in _UNIT_END)
 
 
 class _Officials:
@@ -253,9 +258,9 @@ def _unify_places(places: Collection[str]) -> dict[str, str]:
     """Map each place to the one fuller form of it: 甲县 to 乙市甲县, if there is no second 甲县."""
     fuller: dict[str, set[str]] = defaultdict(set)
     for place in places:
-        for at in range(1, len(place)):
-            if place[at - 1] in _UNIT_END and place[at:] in places:
-                fuller[place[at:]].add(place)
+        for shorter in _iter_shorter_forms(place):
+            if shorter in places:
+                fuller[shorter].add(place)
     unified = {}
     for place in places:
         fullest = {one for one in fuller[place] if not fuller[one]}

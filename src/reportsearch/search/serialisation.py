@@ -52,6 +52,7 @@ def pack_structure(report: Report) -> bytes:
         {
             "sections": [_list_section_values(section) for section in report.sections],
             "duties": [_list_values(duty) for duty in report.duties],
+            "evidence": [_list_values(entry) for entry in report.evidence],
             "doubts": [[doubt.field, pack_message(doubt.reason)] for doubt in report.doubts],
         }
     )
@@ -78,6 +79,7 @@ def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
         sections=tuple(_build_section(section) for section in values["sections"]),
         passages=passages,
         duties=tuple(Duty(*duty) for duty in values["duties"]),
+        evidence=tuple(Evidence(*entry) for entry in values["evidence"]),
         doubts=tuple(
             info.make_doubt(field, unpack_message(reason)) for field, reason in values["doubts"]
         ),

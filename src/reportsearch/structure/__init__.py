@@ -9,13 +9,11 @@ without a number, and ``contents.py`` tables of contents; ``run_in_labels.py`` f
 paragraph. ``passages.py`` splits the text into passages. ``duties.py`` finds what the official is
 in charge of.
 
-``portfolio_assignment.py`` decides which portfolios a passage is about, from the words that point
-to one (``portfolio_terms.py``, ``term_weights.py``) and from its heading. A few words suffice if
-the heading or a neighbouring passage has the same portfolio. A passage without any such word takes
-the portfolios that the surrounding passages of its section agree on. A list of portfolios in a
-heading does not count for a passage about others. Openings, closings (``closing.py``), passages on
-study or discipline (``personal_sections.py``), and plans (``plans.py``) without a heading of their
-own are about none.
+``portfolio_assignment.py`` decides which portfolios a passage is about. It weighs what
+``portfolio_features.py`` finds: words that point to a portfolio (``portfolio_terms.py``), the
+wording (``portfolio_model.py``), headings and run-in labels, the passages around, declared duties
+and the field of the post (``post_fields.py``). Closings (``closing.py``) and passages on study or
+discipline (``personal_sections.py``) need more.
 
 A section is about what its passages are about. A portfolio's share of a report is measured in
 non-blank characters of its passages. Anything missing from the word lists is unknown, which is not
@@ -93,12 +91,11 @@ def parse_report(
         duties = find_duties(text, sections[0].heading_end, sections[0].end, post, lexicon)
     declared = tuple(dict.fromkeys(duty.portfolio for duty in duties if duty.portfolio))
     passages = find_passages(text, report_id, sections, metadata.body_start)
-    sections, passages = assign_portfolios(text, sections, passages, duties, lexicon, tokenizer)
-    evidence = sorted(
-        (entry for section in sections for entry in section.portfolios),
-        key=lambda entry: entry.start,
+    sections, passages, portfolio_evidence = assign_portfolios(
+        text, sections, passages, duties, post, str(values["title"] or ""), lexicon, tokenizer
     )
-    about = dict.fromkeys(entry.portfolio for entry in evidence)
+    by_place = sorted(portfolio_evidence, key=lambda entry: (entry.passage, entry.start))
+    about = dict.fromkeys(entry.portfolio for entry in by_place)
     info = ReportInfo(
         id=report_id,
         division=metadata.division,
@@ -119,6 +116,7 @@ def parse_report(
         sections=sections,
         passages=passages,
         duties=duties,
+        evidence=portfolio_evidence,
         doubts=tuple(info.make_doubt(key, reason) for key, reason in sorted(doubts.items())),
     )
 

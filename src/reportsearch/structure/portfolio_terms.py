@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.report import Duty
-from reportsearch.normalise import normalise
+from reportsearch.normalise import NormalisedText, normalise
 from reportsearch.tokenizer import Tokenizer
 
 NAME_WEIGHT = 2.0
@@ -26,14 +29,13 @@ _RUN = re.compile("[\u4e00-\u9fd5]+")
 _PARTNERS = re.compile("(?:会同|联合|协调|协同|商请|提请|邀请|请|联动|配合)[^，。；：!?]{0,12}$")
 _PARTNER_SUFFIX = re.compile("[^，。；：]{0,8}?(?:部门|单位|力量)|按")
 _LOOKBACK_CHARS = 16
+_HASHES = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class TermMatch:
+class TermMatch(NamedTuple):
     """A string of a text that points to a portfolio, with its weight.
 
     ``is_short`` marks a short item of duty lists (招商, 快递), which often occurs in passing.
-    ``factor`` is the extra weight of its place.
     """
 
     portfolio: str
@@ -42,7 +44,6 @@ class TermMatch:
     start: int
     end: int
     is_short: bool = False
-    factor: float = 1.0
 
     @property
     def is_name(self) -> bool:
@@ -66,6 +67,10 @@ class TermMatcher:
             if 1 < len(item) <= 3 and len(of) == 1 and item not in hollow:
                 self._add(of[0], [item], _WORD_WEIGHT, is_short=True)
         self._ordered = {key: sorted(found, reverse=True) for key, found in self._lengths.items()}
+        self._near = {size: np.zeros(_HASHES, np.bool_) for size in (2, 3)}
+        for string in filter(lambda one: len(one) > 1, self._entries):
+            size = min(len(string), 3)
+            self._near[size][_hash_runs(string[:3], size)] = True
 
     def _add(
         self, portfolio: str, strings: Iterable[str], weight: float, *, is_short: bool = False
@@ -76,12 +81,18 @@ class TermMatcher:
                 self._entries[folded].append((portfolio, weight, is_short))
                 self._lengths[folded[:2]].add(len(folded))
 
+    def _find_starts(self, text: str) -> list[int]:
+        """Return where characters stand with which a string may start."""
+        is_near = self._near[2][_hash_runs(text, 2)]
+        is_near[:-1] |= self._near[3][_hash_runs(text, 3)]
+        return [at for at in np.flatnonzero(is_near).tolist() if text[at : at + 2] in self._ordered]
+
     def find(self, text: str, tokenizer: Tokenizer) -> Iterator[TermMatch]:
         """Yield the longest matches from left to right that start and end at word boundaries."""
         at = 0
         edges = _WordEdges(text, tokenizer)
         keys = self._ordered
-        starts = [n for n, pair in enumerate(map(str.__add__, text, text[1:])) if pair in keys]
+        starts = self._find_starts(text)
         for start in starts:
             if start < at:
                 continue
@@ -90,11 +101,20 @@ class TermMatcher:
                 string = text[start:end]
                 if len(string) < length or string not in self._entries:
                     continue
-                if edges.is_whole_words(start, end):
+                if length > 2 or edges.is_whole_words(start, end):
                     for portfolio, weight, is_short in self._entries[string]:
                         yield TermMatch(portfolio, weight, string, start, end, is_short)
                     at = end
                     break
+
+
+def _hash_runs(folded: str, size: int) -> NDArray[np.uint32]:
+    """Return a number below ``_HASHES`` for each run of two or three characters."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "replace"), np.uint32)
+    hashes = codes
+    for at in range(1, size):
+        hashes = hashes[:-1] * np.uint32(8191) + codes[at:]
+    return (hashes ^ (hashes >> np.uint32(18))) & np.uint32(_HASHES - 1)
 
 
 class _WordEdges:
@@ -136,25 +156,31 @@ def find_mentioned_portfolios(
 
 
 def find_matches(
-    text: str, duties: tuple[Duty, ...], lexicon: Lexicon, tokenizer: Tokenizer
-) -> list[TermMatch]:
+    text: str,
+    view: NormalisedText,
+    duties: tuple[Duty, ...],
+    lexicon: Lexicon,
+    tokenizer: Tokenizer,
+) -> tuple[list[TermMatch], list[TermMatch]]:
     """Return the matches of a clean text that are evidence for their portfolio, in text order.
 
-    Short ones are kept only for declared portfolios.
+    ``view`` is the folded text. The second list has those that name people or participants, with
+    their place in it.
     """
-    view = normalise(text)
-    found = [
-        replace(match, start=start, end=end, text=text[start:end])
-        for match in get_matcher(lexicon).find(view.text, tokenizer)
-        for start, end in [view.map_to_original(match.start, match.end)]
-    ]
     declared = {duty.portfolio for duty in duties}
-    return [
-        match
-        for match in found
-        if not is_person_term(text, match.end)
-        and (match.portfolio in declared or not _is_about_others(text, match, duties))
-    ]
+    items = {duty.item for duty in duties if duty.portfolio}
+    evidence, others = [], []
+    for one in get_matcher(lexicon).find(view.text, tokenizer):
+        start, end = view.map_to_original(one.start, one.end)
+        is_declared = one.portfolio in declared
+        if is_person_term(text, end) or (not is_declared and _is_participant(text, start, end)):
+            others.append(one)
+        # 防汛抗旱 is a duty of 应急管理 here, so it is no evidence for 水利.
+        elif is_declared or text[start:end] not in items:
+            evidence.append(
+                TermMatch(one.portfolio, one.weight, text[start:end], start, end, one.is_short)
+            )
+    return evidence, others
 
 
 def is_person_term(text: str, end: int) -> bool:
@@ -162,13 +188,7 @@ def is_person_term(text: str, end: int) -> bool:
     return text[end : end + 1] in {"员", "者"}
 
 
-def _is_about_others(text: str, match: TermMatch, duties: tuple[Duty, ...]) -> bool:
-    """Check whether words of an undeclared portfolio are not evidence for it.
-
-    This is the case if they are a duty of another portfolio (防汛抗旱 of 应急管理), or name
-    participants.
-    """
-    if any(duty.portfolio and duty.item == match.text for duty in duties):
-        return True
-    before = text[max(match.start - _LOOKBACK_CHARS, 0) : match.start]
-    return bool(_PARTNERS.search(before)) and bool(_PARTNER_SUFFIX.match(text, match.end))
+def _is_participant(text: str, start: int, end: int) -> bool:
+    """Check whether words name someone who takes part: 会同住建部门."""
+    before = text[max(start - _LOOKBACK_CHARS, 0) : start]
+    return bool(_PARTNERS.search(before)) and bool(_PARTNER_SUFFIX.match(text, end))

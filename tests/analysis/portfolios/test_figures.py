@@ -252,7 +252,7 @@ def test_a_part_is_told_and_how_large_works_are_is_no_figure(tmp_path: Path) -> 
     found = figures_of(
         tmp_path,
         "水质由Ⅲ类提升至Ⅱ类。签约项目74个，其中10亿元以上项目9个；到位资金163.2亿元。",
-        "签订招商引资项目*个，特别是成功签约了*个投资*亿元以上的大项目。其中，工业项目6个。",
+        "签订招商引资项目*个，特别是成功签约了*个投资*亿元以上的大项目。其中，外资项目6个。",
     )
     assert (found["9个"].name, found["9个"].scope) == ("10亿元以上项目", "10亿元以上")
     assert found["9个"].is_part

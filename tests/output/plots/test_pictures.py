@@ -265,12 +265,12 @@ def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
     assert [len(hollow), len(cross)] == [1, 1]
     assert hollow[0].get("d") != cross[0].get("d")
     assert hollow[0].get("fill") in {None, "none", "transparent"}
-    assert {"assigned, not covered", "covered, not assigned"} <= says(drawn)
+    assert {"assigned, nothing found", "covered, not assigned"} <= says(drawn)
     rows = plots.build_picture(samples.PORTFOLIOS).rows
     assert rows == (
         ("张三", "文旅", 60.0, "assigned and covered"),
         ("张三", "民政", 30.0, "assigned and covered"),
-        ("张三", "供销", 0.0, "assigned, not covered"),
+        ("张三", "供销", 0.0, "assigned, nothing found"),
         ("张三", "other", 10.0, ""),
         ("李四", "文旅", 20.0, "covered, not assigned"),
         ("李四", "民政", 50.0, "assigned and covered"),
@@ -278,7 +278,7 @@ def test_what_is_declared_or_reported_alone_is_marked_by_shape() -> None:
     )
     bars = drawing("portfolios of one")
     assert down(bars, "供销", "文旅", "民政") == ["文旅", "民政", "供销"]
-    assert "0.0% assigned, not covered" in says(bars)
+    assert "0.0% assigned, nothing found" in says(bars)
 
 
 def test_officials_side_by_side_are_sorted_by_share() -> None:

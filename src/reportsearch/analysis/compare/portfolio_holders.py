@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportsearch.analysis.compare.selection import PassageSelection
-from reportsearch.analysis.portfolios.portfolio_counts import is_head_of_government
 from reportsearch.analysis.shares import compute_share
 from reportsearch.arrays import Bools, Floats, Ints
 from reportsearch.models.compare import DECLARING, NOBODY, WRITING
+from reportsearch.structure.post_fields import is_head_of_government
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class PortfolioHolders:
         ).reshape(len(infos), len(names))
         # Heads of government are in charge of everything; without declared duties nobody can tell.
         self._has_duties: Bools = np.array(
-            [bool(info.declared) and not is_head_of_government(info) for info in infos],
+            [bool(info.declared) and not is_head_of_government(info.post) for info in infos],
             dtype=np.bool_,
         )
         self._declaring = self._compute_unit_shares(self._declared)

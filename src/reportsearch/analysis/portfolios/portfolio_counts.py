@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,11 +22,8 @@ from reportsearch.models.portfolios import (
     Portion,
 )
 from reportsearch.models.report import Report, ReportInfo
+from reportsearch.structure.post_fields import is_head_of_government
 
-_HEAD_OF_GOVERNMENT = re.compile(
-    "(?<!副)[省市县区旗州盟镇乡]长$|(?<!副)[省市县区旗州盟镇乡]委书记$|自治区主席$|街道办(?:事处)?主任$"
-)
-"""Posts of heads of a whole government."""
 _ROLES = ("主持", "分管", "协助", "联系")
 
 
@@ -76,7 +72,7 @@ class PortfolioCounts:
                 cell.chars += size
                 cell.divided += size / len(passage.portfolios)
                 cell.passages.append(passage.id)
-        is_head = is_head_of_government(report.info)
+        is_head = is_head_of_government(report.info.post)
         about, declared = group_passages_by_portfolio(report), find_declared_portfolios(report)
         for portfolio, (passage_id, roles) in declared.items():
             cell = self._get_cell(portfolio)
@@ -151,11 +147,6 @@ def _determine_state(cell: _PortfolioCell) -> str:
     if cell.not_declared:
         return NOT_DECLARED
     return REPORTED_AS_HEAD if cell.is_of_the_whole else REPORTED_NO_DUTIES
-
-
-def is_head_of_government(info: ReportInfo) -> bool:
-    """Check whether the author heads a whole government and so is responsible for everything."""
-    return bool(_HEAD_OF_GOVERNMENT.search(info.post or ""))
 
 
 def find_unknown_duties(report: Report) -> tuple[str, ...]:

@@ -256,16 +256,16 @@ class _ConclusionWriter:
         missing = [self._build_duty_item(one, group.reports) for one in own.not_reported]
         covered = len(own.declared) - len(mentioned)
         if missing:
-            yield self._build_sentence(MISSING, t("Assigned but not covered: "), missing)
+            yield self._build_sentence(MISSING, t("Assigned, nothing found: "), missing)
         elif own.declared and mentioned:
             none = t(
-                "Assigned but not covered: none (other assigned portfolios, all covered: {number})",
+                "Assigned, nothing found: none (other assigned portfolios, all covered: {number})",
                 number=covered,
             )
             yield self._build_sentence(MISSING, none)
         elif own.declared:
             none = t(
-                "Assigned but not covered: none (assigned portfolios, all covered: {number})",
+                "Assigned, nothing found: none (assigned portfolios, all covered: {number})",
                 number=covered,
             )
             yield self._build_sentence(MISSING, none)

@@ -14,7 +14,7 @@ from reportsearch.models.portfolios import (
 
 STATES = {
     REPORTED: Message("assigned and covered"),
-    NOT_REPORTED: Message("assigned, not covered"),
+    NOT_REPORTED: Message("assigned, nothing found"),
     MENTIONED_ONLY: Message("assigned, mentioned only"),
     NOT_DECLARED: Message("covered, not assigned"),
     REPORTED_AS_HEAD: Message("covered (overall head)"),

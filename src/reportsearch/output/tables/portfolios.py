@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 SIGNS = {NOT_REPORTED: "-", MENTIONED_ONLY: "~", NOT_DECLARED: "+"}
 _TOTALS_HEADS = {
-    NOT_REPORTED: Message("not covered"),
+    NOT_REPORTED: Message("nothing found"),
     MENTIONED_ONLY: Message("mentioned only"),
     NOT_DECLARED: Message("not assigned"),
 }
@@ -191,7 +191,7 @@ def _list_facts(one: Portion, row: PortfolioRow, t: Translator, *, is_one: bool)
         facts += [
             t(in_some.template, reports=_name_reports(ids, row.reports, t))
             for in_some, ids in (
-                (Message("not covered in {reports}"), one.not_reported),
+                (Message("nothing found in {reports}"), one.not_reported),
                 (Message("mentioned only in {reports}"), one.mentioned),
                 (Message("not assigned in {reports}"), one.not_declared),
             )

@@ -141,7 +141,7 @@ def _print_official(out: Console, one: PortfolioOfficial, t: Translator) -> None
         print_text(out, join_facts((str(info.year or ""), info.id), DIM), 2)
     if portion.not_reported and portion.passages:
         ids = join_names(portion.not_reported, t)
-        print_text(out, f"{SIGNS[NOT_REPORTED]} " + t("not covered in {reports}", reports=ids), 2)
+        print_text(out, f"{SIGNS[NOT_REPORTED]} " + t("nothing found in {reports}", reports=ids), 2)
     if portion.mentioned and portion.chars:
         ids = join_names(portion.mentioned, t)
         only = t("mentioned only in {reports}", reports=ids)

@@ -46,13 +46,13 @@ _MAX_MATRIX_ROWS = 30
 _MAX_PAIRS = 20
 _PASSAGES_PER_PAGE = 20
 _SIGNS = {
-    NOT_REPORTED: Message("− not covered"),
+    NOT_REPORTED: Message("− nothing found"),
     MENTIONED_ONLY: Message("≈ mentioned only"),
     NOT_DECLARED: Message("+ not assigned"),
 }
 """States that stand out, in a cell of the table."""
 _TITLES = {
-    NOT_REPORTED: Message("Assigned but not covered"),
+    NOT_REPORTED: Message("Assigned, nothing found"),
     MENTIONED_ONLY: Message("Assigned, mentioned only"),
     NOT_DECLARED: Message("Covered but not assigned"),
 }
