@@ -305,7 +305,7 @@ def test_a_duty_that_is_not_reported_is_told_with_its_passages(tmp_path: Path) -
         archive.index(folder)
     with ask(tmp_path) as client:
         text = client.get("/compare?by=official&values=甲县副县长&post=县市政府副职").text
-        assert "列入分工、未检出：" in text
+        assert "列入分工、未检出（按词表和表述检索，请核对原文）：" in text
         link = re.findall(r'href="(/report/[^"]+)">供销</a>', text)[0]
         assert link.endswith("#p1")
         assert "我分管教育、供销工作" in client.get(link).text

@@ -952,7 +952,7 @@ def test_a_conclusion_says_what_the_figures_say(like: Asked) -> None:
     assert zh[3].startswith("使用较多的词语（人数过少，未检验）：")
     assert zh[4].startswith("使用较少的词语（人数过少，未检验）：")
     assert "（未使用，对照组每万字" in zh[4]
-    assert zh[5] == "列入分工、未检出：教育。"
+    assert zh[5] == "列入分工、未检出（按词表和表述检索，请核对原文）：教育。"
 
 
 # Beside whom.
@@ -1098,7 +1098,7 @@ def test_where_there_is_little_text_nothing_is_concluded(tmp_path: Path) -> None
             assert said["short"].startswith(words)
             assert said["short"].endswith("字），不作结论。")
             assert not {"lengths", "alike", "alone", "more", "less", "names"} & set(said)
-        assert "列入分工、未检出：供销。" in {
+        assert "列入分工、未检出（按词表和表述检索，请核对原文）：供销。" in {
             one.text for one in build_conclusion(found, first, "甲", ZH)
         }
 
@@ -1310,5 +1310,5 @@ def test_a_duty_is_treated_in_passages_in_words_or_not_at_all(tmp_path: Path) ->
         number = mentioned.passages[0].rpartition("#")[2]
         assert said[-2:] == [
             f"列入分工，仅提及，无专段：邮政（第 {number} 段）。",
-            "列入分工、未检出：教育。",
+            "列入分工、未检出（按词表和表述检索，请核对原文）：教育。",
         ]

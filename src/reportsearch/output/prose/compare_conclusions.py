@@ -256,7 +256,8 @@ class _ConclusionWriter:
         missing = [self._build_duty_item(one, group.reports) for one in own.not_reported]
         covered = len(own.declared) - len(mentioned)
         if missing:
-            yield self._build_sentence(MISSING, t("Assigned, nothing found: "), missing)
+            lead = t("Assigned, nothing found (by word list and wording; check the report): ")
+            yield self._build_sentence(MISSING, lead, missing)
         elif own.declared and mentioned:
             none = t(
                 "Assigned, nothing found: none (other assigned portfolios, all covered: {number})",

@@ -20,3 +20,8 @@ STATES = {
     REPORTED_AS_HEAD: Message("covered (overall head)"),
     REPORTED_NO_DUTIES: Message("covered (no duties listed)"),
 }
+SEARCHED_FOR = Message(
+    "Searched for: the names, departments and words of the portfolio in the word list, and similar"
+    " wording. The report may say something about it all the same."
+)
+"""What stands beside a portfolio that is assigned and of which nothing was found."""

@@ -20,7 +20,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.models.report import PERSONAL_FIELDS, ReportInfo
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.formatting import format_passage_number, format_percent
-from reportsearch.output.prose.portfolio_states import STATES
+from reportsearch.output.prose.portfolio_states import SEARCHED_FOR, STATES
 from reportsearch.output.tables.cells import (
     align_right,
     collapse_blanks,
@@ -319,6 +319,8 @@ def _print_notable(out: Console, found: Portfolios, limit: int, t: Translator) -
                 out, paint(f"{collapse_blanks(value)}  ") + paint("、".join(names), "bold"), 2
             )
         print_more(out, len(lines) - limit, LIMIT_OR_CSV, t, 2)
+        if lines and state == NOT_REPORTED:
+            print_text(out, t.translate(SEARCHED_FOR), 2, style=DIM)
 
 
 def _iter_notable(found: Portfolios, state: str, t: Translator) -> Iterator[tuple[str, list[str]]]:

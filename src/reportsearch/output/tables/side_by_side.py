@@ -18,7 +18,7 @@ from reportsearch.models.portfolios import (
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.figures import describe_period, label_sources
 from reportsearch.output.prose.formatting import format_percent
-from reportsearch.output.prose.portfolio_states import STATES
+from reportsearch.output.prose.portfolio_states import SEARCHED_FOR, STATES
 from reportsearch.output.tables import figures
 from reportsearch.output.tables.cells import (
     collapse_blanks,
@@ -149,6 +149,8 @@ def _print_official(out: Console, one: PortfolioOfficial, t: Translator) -> None
     if not portion.passages:
         where = join_names((_format_place(passage, one) for passage in portion.declared), t)
         print_text(out, t("assigned in the opening ({passages}) only", passages=where), 2)
+    if portion.state == NOT_REPORTED:
+        print_text(out, t.translate(SEARCHED_FOR), 2, style=DIM)
     if one.terms:
         terms = paint("、".join(term.term for term in one.terms))
         print_text(out, paint(t("terms  "), DIM) + terms, 2)
