@@ -519,6 +519,14 @@ def test_what_is_printed(
     check_golden(f"portfolios-{name}", form, out)
 
 
+def test_where_nothing_was_found_it_is_said_what_was_searched_for(
+    both: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = "已检索该领域在词表中的名称、部门和用语以及近似表述"
+    assert note in said(both, capsys, "--lang", "zh", "气象")
+    assert note not in said(both, capsys, "--lang", "zh", "文旅")
+
+
 def test_long_names_of_a_pair_go_on_beneath_themselves(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
