@@ -132,6 +132,22 @@ def test_what_stands_in_a_section_about_the_official_is_about_the_official_too()
     assert set().union(*about(parsed(body)).values()) == set()
 
 
+def test_what_is_studied_is_no_work_in_subsections_either() -> None:
+    text = "学习招商引资知识，撰写心得体会12篇，参加集体学习20次，做到学有所思、学有所获，不断提高自己的能力和水平。"
+    body = f"我任副县长。\n一、{{}}\n（一）走在前列\n{text}\n二、其他\n做了。"
+    assert [on(body.format(heading))[-2] for heading in ("加强政治理论学习", "主要工作")] == [
+        set(),
+        {"招商引资"},
+    ]
+
+
+def test_a_heading_that_lists_many_portfolios_does_not_decide_for_each_passage() -> None:
+    heading = "民政、文旅、供销、招商引资工作"
+    body = f"{DECLARED}一、{heading}\n{WORK['供销'][1]}\n{WORK['文旅'][1]}\n二、其他\n做了。"
+    assert on(body)[-3:-1] == [{"供销"}, {"文旅"}]
+    assert on(body.replace(WORK["文旅"][1], "一年来迈出新步子。"))[-3:-1] == [{"供销"}, set()]
+
+
 def test_a_section_has_the_portfolios_of_its_subsections() -> None:
     body = (
         f"{DECLARED}一、主要工作\n（一）民政工作\n{WORK['民政'][1]}\n（二）文旅工作\n{WORK['文旅'][1]}\n"
@@ -206,8 +222,9 @@ def test_the_report_lists_what_its_sections_are_about() -> None:
 
 
 def test_at_most_three_pieces_of_evidence_are_shown_for_a_portfolio() -> None:
-    report = parsed(DECLARED + "一、文旅工作\n" + WORK["文旅"][1] * 5)
-    assert 1 <= len(report.sections[0].portfolios) <= 3
+    report = parsed(DECLARED + "一、文旅工作\n" + f"{WORK['文旅'][1]}\n" * 2)
+    assert len(report.evidence) > 3
+    assert [entry.portfolio for entry in report.sections[0].portfolios] == ["文旅"] * 3
 
 
 def test_a_text_without_sections_is_about_nothing() -> None:

@@ -17,6 +17,10 @@ def fields(post: str | None, title: str = "", duties: tuple[Duty, ...] = ()) -> 
     return [name for name, _ in find_post_fields(post, title, duties, WORDS, TOKENIZER)]
 
 
+def duty(role: str, portfolio: str | None) -> Duty:
+    return Duty(portfolio or "全面", portfolio, role, 0, 2)
+
+
 @pytest.mark.parametrize(
     ("post", "field"),
     [
@@ -34,6 +38,27 @@ def test_the_head_of_a_body_reports_on_its_field(post: str, field: str) -> None:
 @pytest.mark.parametrize("post", [None, "", "县长", "副县长", "镇党委书记"])
 def test_who_heads_no_body_of_a_field_has_none(post: str | None) -> None:
     assert fields(post) == []
+
+
+def test_a_department_of_a_province_has_the_field_of_the_bureau_of_a_county() -> None:
+    assert fields("省经济贸易厅厅长") == fields("县经济贸易局局长") == ["工信"]
+
+
+def test_a_deputy_who_lists_duties_reports_on_these() -> None:
+    assert fields("住房和城乡建设局副局长") == ["住建"]
+    assert fields("住房和城乡建设局副局长", duties=(duty("分管", "人防"),)) == []
+    assert fields("住房和城乡建设局局长", duties=(duty("分管", "人防"),)) == ["住建"]
+
+
+def test_what_one_is_in_charge_of_as_a_whole_counts_before_the_post() -> None:
+    assert fields("水利局局长", duties=(duty("主持", "林业"),)) == ["林业"]
+    assert fields("水利局局长", duties=(duty("主持", None),)) == ["水利"]
+
+
+def test_the_title_alone_may_name_the_field() -> None:
+    assert fields(None, "履行教育职责情况的报告") == ["教育"]
+    assert fields(None, "履行教育和水利职责情况的报告") == []
+    assert fields(None, "履行教育职责情况的报告", (duty("分管", "民政"),)) == []
 
 
 def test_the_title_tells_where_the_post_is_unknown() -> None:

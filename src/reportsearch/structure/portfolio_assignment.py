@@ -43,7 +43,7 @@ _FEATURES_OF_BASES = {
     "post": ("post alone",),
 }
 """The features that belong to each basis of evidence (:attr:`Evidence.basis`)."""
-_ODDS, _NEIGHBOURS = map(BASES.index, ("model", "neighbours"))
+_ODDS = BASES.index("model")
 _NAMED = 1.0
 """The sum for a portfolio that the heading or label names or that the passages around have."""
 
@@ -148,9 +148,7 @@ class _Assignment:
         for named in features.is_named.values():
             sums[named] = np.maximum(sums[named], _NAMED)
         # A table's row is about what the text above the table is about.
-        taken = sums[features.find_sources()]
-        self._is_taken = taken > np.maximum(sums, 0)
-        sums = np.maximum(sums, taken)
+        sums = np.maximum(sums, sums[features.find_sources()])
         chosen: list[list[tuple[float, str]]] = [[] for _ in passages]
         numbers, columns = np.nonzero(sums > 0)
         for number, column in zip(numbers.tolist(), columns.tolist(), strict=True):
@@ -170,7 +168,6 @@ class _Assignment:
         # What a heading or label names is told before what else is weighed.
         for basis, named in self._features.is_named.items():
             points[BASES.index(basis)] += _NAMED * points.sum(0) * named[numbers, columns]
-        points[_NEIGHBOURS] += points.sum(0) * self._is_taken[numbers, columns]
         for (number, name), of_bases in zip(pairs, points.T.tolist(), strict=True):
             kept = islice(self._iter_entries(number, name, of_bases), _MAX_EVIDENCE)
             yield from sorted(dict.fromkeys(kept), key=lambda entry: entry.start)

@@ -73,10 +73,7 @@ _PLACES = {name: number for number, name in enumerate(FEATURES)}
 _MAX_POINTS = 4.0
 _MAX_NAMED = 2
 """A heading with more portfolios than this merely lists them."""
-_REPEAT_FACTOR = 0.3
-"""Repetitions of a word are weaker evidence."""
 _MAX_ODDS = 5.0
-_MIN_HEADING_SCORE = 0.5
 _MIN_OTHERS = 0.5
 """How much must speak for another portfolio so that a heading does not decide alone."""
 _MIN_BETWEEN = 0.8
@@ -138,7 +135,6 @@ class PortfolioFeatures:
         self.is_named = {basis: np.zeros(shape, np.bool_) for basis in NAMING}
         self.around = [self._find_around(number) for number in range(len(passages))]
         if passages:
-            self._heading_scores = self._score([(one.start, one.heading_end) for one in sections])
             self._add_model()
             self._add_words()
             self._add_labels()
@@ -261,8 +257,9 @@ class PortfolioFeatures:
         for number, part in enumerate(self.parts):
             if part.section is not None:
                 inside[part.section].append(number)
+        scores = self._score([(one.start, one.heading_end) for one in self.sections])
         for section, numbers in inside.items():
-            self["heading model"][numbers] = self._heading_scores[section]
+            self["heading model"][numbers] = scores[section]
             if len(self._list_named(section)) <= _MAX_NAMED:
                 # 盘活存量 is said of money and of land.
                 for one in self.headings[section]:
@@ -303,11 +300,7 @@ class PortfolioFeatures:
         introduces = np.zeros(len(passages), np.bool_)
         first = self.sections[0].start if self.sections else len(self._text)
         kinds = {
-            # 以务实作风改善办学条件 is about the work after all.
-            "personal": [
-                one and bool(self._heading_scores[number].max() < _MIN_HEADING_SCORE)
-                for number, one in enumerate(find_personal_sections(self.sections))
-            ],
+            "personal": find_personal_sections(self.sections),
             "weaknesses": find_weakness_sections(self.sections),
             "plans": find_plan_sections(self.sections),
         }
@@ -424,11 +417,7 @@ def _blank(folded: str, matches: Sequence[TermMatch]) -> str:
 
 def sum_points(matches: Sequence[TermMatch]) -> dict[str, float]:
     """Return the points of each portfolio."""
-    points: dict[str, float] = {}
-    seen: set[tuple[str, str]] = set()
+    points: dict[str, float] = defaultdict(float)
     for match in matches:
-        repeated = (match.portfolio, match.text) in seen
-        seen.add((match.portfolio, match.text))
-        more = match.weight * (_REPEAT_FACTOR if repeated else 1.0)
-        points[match.portfolio] = points.get(match.portfolio, 0.0) + more
+        points[match.portfolio] += match.weight
     return points
