@@ -29,13 +29,15 @@ def duty(role: str, portfolio: str | None) -> Duty:
         ("省民政厅厅长", "民政"),
         ("县水利和湖泊局局长", "水利"),
         ("县人民医院院长", "卫健"),
+        ("市中级人民法院院长", "司法"),
+        ("县人民检察院检察长", "司法"),
     ],
 )
 def test_the_head_of_a_body_reports_on_its_field(post: str, field: str) -> None:
     assert fields(post) == [field]
 
 
-@pytest.mark.parametrize("post", [None, "", "县长", "副县长", "镇党委书记"])
+@pytest.mark.parametrize("post", [None, "", "县长", "副县长", "镇党委书记", "经开区管委会主任"])
 def test_who_heads_no_body_of_a_field_has_none(post: str | None) -> None:
     assert fields(post) == []
 

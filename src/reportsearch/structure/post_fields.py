@@ -14,11 +14,14 @@ from reportsearch.tokenizer import Tokenizer
 _HEAD = re.compile(
     r"(?P<body>[^，。；：、（）()\s]{2,24}?)(?:党[组委总支]+(?:副?书记|成员|委员)[、，兼]*)?"
     r"(?P<deputy>常务副|副)?(?:局长|厅长|主任|院长|校长|园长|所长|站长|队长|台长|馆长|行长"
-    r"|理事长|会长|董事长|总经理|经理|书记)"
+    r"|理事长|会长|董事长|总经理|经理|书记|检察长)"
 )
 _MIN_BODY = 2
+# No portfolio lists these as departments: an official who 联系 a court is not in charge of 司法.
+_COURT = re.compile("法院$|检察院$")
 _HEAD_OF_GOVERNMENT = re.compile(
-    "(?<!副)[省市县区旗州盟镇乡]长$|自治区主席$|(?:街道|街道办|办事处)主任$"
+    "(?<!副)[省市县区旗州盟镇乡]长$|自治区主席$"
+    "|(?:街道|街道办|办事处|区管委会|区管理委员会|园管委会)主任$"
     "|(?:[省市县区旗州盟镇乡村]|街道)(?:党(?:工委|委|总支|支部))?(?:委|委员会)?(?<!副)书记$"
 )
 
@@ -45,6 +48,8 @@ def find_post_fields(
     known = tuple((name, item) for name, item in dict.fromkeys(heads) if name)
     if known:
         return known
+    if is_head_of_government(post):
+        return ()
     has_duties = any(duty.portfolio for duty in duties)
     for text in (post or "", title):
         for match in _HEAD.finditer(text):
@@ -64,6 +69,8 @@ def _find_body(
 
     A body that is not listed (水利和湖泊局) has the portfolios that its name mentions.
     """
+    if _COURT.search(text) and "司法" in {one.name for one in lexicon.portfolios}:
+        return text, ("司法",)
     for start in range(len(text) - _MIN_BODY + 1):
         body = text[start:]
         county = body[:-1] + "局" if body.endswith("厅") else body
