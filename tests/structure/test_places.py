@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from reportsearch import lexicon, structure
+from reportsearch.lexicon.divisions import Divisions
 from reportsearch.models.report import Report
-from reportsearch.structure.places import find_places, locate
+from reportsearch.structure import places
+from reportsearch.structure.places import Place, find_places, locate, read_place
 from reportsearch.tokenizer import Tokenizer
 
 WORDS = lexicon.load()
@@ -64,6 +66,19 @@ def test_what_is_no_place(text: str) -> None:
 )
 def test_a_place_that_an_organ_or_a_post_follows(text: str, place: str) -> None:
     assert found(text)[:1] == ([place] if place else [])
+
+
+def test_a_place_is_looked_for_only_where_one_may_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def note(text: str, start: int, divisions: Divisions) -> Place | None:
+        read.append(start)
+        return read_place(text, start, divisions)
+
+    monkeypatch.setattr(places, "read_place", note)
+    opening = "一年来，坚持为民服务，扎实推进各项工作，人均收入稳步提高。" * 40
+    assert found(f"{opening}我任敦煌市人民政府副市长。") == ["敦煌市"]
+    assert len(read) < 5
 
 
 @pytest.mark.parametrize(

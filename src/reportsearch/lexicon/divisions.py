@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from reportsearch.errors import LexiconError
 
@@ -82,6 +83,11 @@ class Divisions:
     def find_bare(self, name: str) -> tuple[Division, ...]:
         """Return the provinces and prefectures with a name without its unit."""
         return self._bare.get(name, ())
+
+    def find_starts(self, text: str) -> set[int]:
+        """Return the positions in a text where a name may begin, by its first two characters."""
+        known = self._lengths
+        return {at for at, start in enumerate(map(add, text, text[1:])) if start in known}
 
     def iter_names(self, text: str, start: int) -> Iterator[str]:
         """Yield the names that begin at a place in a text, the longest first."""

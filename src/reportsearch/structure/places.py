@@ -67,15 +67,21 @@ ORGAN = re.compile(
     rf"|(?:(?![的地了是])[\u4e00-\u9fa5]){{2,16}}?{_BUREAU}(?:党[组委总支工]|[局主委厅院校部社会任员长副书纪检支大总]|\d|\W|$)"
 )
 """What follows a place that is an official's: an organ, a post, or a year."""
+_WORDS_BEFORE = "(?<=作为|代表|按照|根据|中共)"
 _LEFT = re.compile(
-    r"(?:^|[^\u4e00-\u9fa5]|\d[年月日]|[在是为于由到的对自入往任从向经受]|作为|代表|按照|根据|中共)$"
+    r"^|(?<=[^\u4e00-\u9fa5]|[在是为于由到的对自入往任从向经受])|(?<=\d[年月日])"
+    f"|{_WORDS_BEFORE}"
 )
-_LEFT_OF_UNLISTED = re.compile(
-    r"(?:^|[ \u3000—–（(《“\"-]|\d[年月日]?|年|[在是为于到自入往任从经受]"
-    "|作为|代表|按照|根据|中共)$"
+_LEFT_OF_UNLISTED = (
+    r"(?:^|(?<=[ \u3000—–（(《“\"\-\d年在是为于到自入往任从经受])|(?<=\d[月日])"
+    f"|{_WORDS_BEFORE})"
 )
 """What precedes a name that is not listed: no comma, since 并请省政协 follows one, too."""
-_NO_START = re.compile("[年月日在到由受被命向对为任是将现把从往济]|经(?![开济])")
+_NO_START = "(?:[年月日在到由受被命向对为任是将现把从往济]|经(?![开济]))"
+_UNLISTED_START = re.compile(
+    rf"{_LEFT_OF_UNLISTED}(?!{_NO_START})(?=[\u4e00-\u9fa5]{{1,18}}[省市县区州盟旗镇乡村道木园场])"
+)
+_MASKED_START = re.compile(rf"[{_MASK}_＿A-ZＡ-Ｚ]")
 _MOVED = re.compile("调[入到往任]$|交流到$|下派到$|来到$")
 _ARRIVED = re.compile("[，,。、]|担?任|工作|挂职|以来|后")
 _TASK = re.compile("(?:考察|学习|参观|调研|帮扶|援助|对口)")
@@ -235,31 +241,37 @@ def find_places(text: str, divisions: Divisions, *, needs_organ: bool = True) ->
 
     In a title (``needs_organ`` is false) a listed place is one without them, too.
     """
-    at = 0
-    while at < len(text):
-        place = _find_place_at(text, at, divisions, needs_organ=needs_organ)
+    end = 0
+    for at in _find_starts(text, divisions):
+        place = _find_place_at(text, at, divisions, needs_organ=needs_organ) if at >= end else None
         if place:
+            end = place.end
             yield place
-        at = place.end if place else at + 1
+
+
+def _find_starts(text: str, divisions: Divisions) -> list[int]:
+    """Return the positions where a place may begin: few, since reading one takes time."""
+    starts = divisions.find_starts(text)
+    for pattern in (_UNLISTED_START, _MASKED_START):
+        starts.update(match.start() for match in pattern.finditer(text))
+    return sorted(starts)
 
 
 def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: bool) -> Place | None:
     if text[at] in _SIGNS and text[at - 1 : at] == text[at]:
         # In the middle of a mask.
         return None
-    is_start = text[at] in _SIGNS or bool(_LEFT.search(text[max(0, at - 3) : at]))
-    if not is_start and not any(True for _ in divisions.iter_names(text, at)):
+    is_start = text[at] in _SIGNS or bool(_LEFT.match(text, at))
+    if not is_start and len(next(divisions.iter_names(text, at), "")) < 3:
+        # 提高县域 and 创新县级: names of two characters are also in the middle of words.
         return None
     place = read_place(text, at, divisions)
     if place is None:
         return None
     is_listed = bool(place.listed[0])
-    if not is_listed and not is_masked(place.parts[0]):
-        before = text[max(0, at - 3) : at]
-        if _NO_START.match(text, at) or not _LEFT_OF_UNLISTED.search(before):
-            return None
+    if not is_listed and not is_masked(place.parts[0]) and not _UNLISTED_START.match(text, at):
+        return None
     if not is_start and (not is_listed or len(place.parts[0]) < 3):
-        # 提高县域 and 创新县级: names of two characters are also in the middle of words.
         return None
     if place.text == "任县" and re.match("[委长政]", text[place.end :]):
         return None
