@@ -243,6 +243,26 @@ def test_a_point_of_a_list_keeps_its_own_line(point: str) -> None:
     assert clean_text(raw).text == raw
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("政府工作报", "告"),
+        ("甲县副县长2023年度述", "职报告"),
+        ("关于2023年度履职情", "况的报告"),
+    ],
+)
+def test_a_title_that_a_scan_breaks_inside_a_word_is_put_together(lines: tuple[str, str]) -> None:
+    raw = "\n".join((*lines, "", "各位代表："))
+    assert clean_text(raw).text == "".join(lines) + "\n各位代表："
+
+
+@pytest.mark.parametrize(
+    "raw", ["2023年工作\n甲县副县长 述职报告", "如上所述\n职责履行得好，写入了报告"]
+)
+def test_a_line_that_only_looks_like_a_broken_title_stays(raw: str) -> None:
+    assert clean_text(raw).text == raw
+
+
 @pytest.mark.parametrize("between", [f"\n{INDENT}", "\n\n"])
 @given(paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=12))
 def test_paragraphs_of_whole_sentences_that_are_set_off_stay_apart(

@@ -31,6 +31,25 @@ _LONE_POINT = re.compile(
 )
 """A number that stands alone on a line, with what it counts on the next."""
 _POINT = re.compile(r"[一二三四五六七八九十]+是")
+_TITLE_END = re.compile(r"[^，。；：:！？\t]{2,80}(?:报告|总结|汇报|小结|述职)")
+_TITLE_WORDS = frozenset(
+    (
+        "报告",
+        "总结",
+        "汇报",
+        "小结",
+        "述职",
+        "述廉",
+        "履职",
+        "履行",
+        "职责",
+        "情况",
+        "工作",
+        "政府",
+        "年度",
+    )
+)
+"""Words of titles, which a scan breaks in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +131,9 @@ def _join_lines(lines: list[str]) -> list[str]:
     before = ""
     for line in lines:
         text = line.strip(_BLANK)
-        if text and before and _continues(before, line, full, indented, paragraphs[-1]):
+        if text and before and _completes_title(paragraphs[-1], text):
+            paragraphs[-1] = ["".join((*paragraphs[-1], text))]
+        elif text and before and _continues(before, line, full, indented, paragraphs[-1]):
             if _is_latin_letter(paragraphs[-1][-1][-1]) and _is_latin_letter(text[0]):
                 text = " " + text
             paragraphs[-1].append(text)
@@ -120,6 +141,13 @@ def _join_lines(lines: list[str]) -> list[str]:
             paragraphs.append([text])
         before = line
     return ["".join(parts) for parts in paragraphs]
+
+
+def _completes_title(paragraph: list[str], text: str) -> bool:
+    """Check whether a line continues a title that is broken inside a word."""
+    return paragraph[-1][-1] + text[0] in _TITLE_WORDS and bool(
+        _TITLE_END.fullmatch("".join((*paragraph, text)))
+    )
 
 
 def _is_lone_heading(paragraph: list[str]) -> bool:

@@ -25,6 +25,10 @@ _TITLE_FIRST_LINE = re.compile(
     r"关于.{0,30}(?:的|年度?|工作|情况)"
     r"|[^，。；：、（）()\d\s]{2,30}(?:政府|[局委办厅院会]|[省市县区州镇乡旗盟局厅院]长|主任|书记)"
 )
+_DOCUMENT = "(?:报告|总结|汇报|小结|材料)"
+_BEGUN_TITLE = re.compile(f"(?!.*{_DOCUMENT})[^，。；：:、]+")
+_REST_OF_TITLE = re.compile(f"(?!述职|履职)[\u4e00-\u9fa5]{{,8}}{_DOCUMENT}")
+"""The second line of a title that is broken before it says what the text is."""
 _TITLE_WORDS = re.compile("报告|总结|述职|履职|汇报|小结|材料")
 _RUN_ON_TITLE = re.compile(
     r"(?P<title>[^。；！？!?\n]{2,40}?(?:报告|总结|述职|汇报))\s*"
@@ -87,8 +91,11 @@ def is_heading(line: str) -> bool:
 
 
 def read_title(lines: list[str], number: int) -> str:
-    """Return the title at a position of the title block, with its first line before it."""
+    """Return the title at a position of the title block, with its other line before or after it."""
     title = _cut_site_name(lines[number])
+    below = "".join("".join(lines[number + 1 : number + 2]).split())
+    if _BEGUN_TITLE.fullmatch(title) and _REST_OF_TITLE.fullmatch(below):
+        title += below
     if number and _TITLE_FIRST_LINE.fullmatch(lines[number - 1]):
         return lines[number - 1] + title
     return title
