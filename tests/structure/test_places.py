@@ -84,6 +84,7 @@ def test_a_place_is_looked_for_only_where_one_may_begin(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("region", "level"),
     [
+        ("香港", "省"), ("澳门特别行政区", "省"), ("香港特区", "省"), ("香港特别行政区中西区", "县"),
         ("北京市", "省"), ("内蒙古", "省"), ("兵团", "省"), ("宁夏回族自治区", "省"),
         ("恩施州", "市"), ("锡林郭勒盟", "市"), ("喀什地区", "市"), ("深圳市", "市"),
         ("上海市浦东新区", "县"), ("凯里市", "县"), ("鄂温克族自治旗", "县"), ("昌平县", "县"),
@@ -141,6 +142,39 @@ def test_a_level_that_only_the_bodies_above_tell_is_inferred(
     assert "level" in report.info.inferred
     doubt = next(one.reason for one in report.doubts if one.field == "level")
     assert words in doubt
+    assert report.info.words["level"] in words.split("、")
+
+
+@pytest.mark.parametrize(
+    ("raw", "level", "words"),
+    [
+        ("敦煌市教育局局长述职报告\n正文。", "县", "敦煌市"),
+        ("副镇长述职报告\n正文。", "乡", "副镇长"),
+        ("市民政局局长述职报告\n正文。", "市", "市民政局局长"),
+        ("某开发区管委会主任述职报告\n正文。", "县", "某开发区"),
+    ],
+)
+def test_the_words_of_a_level_are_those_of_its_place_or_post(
+    raw: str, level: str, words: str
+) -> None:
+    info = parsed(raw).info
+    assert (info.level, info.words["level"]) == (level, words)
+
+
+def test_the_level_of_a_given_post_has_no_words_of_the_text() -> None:
+    given = [("sidecar", {"post": "副镇长"})]
+    info = structure.parse_report(
+        "副县长述职报告\n正文。", "id", WORDS, TOKENIZER, given=given
+    ).info
+    assert (info.level, info.origin["level"]) == ("乡", "sidecar")
+    assert "level" not in info.words
+
+
+@pytest.mark.parametrize("head", ["香港特区", "香港特别行政区", "澳门特别行政区"])
+def test_a_special_administrative_region_is_of_a_provinces_level(head: str) -> None:
+    info = parsed(f"{head}教育局局长2023年述职报告\n正文。").info
+    assert (info.region, info.level) == (f"{head[:2]}特别行政区", "省")
+    assert info.post == "教育局局长"
 
 
 @pytest.mark.parametrize(

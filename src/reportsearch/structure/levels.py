@@ -83,17 +83,20 @@ def find_level(
 
 
 def _infer_level(text: str, *, is_zone: bool) -> Level | None:
-    counts = {level: sum(map(text.count, words)) for level, words in _LED_BY.items()}
-    best = max(counts, key=lambda level: counts[level])
-    if counts[best]:
-        words = "、".join(word for word in _LED_BY[best] if word in text)
+    counts = {level: {word: text.count(word) for word in words} for level, words in _LED_BY.items()}
+    best = max(counts, key=lambda level: sum(counts[level].values()))
+    mentioned = [word for word, count in counts[best].items() if count]
+    if mentioned:
         doubt = Message(
-            "{level} is only inferred from mentions of {words}", level=best, words=words
+            "{level} is only inferred from mentions of {words}",
+            level=best,
+            words="、".join(mentioned),
         )
-        return Level(best, is_inferred=True, doubt=doubt)
+        words = max(mentioned, key=lambda word: counts[best][word])
+        return Level(best, words=words, is_inferred=True, doubt=doubt)
     if is_zone:
         doubt = Message(
             "{level} is only inferred: most development zones are of that level", level="县"
         )
-        return Level("县", is_inferred=True, doubt=doubt)
+        return Level("县", "region", is_inferred=True, doubt=doubt)
     return None

@@ -344,8 +344,9 @@ class _MetadataFinder:
         if found is None:
             return
         words = found.words or self.found.words.get(found.source, "")
-        giver = self.given.get(found.source, ("", "text"))[1]
-        origin = self.found.origin.get(found.source, giver)
+        origin = self.found.origin.get(found.source, "text")
+        if found.source in self.given:
+            words, origin = "", self.given[found.source][1]
         self.found.set("level", found.level, words, origin)
         if found.is_inferred:
             self.found.inferred.add("level")
