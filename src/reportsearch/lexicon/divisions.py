@@ -66,6 +66,9 @@ class Divisions:
                 without = _UNIT.sub("", name)
                 if len(without) > 1 and without != name and division.level != "县":
                     bare[without].append(division)
+        self._former = {
+            name: [one for one in found if one.until] for name, found in by_name.items()
+        }
         self._by_name = {name: _drop_former(found) for name, found in by_name.items()}
         self._bare = {name: _drop_former(found) for name, found in bare.items()}
         self._lengths: dict[str, tuple[int, ...]] = {}
@@ -83,6 +86,18 @@ class Divisions:
     def find_bare(self, name: str) -> tuple[Division, ...]:
         """Return the provinces and prefectures with a name without its unit."""
         return self._bare.get(name, ())
+
+    def choose_within(
+        self, name: str, found: tuple[Division, ...], above: tuple[Division, ...]
+    ) -> tuple[Division, ...]:
+        """Return those of the divisions found for a name that are within one of others.
+
+        If none is, a division of the past can be: 银川市郊区, though other cities have one today.
+        """
+        within = tuple(one for one in found if any(one.is_within(upper) for upper in above))
+        names = {upper.names for upper in above}
+        former = self._former.get(name, ())
+        return within or tuple(one for one in former if one.names[:-1] in names)
 
     def find_starts(self, text: str) -> set[int]:
         """Return the positions in a text where a name may begin, by its first two characters."""

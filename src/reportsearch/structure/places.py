@@ -22,6 +22,10 @@ _ZONE = (
 _COUNTY = "(?:市|州(?![市县区])|盟|县|区|旗)"
 _TOWN = "(?:街道|民族乡|苏木|社区|乡(?!镇)|镇|村)"
 _UNIT = f"(?:{_ZONE}|自治[区州县旗]|地区|省|{_TOWN}|{_COUNTY})"
+_OF_DISTRICT = re.compile(
+    "区?(?:人民政府|政府(?!部门|投资|性|采购)|人大常委会|人民法院|人民检察院|纪委监委|区委(?!托)|委(?:书记|副书记|常委)|区长)"
+)
+"""What follows 城区 or 郊区 where it is the name of a district."""
 _LEVELS = (
     ("", re.compile(f"{_ZONE}$")),
     ("省", re.compile("(?:省|自治区|特别行政区|兵团)$")),
@@ -49,7 +53,7 @@ _NO_PLACE = (
 _CHAR = f"(?!{_NO_PLACE})[\u4e00-\u9fa5]"
 _GENERIC = re.compile(
     "(?:[全本外两同数每到在驻从由是为和与及老新小大]|省市|市县|县市|区县|县区|城中?|市辖?|直辖|山|地|辖|景|校|库|牧|灾|疫|片|矿"
-    "|郊|东|西|自治|行政|中心|农|贫困|先进|经济(?:技术)?|(?:高新)?技术产业|试点|所在|基层|重点|民族|产业|工业|边境)"
+    "|郊|(?:东|西)(?!区街道)|自治|行政|中心|农|贫困|先进|经济(?:技术)?|(?:高新)?技术产业|试点|所在|基层|重点|民族|产业|工业|边境)"
     f"{_UNIT}"
 )
 _UNLISTED = re.compile(
@@ -144,13 +148,18 @@ def locate(region: str, divisions: Divisions) -> Place | None:
     return place if place and place.end == len(region) else None
 
 
-def read_place(text: str, start: int, divisions: Divisions) -> Place | None:
-    """Return the place that begins at a position: the longest line of names, or None."""
+def read_place(
+    text: str, start: int, divisions: Divisions, *, before_organ: bool = False
+) -> Place | None:
+    """Return the place that begins at a position: the longest line of names, or None.
+
+    ``before_organ`` means that the text ends where an organ of a place begins.
+    """
     at = start
     parts: list[str] = []
     listed: list[tuple[Division, ...]] = []
     while True:
-        found = _read_listed(text, at, divisions, listed) or _read_other(
+        found = _read_listed(text, at, divisions, listed, before_organ=before_organ) or _read_other(
             text, at, parts, listed, divisions
         )
         if found is None:
@@ -168,7 +177,12 @@ def read_place(text: str, start: int, divisions: Divisions) -> Place | None:
 
 
 def _read_listed(
-    text: str, at: int, divisions: Divisions, above: list[tuple[Division, ...]]
+    text: str,
+    at: int,
+    divisions: Divisions,
+    above: list[tuple[Division, ...]],
+    *,
+    before_organ: bool,
 ) -> tuple[str, tuple[Division, ...]] | None:
     known = [found for found in above if found]
     if len(known) < len(above):
@@ -181,10 +195,12 @@ def _read_listed(
             if not _stands_for_place(text, at + len(name), divisions, found):
                 continue
         elif len(name) == 2 and name.endswith("区") and not known:
-            # 城区 and 郊区 are names only below their city.
-            continue
+            # 城区 and 郊区 are mostly no names, unless their city precedes or their organ follows.
+            end = at + len(name)
+            if not (_OF_DISTRICT.match(text, end) or (before_organ and end == len(text))):
+                continue
         if known:
-            found = tuple(one for one in found if any(one.is_within(upper) for upper in known[-1]))
+            found = divisions.choose_within(name, found, known[-1])
         if found:
             return name, found
     return None
@@ -262,8 +278,9 @@ def _find_place_at(text: str, at: int, divisions: Divisions, *, needs_organ: boo
         # In the middle of a mask.
         return None
     is_start = text[at] in _SIGNS or bool(_LEFT.match(text, at))
-    if not is_start and len(next(divisions.iter_names(text, at), "")) < 3:
-        # 提高县域 and 创新县级: names of two characters are also in the middle of words.
+    if not is_start and (text[at] == "市" or len(next(divisions.iter_names(text, at), "")) < 3):
+        # 提高县域 and 创新县级: names of two characters are also in the middle of words, as is
+        # 市郊区 in 甲市郊区.
         return None
     place = read_place(text, at, divisions)
     if place is None:

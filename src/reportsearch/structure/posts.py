@@ -275,7 +275,8 @@ def split_organ(core: str, word: str, lexicon: Lexicon) -> tuple[Place | None, s
     place = None
     for lead in ("", re.match("[^\u4e00-\u9fa5]*(?:中共)?", before)[0]):  # type: ignore[index]
         begin = len(lead)
-        place = read_place(before, begin, lexicon.divisions)
+        of_place = at < len(core) or word == "区长"
+        place = read_place(before, begin, lexicon.divisions, before_organ=of_place)
         if place:
             break
     if place:
