@@ -228,3 +228,12 @@ def test_a_user_adds_posts_to_a_set_and_makes_others(tmp_path: Path) -> None:
     file.write_text('[[posts]]\nname = "总师"\n', encoding="utf-8")
     with pytest.raises(LexiconError, match="endings is empty"):
         lexicon.load(file)
+
+
+def test_the_words_of_metadata_are_read_from_the_file_and_kept_with_a_users(tmp_path: Path) -> None:
+    file = tmp_path / "reportsearch.toml"
+    file.write_text('words = ["米商返乡"]', encoding="utf-8")
+    for words in (lexicon.load(), lexicon.load(file)):
+        assert "代表" in words.metadata.no_places
+        assert "主任" in words.metadata.no_names
+        assert "全县" in words.metadata.county

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reportsearch import lexicon, structure
-from reportsearch.lexicon.divisions import Divisions
+from reportsearch.lexicon.divisions import Divisions, load_shipped
 from reportsearch.models.report import Report
 from reportsearch.structure import places
 from reportsearch.structure.places import Place, find_places, locate, read_place
@@ -77,6 +77,12 @@ def test_what_is_no_place(text: str) -> None:
 )
 def test_a_place_that_an_organ_or_a_post_follows(text: str, place: str) -> None:
     assert found(text)[:1] == ([place] if place else [])
+
+
+def test_what_is_part_of_no_place_is_data() -> None:
+    own = Divisions(load_shipped(), no_names=("永兴",))
+    assert list(find_places("永兴镇人民政府镇长", own)) == []
+    assert [place.text for place in find_places("红星镇人民政府镇长", own)] == ["红星镇"]
 
 
 def test_a_place_is_looked_for_only_where_one_may_begin(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,7 @@ from reportsearch.lexicon.toml_file import (
 from reportsearch.lexicon.wordlists import (
     Boilerplate,
     HeadingWords,
+    MetadataWords,
     NameWords,
     PlanWords,
     SiteWords,
@@ -134,7 +135,12 @@ def _load_shipped() -> Lexicon:
         "names",
     ):
         data[name] = parse_toml(_read_data_text(f"{name}.toml"), f"{name}.toml")
-    return replace(_parse_tables(data, "data"), surnames=frozenset(_read_lines("surnames.txt")))
+    metadata = parse_toml(_read_data_text("metadata.toml"), "metadata.toml")
+    return replace(
+        _parse_tables(data, "data"),
+        surnames=frozenset(_read_lines("surnames.txt")),
+        metadata=read_word_lists(MetadataWords, metadata, "metadata", "metadata.toml"),
+    )
 
 
 def load(user_file: Path | None = None) -> Lexicon:
@@ -170,6 +176,7 @@ def load(user_file: Path | None = None) -> Lexicon:
         figures=figures.merge_figure_words(shipped.figures, own.figures),
         names=merge_word_lists(shipped.names, own.names),
         surnames=shipped.surnames,
+        metadata=shipped.metadata,
         posts=merge_post_sets(shipped.posts, own.posts),
         user_sha256=sha256,
     )

@@ -54,10 +54,19 @@ class Division:
 
 
 class Divisions:
-    """The divisions by full name, short form (恩施州), and name without its unit (恩施)."""
+    """The divisions by full name, short form (恩施州), and name without its unit (恩施).
 
-    def __init__(self, divisions: Iterable[tuple[Division, tuple[str, ...]]]) -> None:
+    ``no_names`` are words that are part of no name of a place that is not in the list.
+    """
+
+    def __init__(
+        self,
+        divisions: Iterable[tuple[Division, tuple[str, ...]]],
+        *,
+        no_names: tuple[str, ...] = (),
+    ) -> None:
         """Index divisions, each with its short forms."""
+        self.no_names = no_names
         by_name: dict[str, list[Division]] = defaultdict(list)
         bare: dict[str, list[Division]] = defaultdict(list)
         for division, shorts in divisions:

@@ -13,6 +13,7 @@ from reportsearch.lexicon.figures import FigureWords
 from reportsearch.lexicon.wordlists import (
     Boilerplate,
     HeadingWords,
+    MetadataWords,
     NameWords,
     PlanWords,
     SiteWords,
@@ -111,13 +112,15 @@ class Lexicon:
     figures: FigureWords = field(default_factory=FigureWords)
     names: NameWords = field(default_factory=NameWords)
     surnames: frozenset[str] = frozenset()
+    metadata: MetadataWords = field(default_factory=MetadataWords)
     posts: tuple[PostSet, ...] = ()
     user_sha256: str = ""
 
     @cached_property
     def divisions(self) -> Divisions:
         """Return the administrative divisions, read when they are first needed."""
-        return Divisions((*load_shipped(), *self.own_divisions))
+        known = (*load_shipped(), *self.own_divisions)
+        return Divisions(known, no_names=self.metadata.no_places)
 
     @cached_property
     def portfolios_by_item(self) -> dict[str, tuple[str, ...]]:

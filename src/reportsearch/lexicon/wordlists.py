@@ -1,4 +1,4 @@
-"""Word lists that serve one purpose each: plans, headings, sites, boilerplate, names, summaries."""
+"""Word lists that serve one purpose each: plans, headings, sites, boilerplate, names and more."""
 
 from __future__ import annotations
 
@@ -71,6 +71,20 @@ class NameWords:
     firms: tuple[str, ...] = ()
     masks: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataWords:
+    """The words by which the metadata of a report is read; see ``data/metadata.toml``."""
+
+    no_places: tuple[str, ...] = ()
+    no_names: tuple[str, ...] = ()
+    no_name_ends: tuple[str, ...] = ()
+    common_words: frozenset[str] = frozenset()
+    town: tuple[str, ...] = ()
+    county: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
+    province: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reportsearch.errors import Message
+from reportsearch.lexicon.wordlists import MetadataWords
 from reportsearch.structure.places import NATION, Place, find_level_of
 
 _UNIT_LEVELS = {
@@ -23,13 +24,6 @@ _UNIT_BEFORE = re.compile(
     r"(?:(?:局|主任|院)长|主任|(?:局|委|办|办公室|厅|院|会|中心)(?=$|[^\u4e00-\u9fa5]|工作|党|关于))",
     re.MULTILINE,
 )
-_LED_BY = {
-    "乡": ("镇党委", "乡党委", "街道党工委", "全镇", "全乡"),
-    "县": ("县委", "区委", "旗委", "全县", "全区", "全旗", "县政府", "区政府", "县人大", "区人大"),
-    "市": ("市委", "州委", "盟委", "全市", "全州", "市政府", "州政府", "市人大"),
-    "省": ("省委", "自治区党委", "全省", "省政府", "省人大"),
-}
-"""The words by which a report shows the level of an official whose place it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +57,12 @@ def find_level(
     place: Place | None,
     post: str,
     levels: tuple[str, ...],
+    words: MetadataWords,
 ) -> Level | None:
     """Return the level of an official.
 
     ``head`` is the title with the lines around it, ``levels`` are those that the post can have.
+    ``words`` name the bodies by which a report shows a level that neither place nor post tells.
     """
     if region == NATION:
         return Level("国家", "region")
@@ -79,11 +75,12 @@ def find_level(
     match = _UNIT_BEFORE.search(head)
     if match:
         return Level(find_level_of(f"某{match['unit']}"), words=match[0].strip())
-    return _infer_level(text, is_zone=bool(place and not place.level))
+    return _infer_level(text, words, is_zone=bool(place and not place.level))
 
 
-def _infer_level(text: str, *, is_zone: bool) -> Level | None:
-    counts = {level: {word: text.count(word) for word in words} for level, words in _LED_BY.items()}
+def _infer_level(text: str, words: MetadataWords, *, is_zone: bool) -> Level | None:
+    bodies = {"乡": words.town, "县": words.county, "市": words.city, "省": words.province}
+    counts = {level: {word: text.count(word) for word in of} for level, of in bodies.items()}
     best = max(counts, key=lambda level: sum(counts[level].values()))
     mentioned = [word for word, count in counts[best].items() if count]
     if mentioned:
@@ -92,8 +89,8 @@ def _infer_level(text: str, *, is_zone: bool) -> Level | None:
             level=best,
             words="、".join(mentioned),
         )
-        words = max(mentioned, key=lambda word: counts[best][word])
-        return Level(best, words=words, is_inferred=True, doubt=doubt)
+        most = max(mentioned, key=lambda word: counts[best][word])
+        return Level(best, words=most, is_inferred=True, doubt=doubt)
     if is_zone:
         doubt = Message(
             "{level} is only inferred: most development zones are of that level", level="县"

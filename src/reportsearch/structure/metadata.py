@@ -340,7 +340,7 @@ class _MetadataFinder:
         place = locate(region, self.lexicon.divisions) if region else None
         levels = list_levels_of_post(given_post) or self._list_levels()
         head = "\n".join((self.title.text, *self.block))
-        found = find_level(self.text, head, region, place, post, levels)
+        found = find_level(self.text, head, region, place, post, levels, self.lexicon.metadata)
         if found is None:
             return
         words = found.words or self.found.words.get(found.source, "")
@@ -360,21 +360,21 @@ class _MetadataFinder:
             self.found.set("official", name.name, name.words, "text")
 
     def _iter_names(self) -> Iterator[Name]:
-        surnames = self.lexicon.surnames
+        lexicon = self.lexicon
         at_end = self.text[-_MAX_END_CHARS:]
         for line in (*self.block, *self.foot, at_end, self.opening):
-            yield from filter(None, [find_labelled_name(line)])
+            yield from filter(None, [find_labelled_name(line, lexicon)])
         for line in (self.title.text, *self.block, *self.foot):
-            for one in find_posts(line, self.lexicon):
+            for one in find_posts(line, lexicon):
                 first, last = one.posts[0].start, one.posts[-1].end
                 if line == self.title.text:
-                    yield from filter(None, [find_name_in_title(line, first, last, surnames)])
-                yield from filter(None, [find_name_beside_post(line, first, last, surnames)])
-                yield from filter(None, [find_name_in_caption(line, first, last, surnames)])
-            yield from filter(None, [find_name_before_post(line, surnames)])
+                    yield from filter(None, [find_name_in_title(line, first, last, lexicon)])
+                yield from filter(None, [find_name_beside_post(line, first, last, lexicon)])
+                yield from filter(None, [find_name_in_caption(line, first, last, lexicon)])
+            yield from filter(None, [find_name_before_post(line, lexicon)])
         for before, line in (*pairwise(self.block), *(("", line) for line in self.foot)):
-            yield from filter(None, [find_lone_name(line, surnames, before=before)])
-        yield from filter(None, [find_stated_name(self.opening, surnames)])
-        for one in find_posts(self.opening[:_MAX_END_CHARS], self.lexicon):
+            yield from filter(None, [find_lone_name(line, lexicon, before=before)])
+        yield from filter(None, [find_stated_name(self.opening, lexicon)])
+        for one in find_posts(self.opening[:_MAX_END_CHARS], lexicon):
             first, last = one.posts[0].start, one.posts[-1].end
-            yield from filter(None, [find_name_in_caption(self.opening, first, last, surnames)])
+            yield from filter(None, [find_name_in_caption(self.opening, first, last, lexicon)])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+
+from reportsearch.lexicon import Lexicon
 
 _HAN = "[\u4e00-\u9fa5]"
 _DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
@@ -38,14 +41,6 @@ _SAYS = re.compile(rf"(?:我(?P<verb>名?叫|是)|本人){_NAME}(?=[，,。；])
 _SET_APART = re.compile(rf"{_HAN}[ \u3000]+{_HAN}[ \u3000]+{_HAN}")
 _MEETING = re.compile(r"会议?上[）)]?\s*$")
 _LONE = re.compile(rf"[（(]?{_NAME}[）)]?")
-_NO_NAME = re.compile(
-    "述|职|任[期命现副]|[担现就]任|任$|报告|总结|汇报|办公|工作|会议|代表|委员|同志|主席|目录|首页|附件|来源|时间|日期|单位|政府|人民|本人"
-    "|[省市县区镇乡局厅委]$|[局厅]长|总理|主任|书记|分管|主管|负责|党员|农民|干部|群众|大家|公开|年度|情况|材料|全文|文件"
-    "|现将|各位|尊敬|今天|先后|当选|以来|自己|一[名个位]|第[一二三四五六七八九十]|[年月]月|[年月]日|[去今本]年|[十〇][年月日]|[的了我在与是]|摘要|讲话"
-)
-_COMMON_WORDS = frozenset(
-    ("于是", "关于", "任期", "高度", "方面", "金融", "常务", "安全", "计划", "成绩", "经济")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +51,25 @@ class Name:
     words: str
 
 
-def find_labelled_name(text: str) -> Name | None:
+@lru_cache(maxsize=4)
+def _compile_no_name(lexicon: Lexicon) -> re.Pattern[str]:
+    """Return the pattern of what no name contains or ends with."""
+    words = lexicon.metadata
+    ends = (f"{re.escape(word)}$" for word in words.no_name_ends)
+    return re.compile("|".join((*map(re.escape, words.no_names), *ends)) or "(?!)")
+
+
+def find_labelled_name(text: str, lexicon: Lexicon) -> Name | None:
     """Return the name after 述职人： and the like."""
     for match in _LABELLED.finditer(text):
         name = _join(match["name"])
-        if not _NO_NAME.search(name):
+        if not _compile_no_name(lexicon).search(name):
             return Name(name, match[0].strip())
     return None
 
 
 def find_name_beside_post(
-    text: str, post_start: int, post_end: int, surnames: Collection[str]
+    text: str, post_start: int, post_end: int, lexicon: Lexicon
 ) -> Name | None:
     """Return the name after a post at the end of a line: 镇长 罗开云."""
     match = _BESIDE_POST.match(text, post_end)
@@ -74,59 +77,57 @@ def find_name_beside_post(
         return None
     # A name with no surname (那 音 太) is one only if it is set apart.
     is_apart = bool(match["gap"])
-    return _check(match, text[post_start : match.end("name")], surnames, is_apart=is_apart)
+    return _check(match, text[post_start : match.end("name")], lexicon, is_apart=is_apart)
 
 
-def find_name_in_title(
-    text: str, post_start: int, post_end: int, surnames: Collection[str]
-) -> Name | None:
+def find_name_in_title(text: str, post_start: int, post_end: int, lexicon: Lexicon) -> Name | None:
     """Return the name between a post and what the title calls the report."""
     match = _IN_TITLE.match(text, post_end)
-    return _check(match, text[post_start : match.end("name")], surnames) if match else None
+    return _check(match, text[post_start : match.end("name")], lexicon) if match else None
 
 
 def find_name_in_caption(
-    text: str, post_start: int, post_end: int, surnames: Collection[str]
+    text: str, post_start: int, post_end: int, lexicon: Lexicon
 ) -> Name | None:
     """Return the name in 省长某某作政府工作报告."""
     match = _CAPTION.match(text, post_end)
-    return _check(match, text[post_start : match.end("name")], surnames) if match else None
+    return _check(match, text[post_start : match.end("name")], lexicon) if match else None
 
 
-def find_name_before_post(text: str, surnames: Collection[str]) -> Name | None:
+def find_name_before_post(text: str, lexicon: Lexicon) -> Name | None:
     """Return the name in 某某县长在……会议上的报告."""
     match = _BEFORE_POST.search(text)
-    return _check(match, match["name"] + match["post"], surnames) if match else None
+    return _check(match, match["name"] + match["post"], lexicon) if match else None
 
 
-def find_stated_name(text: str, surnames: Collection[str]) -> Name | None:
+def find_stated_name(text: str, lexicon: Lexicon) -> Name | None:
     """Return the name in 我叫某某, or 我是某某 with a surname."""
     for match in _SAYS.finditer(text):
         is_named = match["verb"] in {"叫", "名叫"}
-        found = _check(match, match[0], surnames, is_apart=is_named)
+        found = _check(match, match[0], lexicon, is_apart=is_named)
         if found and (is_named or len(found.name) > 2):
             return found
     return None
 
 
-def find_lone_name(line: str, surnames: Collection[str], *, before: str = "") -> Name | None:
+def find_lone_name(line: str, lexicon: Lexicon, *, before: str = "") -> Name | None:
     """Return the name that stands alone on a line; below the line of a meeting it is likely one."""
     match = _LONE.fullmatch(line.strip())
     if match is None:
         return None
     # 栗 俊 昌 is set like a name.
     is_apart = bool(_SET_APART.fullmatch(match["name"]) or _MEETING.search(before))
-    return _check(match, line.strip(), surnames, is_apart=is_apart)
+    return _check(match, line.strip(), lexicon, is_apart=is_apart)
 
 
 def _check(
-    match: re.Match[str], words: str, surnames: Collection[str], *, is_apart: bool = False
+    match: re.Match[str], words: str, lexicon: Lexicon, *, is_apart: bool = False
 ) -> Name | None:
     name = _join(match["name"])
-    if _NO_NAME.search(name) or name in _COMMON_WORDS:
+    if _compile_no_name(lexicon).search(name) or name in lexicon.metadata.common_words:
         return None
     is_dotted = not all("\u4e00" <= char <= "\u9fa5" for char in name)
-    if not (is_dotted or is_apart or has_surname(name, surnames)):
+    if not (is_dotted or is_apart or has_surname(name, lexicon.surnames)):
         return None
     return Name(name, words.strip())
 

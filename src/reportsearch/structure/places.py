@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportsearch.lexicon.divisions import Division, Divisions
 
@@ -41,26 +42,10 @@ _MASKED = re.compile(
     rf"(?:[{_MASK}]{{1,6}}|[_＿]{{2,8}}|[A-ZＡ-Ｚ])(?:[\u4e00-\u9fa5]{{1,8}}?族|[\u4e00-\u9fa5]{{1,6}}?(?={_ZONE}))?"
     rf"{_UNIT}"
 )
-# Words that are part of no place's name, and kinds of places rather than names.
-_NO_PLACE = (
-    "代表|主持|负责|任命|正确|领导|担任|协助|分管|联系|工作|会议|党[委组工]|政府|[省市县区]委|组织|建设|过去|按照"
-    "|根据|关于|我们|同志|[我各该的了第届任]|农业|农村|乡村|市场|城市|城乡[建居规融一统低环发公供社客]|乡镇|村镇|城镇|区划|区域|社会|干部|群众"
-    "|人民|中共|本人|一[届府名个位]|现将|作为|成为|全体|依照|以来|自治[区州县旗]"
-    "|围绕|紧扣|贯彻|落实|坚持|推[进动]|加强|配合|支持|服从|团结|依[靠托]|结合|对照|接受|听取|完成|服务|统筹|积极|认真|严格|切实"
-    "|始终|牢牢|深入|全力|努力|不断|充分|带领|指导|监督|帮助|安排|要求|部署|精神|决定|研究|同意|批准|委托|属于|来自|位于"
-    "|优化|提请|[并恳]请|或者|办[理好]|激发|健全|成立|修订|出台|构建|制定|深化|建[立成]|提高|所在|列席"
-)
-_CHAR = f"(?!{_NO_PLACE})[\u4e00-\u9fa5]"
 _GENERIC = re.compile(
     "(?:[全本外两同数每到在驻从由是为和与及老新小大]|省市|市县|县市|区县|县区|城中?|市辖?|直辖|山|地|辖|景|校|库|牧|灾|疫|片|矿"
     "|郊|(?:东|西)(?!区街道)|自治|行政|中心|农|贫困|先进|经济(?:技术)?|(?:高新)?技术产业|试点|所在|基层|重点|民族|产业|工业|边境)"
     f"{_UNIT}"
-)
-_UNLISTED = re.compile(
-    rf"(?:{_CHAR}){{2,12}}?自治[区州县旗]|(?:{_CHAR}){{2,12}}?{_ZONE}"
-    # Real ones are listed; what an invented or forgotten one may be is kept short.
-    rf"|(?:{_CHAR}){{2}}省|(?:{_CHAR}){{2,3}}?{_COUNTY}"
-    rf"|(?:{_CHAR}){{2,8}}?{_TOWN}|(?:团结|建设|人民|组织)[路街]?{_TOWN}"
 )
 _BUREAU = r"(?:[局委办厅院会社校部处]|中心|总队|支队|大队|学校|中学|小学|公司|集团|联合会|协会)"
 ORGAN = re.compile(
@@ -130,6 +115,19 @@ class Place:
         """Return the listed division that it is or that it is in, if only one is possible."""
         found = [one for one in self.listed if one]
         return found[-1][0] if found and len(found[-1]) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _compile_unlisted(divisions: Divisions) -> re.Pattern[str]:
+    """Return the pattern of places that are not listed, with none of the words that no name has."""
+    words = "|".join(map(re.escape, divisions.no_names)) or "(?!)"
+    char = f"(?!{words})[\u4e00-\u9fa5]"
+    return re.compile(
+        rf"(?:{char}){{2,12}}?自治[区州县旗]|(?:{char}){{2,12}}?{_ZONE}"
+        # Real ones are listed; what an invented or forgotten one may be is kept short.
+        rf"|(?:{char}){{2}}省|(?:{char}){{2,3}}?{_COUNTY}"
+        rf"|(?:{char}){{2,8}}?{_TOWN}|(?:团结|建设|人民|组织)[路街]?{_TOWN}"
+    )
 
 
 def find_level_of(name: str) -> str:
@@ -213,7 +211,7 @@ def _stands_for_place(
     inner = (one for name in divisions.iter_names(text, end) for one in divisions.find(name))
     if any(one.is_within(upper) for one in inner for upper in found):
         return True
-    return bool(ORGAN.match(text, end)) and not _UNLISTED.match(text, end)
+    return bool(ORGAN.match(text, end)) and not _compile_unlisted(divisions).match(text, end)
 
 
 def _read_other(
@@ -226,7 +224,7 @@ def _read_other(
     """Read a part by its form; below a listed division it is a town, a village or a zone."""
     match = _MASKED.match(text, at)
     if match is None and not _GENERIC.match(text, at):
-        match = _UNLISTED.match(text, at)
+        match = _compile_unlisted(divisions).match(text, at)
         if match and _ends_with_listed(match[0], divisions):
             # 上午在西藏自治区.
             return None
