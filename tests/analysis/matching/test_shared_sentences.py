@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportsearch.analysis.matching.alignment import AlignedSpan
@@ -72,6 +72,14 @@ def test_a_paragraph_end_parts_a_run() -> None:
     assert told(f"{one}\n{two}", f"{one}。{two}") == [(one, one), (two, two)]
 
 
+def test_a_number_that_a_line_end_cuts_in_one_text_is_not_shown() -> None:
+    one = "全年新建公路"
+    assert told(f"{one}2023公里左右完工", f"{one}20\n23公里左右完工") == [
+        (one, one),
+        ("公里左右完工",) * 2,
+    ]
+
+
 def test_a_crumb_of_another_sentence_is_not_shown() -> None:
     one = "既不让老实人吃亏，也不让小本生意人寒心"
     assert told(f"{one}。全年立案三件", f"{one}。全县立了八件") == [(one, one)]
@@ -129,6 +137,8 @@ TEXT = st.text("甲乙丙丁12.，。\nab ", max_size=60)
 
 
 @given(TEXT, TEXT, st.integers(2, 6))
+@example("11", "1\n1", 2)
+@example("1\n1", "11", 2)
 def test_what_is_shown_is_equal_and_cuts_nothing(one: str, other: str, least: int) -> None:
     here, there = side(one), side(other)
     if not here.view.text or not there.view.text:

@@ -174,8 +174,11 @@ def split_for_display(own: TextSide, other: TextSide, run: AlignedSpan) -> Itera
         if at in own.line_starts or at + shift in other.line_starts
     ]
     for first, last in zip([start, *edges], [*edges, end], strict=True):
-        if first < last:
-            yield AlignedSpan(first, last, first + shift, last + shift, run.kind)
+        # 11 is not the 1 and 1 that another text has on two lines.
+        piece = AlignedSpan(first, last, first + shift, last + shift, run.kind)
+        piece = trim_cut_tokens(own, other, piece)
+        if piece.start < piece.end:
+            yield piece
 
 
 def widen_to_tokens(own: TextSide, other: TextSide, span: AlignedSpan) -> AlignedSpan:
