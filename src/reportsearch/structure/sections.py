@@ -23,6 +23,8 @@ from reportsearch.structure.contents import TextLine, find_contents, split_lines
 from reportsearch.structure.heading_labels import RANKS, HeadingLabel, parse_label
 from reportsearch.structure.plain_headings import FORM_NAMES, PlainHeading, find_plain_headings
 
+_ARTICLE_TITLE = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]")
+_COLON = re.compile("[：:]")
 _SENTENCE_END = re.compile(r"[。！？!?](?:[”’」』）)])?")
 _MAX_TOPIC_CHARS = 15
 _MAX_REST_CHARS = 25
@@ -158,13 +160,13 @@ def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
 def find_heading_end(line: str, found: HeadingLabel) -> int:
     """Return where the heading ends in a line that starts with a label."""
     if found.kind == "article":
-        title = re.compile(r"\s*[【（(][^】）)]{1,30}[】）)]").match(line, found.end)
+        title = _ARTICLE_TITLE.match(line, found.end)
         return title.end() if title else found.end
     # Longer text is not a heading, and it would be copied to every passage below.
     line = line[:_MAX_HEADING_CHARS]
     sentence = _SENTENCE_END.search(line, found.end)
     end = sentence.start() if sentence else len(line)
-    colon = re.compile("[：:]").search(line, found.end, end)
+    colon = _COLON.search(line, found.end, end)
     if colon and 0 < colon.start() - found.end <= _MAX_TOPIC_CHARS:
         rest = len(line) - colon.end()
         if rest > _MAX_REST_CHARS or not rest:

@@ -19,10 +19,13 @@ YEAR_COUNT = _COUNT = r"(?:\d{1,2}|[一两二三四五六七八九十]{1,3})"
 _QUARTER = r"(?:第?[一二三四1-4]季度|前[两二三]个?季度)"
 _PART = r"(?:上半年|下半年|年初|年中|年末|年底|岁末|初|底|末)"
 _TAIL = r"(?:上旬|中旬|下旬|初|底|末)"
-_EDGE = (
+_EDGE_AFTER = re.compile(
     r"(?:以来|至今|到现在|以前|之前|以后|之后|前(?!三|两|几|十|后|列|期|沿|进|往|来|景|述|提|面|移)"
     r"|起(?!步|来|点|草|始|诉))"
 )
+_TO_AFTER = re.compile(_TO)
+_WITHIN = re.compile("期间|间(?!接|隔|作)")
+_MONTHS = re.compile(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})\s?月")
 _BEGINS = re.compile("开始(?=[,，;；。、]|[在实逐执对全正陆施推试])")
 _RELATIVE = (
     r"(?:去年|上年(?!均)度?|上一年度?|今年|本年度?|明年|来年|前年|当年|同年|(?<![人班车架航件])次年|翌年|下一?年度?|新的一年|新一年"
@@ -275,12 +278,12 @@ def _extend_to_edge(text: str, time: TimeExpression) -> TimeExpression:
     event = _SINCE_AN_EVENT.match(text, time.end)
     if event and text[max(time.start - 1, 0) : time.start] in {"自", "从"}:
         return replace(time, end=event.end(), last=None)
-    edge = re.compile(_EDGE).match(text, time.end)
-    until = re.compile(_TO).match(text, time.end)
+    edge = _EDGE_AFTER.match(text, time.end)
+    until = _TO_AFTER.match(text, time.end)
     if edge is None and until and text.startswith(("目前", "现在"), until.end()):
         return replace(time, end=until.end() + 2, last=None)
     if edge is None:
-        within = re.compile("期间|间(?!接|隔|作)").match(text, time.end)
+        within = _WITHIN.match(text, time.end)
         return replace(time, end=within.end()) if within and time.is_year else time
     word = edge[0]
     if word in {"以来", "至今", "到现在", "起"}:
@@ -305,7 +308,7 @@ def _parse_months(part: str) -> tuple[int, int]:
         number = part.removeprefix("第")[0]
         quarter = int(number) if number.isdigit() else DIGITS[number]
         return quarter * 3 - 3, quarter * 3 - 1
-    numbers = re.findall(rf"({_NUMBER})月?份?(?:{_DAY})?(?={_TO}{_MONTH})|({_NUMBER})\s?月", part)
+    numbers = _MONTHS.findall(part)
     if numbers:
         months = [_parse_month(first or second) for first, second in numbers]
         return months[0], months[-1]
