@@ -225,6 +225,51 @@ def test_a_marker_of_a_site_does_not_hide_a_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(("mark", "between"), [(". ", " "), (".", ""), ("、", "、"), (" ", " ")])
+def test_numbers_with_a_point_stand_below_those_without(mark: str, between: str) -> None:
+    text = "全年召开专题会议十二次，解决了一批群众反映强烈的具体问题，效果较好。"
+    body = (
+        f"1{mark}经济工作\n1.1{between}抓项目\n{text}\n1.2{between}抓招商\n{text}\n"
+        f"2{mark}民生工作\n2.1{between}办教育\n{text}"
+    )
+    assert outline(body) == [
+        (1, f"1{mark}经济工作"),
+        (2, f"1.1{between}抓项目"),
+        (2, f"1.2{between}抓招商"),
+        (1, f"2{mark}民生工作"),
+        (2, f"2.1{between}办教育"),
+    ]
+
+
+def test_numbers_with_two_points_stand_below_those_with_one() -> None:
+    body = "一、经济\n1.1 项目\n1.1.1 谋划项目。做了。\n1.1.2 争取资金。做了。\n1.2 招商。做了。\n二、民生\n做了。"
+    assert outline(body) == [
+        (1, "一、经济"),
+        (2, "1.1 项目"),
+        (3, "1.1.1 谋划项目"),
+        (3, "1.1.2 争取资金"),
+        (2, "1.2 招商"),
+        (1, "二、民生"),
+    ]
+
+
+def test_points_are_headings_only_as_short_lines_before_paragraphs() -> None:
+    text = "全年召开专题会议十二次，解决了一批群众反映强烈的具体问题，效果较好。"
+    head, tail = (1, "一、工作"), (1, "二、打算")
+    assert outline(f"一、工作\n一是抓教育\n{text}\n二是抓卫生\n{text}\n二、打算\n有。") == [
+        head,
+        (2, "一是抓教育"),
+        (2, "二是抓卫生"),
+        tail,
+    ]
+    points = "一是坚持把学习作为首要任务\n二是认真履行职责做好工作\n三是廉洁自律守住底线"
+    assert outline(f"一、工作\n{text}\n{points}\n二、打算\n有。") == [head, tail]
+    assert outline(f"一、工作\n一是抓教育。{text}\n二是抓卫生。{text}\n二、打算\n有。") == [
+        head,
+        tail,
+    ]
+
+
 def test_points_counted_off_inside_a_paragraph_are_no_sections() -> None:
     body = "一、工作\n一是抓学习。读原著。二是抓作风。三是抓落实。\n一是抓民政。\n二是抓文旅。\n二、不足\n有。"
     assert outline(body) == [(1, "一、工作"), (1, "二、不足")]

@@ -1,4 +1,4 @@
-"""Labels of Chinese numbering: 第一章, 一、, （一）, 1., (1), 1), ①, and a dash."""
+"""Labels of Chinese numbering: 第一章, 一、, （一）, 1., 1.1, (1), 1), ①, and a dash."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ _NUMBER = f"[{_CHINESE}]{{1,5}}"
 _DIGITS = "[0-9０-９]{1,2}"
 _OPEN, _CLOSE = "[（(〔【［\\[﹙]", "[）)〕】］\\]﹚]"
 
+# 1.1 公里 and 1.1万 are figures.
+_MEASURE = (
+    "(?:[万亿兆余多元倍吨亩米斤折]|千[万瓦米克]|百[万分]|公[里顷斤分]|平[方米]|立方|个(?:百分点|月)"
+    "|成(?![立效绩果本长])|升(?!级)|克(?!服)|度(?!假)|级|年|小时|天(?!然))"
+)
+_AFTER_DECIMAL = rf"\s?[、.．]?\s*(?!{_MEASURE})(?=[\u4e00-\u9fa5“《])"
+
 # In the usual order of rank; later kinds are nested in earlier ones.
 _KINDS = (
     ("part", rf"第(?P<n0>{_NUMBER}|{_DIGITS})(?:编|篇|部分(?=[\s、:：，]|$))"),
@@ -19,9 +26,11 @@ _KINDS = (
     ("一、", rf"(?P<n4>{_NUMBER})\s?[、．.，,]"),
     ("（一）", rf"{_OPEN}\s?(?P<n5>{_NUMBER})\s?{_CLOSE}|(?P<n5b>[㈠-㈩])"),
     ("1.", rf"(?P<n6>{_DIGITS})\s?(?:、|[．，.,](?![0-9０-９]))|(?P<n6b>[⒈-⒛])"),
-    ("(1)", rf"{_OPEN}\s?(?P<n7>{_DIGITS})\s?{_CLOSE}|(?P<n7b>[⑴-⒇])"),
-    ("1)", rf"(?P<n8>{_DIGITS})\s?[）)]"),
-    ("①", "(?P<n9>[①-⑳])"),
+    ("1.1", rf"{_DIGITS}[.．](?P<n7>{_DIGITS}){_AFTER_DECIMAL}"),
+    ("1.1.1", rf"(?:{_DIGITS}[.．]){{2}}(?P<n8>{_DIGITS}){_AFTER_DECIMAL}"),
+    ("(1)", rf"{_OPEN}\s?(?P<n9>{_DIGITS})\s?{_CLOSE}|(?P<n9b>[⑴-⒇])"),
+    ("1)", rf"(?P<n10>{_DIGITS})\s?[）)]"),
+    ("①", "(?P<n11>[①-⑳])"),
     ("——", "—{1,3}(?![—\\d])|――"),
 )
 RANKS = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}

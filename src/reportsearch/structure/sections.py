@@ -34,6 +34,7 @@ _MAX_TURN_CHARS = 15
 _PLAIN = "plain"
 _EXCERPT_KINDS = frozenset({"part", "chapter", "division", "article"})
 """Numbering that may start anywhere, because an excerpt keeps the numbering of the whole."""
+_DECIMAL_KINDS = frozenset({"1.1", "1.1.1"})
 _ANNEX = re.compile(
     r"附(?:[件表录]\s?)?[\d一二三四五六七八九十]{0,2}(?:[：:][^。；，！？]{0,30})?|附[件表录][^。；，！？：]{0,20}"
 )
@@ -152,6 +153,8 @@ def _is_plausible(found: HeadingLabel, line: str, last: dict[str, int]) -> bool:
     if "\t" in line:
         return False
     before = last.get(found.kind, 0)
+    if found.kind in _DECIMAL_KINDS:
+        return found.number == 1 or (before > 0 and found.number == before + 1)
     # Authors sometimes continue a number across higher headings by mistake, so a first number other
     # than 1 is accepted while it is small.
     return found.number == 1 or 0 < found.number - before <= 2 or (not before and found.number < 20)
