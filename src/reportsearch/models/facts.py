@@ -47,6 +47,7 @@ class Indicator:
     ``per`` is the amount that it is per (每10万人, 每人每月), ``multiplied`` what 倍 multiplies
     (2020年 in 是2020年的1.8倍). ``role`` is empty for a result, ``base`` for what a change is
     compared with (较上年末的9323亿元), and ``before`` for where it started (由118.6下降到113.4).
+    Neither is a target.
 
     ``period_source`` is one of PERIOD_SOURCES, ``span`` one of FIGURE_SPANS; both are empty if
     unknown.

@@ -197,3 +197,30 @@ def test_plans_keep_a_year_without_a_number(tmp_path: Path) -> None:
     lines = ("三、下一步打算", "今年，我们攻坚克难。新建泵站12座。")
     found = told(tmp_path, *lines, head=EXCERPT)
     assert [(one.period, one.is_plan) for one in found] == [("今年", True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("报销比例由50%提高到60%。", [("50%", "before", False), ("60%", "", True)]),
+        ("力争护理补贴从270元提高到300元。", [("270元", "before", False), ("300元", "", True)]),
+        (
+            "力争财政收入在上年20亿元的基础上增长5%。",
+            [("20亿元", "base", False), ("5%", "", True)],
+        ),
+        (
+            "补助标准在去年每人380元的基础上再提高40元。",
+            [("380元", "base", False), ("40元", "", True)],
+        ),
+        (
+            "在建成12个站点的基础上，推广经验，新建3个站点。",
+            [("12个", "", True), ("3个", "", True)],
+        ),
+    ],
+)
+def test_what_a_planned_change_starts_from_is_no_plan(
+    tmp_path: Path, sentence: str, roles: list[tuple[str, str, bool]]
+) -> None:
+    found = told(tmp_path, "一、2026年工作安排", sentence, head=GOVERNMENT)
+    assert [(one.text, one.role, one.is_plan) for one in found] == roles
+    assert all(one.period != "2026年" for one in found if one.role)

@@ -204,7 +204,9 @@ class FactExtractor:
             name = "".join(
                 found.slice_text(line.to_report_span(*piece)) for piece in figure_name.pieces
             )
-        is_existing = _is_existing(paragraph.text, quantity)
+        role = figure_basis.find_role(paragraph.text, quantity)
+        # What a planned change starts from is there already.
+        is_existing = bool(role) or _is_existing(paragraph.text, quantity)
         period, time = line_periods.find(paragraph, quantity, figure_name, is_existing=is_existing)
         first, last = periods.format_month(period.first), periods.format_month(period.last)
         values = (quantity.value, quantity.low, quantity.high)
@@ -244,7 +246,7 @@ class FactExtractor:
             span=period.span,
             per=intern(figure_basis.find_per(paragraph.text, quantity)),
             multiplied=figure_basis.find_multiplied(paragraph.text, quantity),
-            role=figure_basis.find_role(paragraph.text, quantity),
+            role=role,
         )
 
     def _is_plan(

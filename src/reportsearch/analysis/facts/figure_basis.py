@@ -1,7 +1,8 @@
 """What a figure refers to: the amount it is per, what 倍 multiplies, and what it is compared with.
 
 每10万人182.6例 is per 10万人, 是2020年的1.8倍 multiplies that of 2020年. 较上年末的9323亿元增长6%
-states the base of a change, and 由118.6下降到113.4 where it started: neither is a result.
+and 在上年9323亿元的基础上增长6% state the base of a change, and 由118.6下降到113.4 where it
+started: neither is a result or a plan.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _CHANGE_FOLLOWS = re.compile(
     r"[,，]?(?:相比[,，]?)?[^\d,，。;；:：、]{0,6}?"
     "(?:增长|增加|增|提高|提升|上升|上涨|扩大|翻|多|高|下降|降低|减少|减|回落|缩小|压减|少|低)"
 )
+_ON_BASE = re.compile(
+    r"[^\d,，。;；:：、]{0,8}基础上[,，]?(?:再|又|继续|分别|同比|进一步|持续|力争|实现|[^\d,，。;；:：、]{0,4}?)"
+    "(?:增长|增加|增|提高|提升|上升|上涨|扩大|翻|下降|降低|减少|压减|回落)"
+)
+_AT = re.compile("在[^,，。;；:：、]{0,30}$")
 _FROM = re.compile("(?:从|由|自)[^,，。;；]{0,24}$")
 _TO_FOLLOWS = re.compile(
     r"[^\d,，。;；、]{0,4}?(?:增长|增加|增|提高|提升|上升|上涨|扩大|拓展|扩|升|下降|降低|减少|减|降|"
@@ -52,6 +58,8 @@ def find_role(text: str, quantity: Quantity) -> str:
     """Return BASE for what a change is compared with, BEFORE for where it started, or nothing."""
     begin = find_clause_start(text, quantity.start)
     if _THAN.search(text, begin, quantity.start) and _CHANGE_FOLLOWS.match(text, quantity.end):
+        return BASE
+    if _ON_BASE.match(text, quantity.end) and _AT.search(text, begin, quantity.start):
         return BASE
     if _FROM.search(text, begin, quantity.start) and _TO_FOLLOWS.match(text, quantity.end):
         return BEFORE

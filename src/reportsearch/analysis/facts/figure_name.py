@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportsearch.analysis.facts.lead_words import NO_SPAN
@@ -11,6 +12,10 @@ from reportsearch.comparable import Span
 _QUOTES = {"“": "”", "‘": "’", "「": "」"}
 _MAX_QUOTED_CHARS = 14
 _NO_NAMES = frozenset("一二三四五六七八九十")
+_ORDINAL = re.compile(
+    r"第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:个|位|名|家|座|条|次|年|件|项|例|批)"
+)
+"""第4个 in 成为全省第4个吞吐量超千万人次的机场 counts, and is part of no name; 第三产业 is one."""
 _PLACES = ("上", "中", "里", "下", "内", "外")
 _BEGINS = "、的等” ’·%/+-−—–"
 _ENDS = "、的等“ ‘·-−—–"
@@ -65,6 +70,8 @@ def build_name(
         return None
     start, end = paragraph.words[first].start, paragraph.words[last].end
     start = _find_quotation_start(paragraph.text, start, end)
+    ordinal = _ORDINAL.match(paragraph.text, start, end)
+    start = ordinal.end() if ordinal else start
     text = paragraph.text[start:end]
     while text and (text[0] in _BEGINS or _QUOTES.get(text[0], text[0]) not in text):
         text, start = text[1:], start + 1

@@ -79,6 +79,10 @@ _NAME_OF_PLAN = re.compile("[\u4e00-\u9fff]{2,12}(?:规划|纲要)")
 _COMPARED = re.compile(
     r"(?:比|较|与|同|超过|高于|低于|快于|好于|优于|多于|少于|相较于|恢复到|恢复至|相当于)$"
 )
+_BASIS = re.compile(
+    r"[^,，。;；:：]{0,20}基础上[,，]?[^,，。;；:：、\d]{0,5}?(?:增|提高|提升|上升|上涨|扩大|翻|下降|降低|减|压减)"
+)
+"""Follows a time that serves only as a comparison: 在去年3亿元的基础上增长5%."""
 _SUPERLATIVE = re.compile("(?:以来|来)?(?:同期)?的?(?:最(?![近后终初新])|新高|新低|首次|首个|之最)")
 """Follows a time that serves only as a comparison: 为1985年以来最高."""
 
@@ -166,7 +170,11 @@ def find_times(
 
 def _is_compared(text: str, time: TimeExpression) -> bool:
     before = text[max(time.start - 3, 0) : time.start]
-    return bool(_COMPARED.search(before) or _SUPERLATIVE.match(text, time.end))
+    return bool(
+        _COMPARED.search(before)
+        or _SUPERLATIVE.match(text, time.end)
+        or (before.endswith("在") and _BASIS.match(text, time.end))
+    )
 
 
 def _iter_matches(text: str, closed: Sequence[Span]) -> Iterator[tuple[re.Match[str], str]]:
