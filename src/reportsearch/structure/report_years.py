@@ -26,6 +26,11 @@ _REVIEW = re.compile(
     r"(?:全市|全县|全省|全区|政府|国内|主要|重点|各项|经济社会发展|的)*工作(?:的)?(?:简要)?(?:回顾|总结|完成情况|情况)"
     r"|(?:过去的?|回顾|回首)(?P<past>(?:19|20)\d{2})\s*年(?!以来|至)"
 )
+_REVIEW_HEADING = re.compile(
+    r"^\W*(?:[一二三四五六七八九十]{1,3}[、，.．]|[（(][一二三四五六七八九十]{1,3}[）)])?\s*"
+    r"(?P<year>[12１２]\d{3})\s*年[^，。；：\n\d]{0,16}?(?:回顾|总结|完成情况)\s*$",
+    re.MULTILINE,
+)
 _PLAN_REVIEW = re.compile(
     "“?(?P<plan>十[一二三四五六七])五”?(?:时期|期间)?(?:的)?[^。\n]{0,12}(?:回顾|成就|总结|成绩)"
 )
@@ -181,7 +186,10 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
     year = given or found.year
     if kind != GOVERNMENT_WORK_REPORT:
         found.reported_year = year
-        if year is None or given:
+        if year is None:
+            _read_review_heading(found, text)
+            return
+        if given:
             return
         _follow_year(found)
         if "year" in found.inferred:
@@ -211,6 +219,14 @@ def _find_reported_year(found: ReportYears, text: str, kind: str, given: int | N
     found.inferred.add("reported_year")
     if "year" in found.words and not given:
         _follow_year(found)
+
+
+def _read_review_heading(found: ReportYears, text: str) -> None:
+    """Take the year that a text without title reviews from its first such heading."""
+    match = _REVIEW_HEADING.search(text, 0, _REVIEW_CHARS)
+    if match:
+        found.reported_year = int(normalise(match["year"]).text)
+        found.words["reported_year"] = match[0].strip()
 
 
 def _follow_year(found: ReportYears) -> None:
