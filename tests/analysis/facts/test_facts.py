@@ -121,7 +121,7 @@ def test_a_masked_value_is_missing_and_never_zero(both: Stated) -> None:
 
 def test_what_is_planned_is_a_plan_of_a_project_too(both: Stated) -> None:
     states = {one.name: one.state for one in both.facts("b.txt").projects}
-    assert states == {"县敬老院": "推进", "养老服务中心": "谋划"}
+    assert states == {"县敬老院提质改造": "推进", "养老服务中心": "谋划"}
 
 
 def test_across_reports_the_same_figures_stand_together(both: Stated) -> None:

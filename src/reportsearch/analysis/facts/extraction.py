@@ -17,7 +17,8 @@ from reportsearch.analysis.facts.governing_periods import GoverningPeriod, Gover
 from reportsearch.analysis.facts.lead_words import NO_SPAN
 from reportsearch.analysis.facts.numbers import to_number
 from reportsearch.analysis.facts.periods import ReportYears, TimeExpression
-from reportsearch.analysis.facts.project_states import PLANNED
+from reportsearch.analysis.facts.project_mentions import ProjectMention
+from reportsearch.analysis.facts.project_states import find_planned_state
 from reportsearch.analysis.facts.quantities import QuantityFinder
 from reportsearch.analysis.facts.quantity import (
     Quantity,
@@ -26,7 +27,7 @@ from reportsearch.analysis.facts.quantity import (
 )
 from reportsearch.analysis.facts.report_lines import ReportLine, iter_report_lines
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph, WordTagger, tag_paragraph
-from reportsearch.analysis.terms.patterns import build_alternatives
+from reportsearch.analysis.terms.patterns import build_alternatives, compile_alternatives
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.facts import Citation, Facts, Indicator, Period, Project
 from reportsearch.models.report import Report
@@ -43,6 +44,7 @@ _EXISTING_AFTER = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}�
 _TARGET_AFTER = re.compile("的?(?:年度)?(?:目标|预期|规划)")
 _MISSED_BEFORE = re.compile("(?:离|距离?|未达到?)[^,，。;；]{0,12}$")
 """Precede a target that is not reached: 离90%的目标还差9个百分点."""
+_CLAUSE = re.compile("[^,，。;；]*")
 _TOLD = re.compile("已|实际|目前|现有|了[,，]|同比")
 """In a sentence with a plan, means that the rest is told as a result."""
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
@@ -100,6 +102,7 @@ class FactExtractor:
         # Exclude comparisons with a plan: 超计划, 占年度计划的108%, 比预期目标低.
         before, after = "(?<![超占按原度比于照成动养])", "(?![的内外了]|生育|单列|寿命)"
         self._plan_pattern = re.compile(f"{before}(?:{plans}){after}")
+        self._task_pattern = compile_alternatives(lexicon.facts.task_leads)
         self._period_words = PeriodWords(lexicon)
         announcements = build_alternatives(lexicon.facts.announcements)
         self._announcement_pattern = re.compile(f"{before}(?:{announcements}){after}")
@@ -147,12 +150,12 @@ class FactExtractor:
         planned = [one for one in found.indicators[before:] if one.is_plan]
         for work in self._project_finder.find(words, is_plan=line.is_plan):
             start, end = span = line.to_report_span(work.start, work.end)
-            name = found.slice_text(span)
+            name = found.slice_text(span) + work.deed
             place = found.locate(start)
             is_planned = any(one.name_start == start for one in planned) or (
-                self._is_work_announced(words.text, work.start, line_periods)
+                self._is_work_announced(words, work, line_periods)
             )
-            state = PLANNED if is_planned else work.state
+            state = find_planned_state(work.state, work.verb) if is_planned else work.state
             found.projects.append(
                 Project(**place, name=name, state=state, verb=work.verb, start=start, end=end)
             )
@@ -267,9 +270,23 @@ class FactExtractor:
             return True
         return self._is_announced(text, quantity, time, line_periods)
 
-    def _is_work_announced(self, text: str, at: int, line_periods: LinePeriods) -> bool:
+    def _is_work_announced(
+        self, paragraph: TaggedParagraph, work: ProjectMention, line_periods: LinePeriods
+    ) -> bool:
         """Check whether a work is to come: its time or words before it say so."""
-        return line_periods.is_in_coming(at) or self._is_held_by_announcement(text, at, at)
+        text, at = paragraph.text, work.start
+        told = _CLAUSE.match(text, work.end)
+        end = told.end() if told else work.end
+        return (
+            line_periods.is_in_coming(at)
+            # A水厂今年6月投用
+            or any(
+                work.end <= time.start < end and line_periods.is_coming(time)
+                for time in paragraph.times
+            )
+            or self._is_held_by_announcement(text, at, at)
+            or bool(self._task_pattern.search(text, find_sentence_start(text, at), at))
+        )
 
     def _is_held_by_announcement(self, text: str, at: int, end: int) -> bool:
         """Check for a word such as 力争 that makes plans up to the end of its sentence."""

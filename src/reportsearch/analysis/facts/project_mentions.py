@@ -20,13 +20,18 @@ PIECES = COUNT_UNITS | frozenset("座所条栋幢间户口眼孔村")
 
 @dataclass(frozen=True, slots=True)
 class ProjectMention:
-    """A project with its span, its state and the verb that expresses it."""
+    """A project with its span, its state and the verb that expresses it.
+
+    What is done to a work that stands already is part of the name, but not of the span: 改造A小区
+    tells of A小区改造. ``deed`` is that part.
+    """
 
     start: int
     end: int
     name: str
     state: str
     verb: str
+    deed: str = ""
 
 
 def has_no_other_verb(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> bool:

@@ -19,8 +19,12 @@ _MAX_CHARS = 34
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _FEW = re.compile(
     "(?:其中)?(?:主要|重点|一个|另一个|[一二三四五六])是|另?一[个座所]"
-    "|一批|又一批|一大批|一些|若干|部分|一系列|多个|首个|首批"
+    "|(?:抓|办|做|搞|建)好|我[省市州县区乡镇]|[^、，]{0,3}[汛学]期前|一批|又一批|一大批|一些|若干|部分|一系列|多个|首个|首批"
 )
+_APPOSITION = re.compile(
+    "[^、，]{0,20}?(?:大通道|大动脉|(?:重点|重大|标志性|控制性)工程)(?=[\u4e00-\u9fff]{3})(?!改|建|提|升|扩|项)"
+)
+"""What a work is, told before its name: 西线主通道重点工程|A铁路."""
 _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
 _BEGINS = '、的和与及等了’"· '
 _ENDS = '、的和与及等了‘"· '
@@ -31,6 +35,14 @@ _OF_TIME = "季天日夜晚早午春夏秋冬"
 _PLACE_TAGS = frozenset({"ns", "nt"})
 _BATCH_LIST = re.compile("(?:批|系列|多个|若干|部分)[^,，。;；]{1,20}[、和]$")
 _BATCH = re.compile("(?:一|一大|这|各)批|一系列|若干|一些|多个|各类|更多|部分")
+_MORE = re.compile("暨|(?:新建|扩建)(?!工程|项目|任务)[\u4e00-\u9fff]{2}")
+"""Follows the beginning of a longer name: 推进县医院|新建住院楼."""
+_BATCH_OF = re.compile("[一大各]批[^,，。;；]{0,14}的$")
+_COUNTED_REST = re.compile(
+    r"\d[大条座个所处项家]|.[两二三四五六七八九十][条座个所处项家]|(?<![高中初同平均])等(?!级)"
+)
+"""In a name, the end of a list whose last member it begins with: B路4条道路改造工程."""
+_DIVISION = re.compile("[\u4e00-\u9fff]{2,6}[市州盟][\u4e00-\u9fff]{1,4}[区县旗]")
 _COUNT = re.compile(r"这?[\d一二两三四五六七八九十百千]+[余多]?[项个座条处所家套户栋台]")
 _MIN_CHARS = 2
 _MANY = 100
@@ -39,17 +51,29 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d](?![轮批届次])|[一二三四五六七八九十\d](?:期|号|标段)|\d\s?(?:千伏|万?千瓦|兆瓦|万吨|kv)|[*×]"
 )
 _LOCAL = re.compile(
-    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道(（])|城[东西南北]|[东西南北]关"
+    "[县镇村乡旗州校区市](?![级域际乡镇场政民庄区直村园道舍组(（])|城[东西南北]|[东西南北]关"
 )
 _ROUTE = re.compile("[\u4e00-\u9fff]{2}(?:至|—|-|～|~)[\u4e00-\u9fff]{2}")
 _MIN_CORE_CHARS = 3
 _MIN_SUBJECT_CHARS = 6
 _MIN_PROJECT_CHARS = 9
 _MIN_TOLD_CHARS = 4
-_NO_NAME = re.compile("^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“")
-_BEFORE_REST = frozenset("等入那")
-_PARTS = ("配套", "周边", "相关")
+_NO_NAME = re.compile(
+    "^.[一二三四五]期$|^(?:全球|全国|世界|国内)?最大|^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“"
+)
+_BEFORE_REST = re.compile(
+    r"(?:等[\d一二两三四五六七八九十百]*[个条座项所处大]?|入|那|暨|夜|[个家所座][省市县乡镇][、和及])$"
+)
+"""Before the rest of a longer phrase, or the kind of works named before it: A、B等4个大型水库."""
+_PARTS = (
+    "配套", "周边", "相关", "东线", "中线", "西线", "南线", "北线", "一期", "二期", "三期", "四期",
+)  # fmt: skip
 """What begins with one of these belongs to a work named before it: A水库及配套工程."""
+_DIVISIONS = re.compile("[个片][县乡镇村区社][^级]")
+_BEFORE_NAMES = frozenset({"是", "力争", "对", "将", "把"})
+_MIN_NAME_CHARS = 3
+"""A shorter name without a number next to it says too little, or is cut: 高铁, 广场."""
+_AREAS = ("亩", "公顷", "平方公里")
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -68,6 +92,7 @@ class ProjectNames:
         self._no_names = frozenset(words.no_names)
         self._ends = (*words.works, *words.deeds)
         self._works = tuple(words.works)
+        self._leads = _BEFORE_NAMES.union(words.causes)
         self._not_works = tuple(words.not_works)
 
     def iter_noun_phrases(self, paragraph: TaggedParagraph, begin: int, end: int) -> Iterator[Span]:
@@ -91,7 +116,7 @@ class ProjectNames:
                 start = None
                 continue
             if start is not None:
-                span = _strip_edges(paragraph.text, words[start].start, words[last].end)
+                span = strip_edges(paragraph.text, words[start].start, words[last].end)
                 if span is not None:
                     yield span
             start = None
@@ -181,11 +206,19 @@ class ProjectNames:
         is_work = core.endswith(self._works)
         if not is_work and (deed == "建设" or not bare.endswith(self._works)):
             return False
+        if _COUNTED_REST.search(name) or _DIVISION.fullmatch(name):
+            return False
+        if _MORE.match(paragraph.text, span[1]) and not is_subject:
+            return False
+        if _BATCH_OF.search(paragraph.text, max(span[0] - 17, 0), span[0]):
+            return False
         if _BATCH.search(paragraph.text, max(span[0] - 4, 0), span[0]) or _BATCH.match(name):
             return False
         if bare.startswith(_PARTS) or _NO_NAME.search(name):
             return False
         if not is_counted and bare.startswith(self._sorts) and not self.has_place(paragraph, span):
+            return False
+        if len(bare) < _MIN_NAME_CHARS and not is_counted:
             return False
         if self._is_cut(paragraph, span):
             return False
@@ -213,8 +246,26 @@ class ProjectNames:
         return (is_counted or is_definite) and is_firm
 
     def _is_cut(self, paragraph: TaggedParagraph, span: Span) -> bool:
-        """Check whether a phrase is the rest of a longer one: 东湖等区域水毁工程, 入河排污口."""
-        return paragraph.text[max(span[0] - 1, 0) : span[0]] in _BEFORE_REST
+        """Check whether a phrase is the rest of a longer one: 东湖等区域水毁工程, 入河排污口.
+
+        A verb, adverb or preposition of the dictionary before it may be its beginning as well
+        (环|北湖水厂), or says where something else is done: 项目在A工业园开工.
+        """
+        if _BEFORE_REST.search(paragraph.text, max(span[0] - 6, 0), span[0]):
+            return True
+        first = paragraph.find_word(span[0])
+        before = paragraph.words[first - 1] if first else None
+        if before is None or before.text in self._leads:
+            return False
+        if before.kind == kinds.NUMBER and _DIVISIONS.search(
+            paragraph.text[span[0] - 1 : span[0] + 2]
+        ):
+            # 62个村|自来水改造工程
+            return True
+        if before.kind == kinds.ADVERB:
+            # 同仁医院|亦|庄院区; but 目前东山水厂已开工
+            return first > 1 and paragraph.words[first - 2].kind not in {kinds.END, kinds.TIME}
+        return before.tag == kinds.UNKNOWN_VERB or before.kind in {kinds.VERB, kinds.PREPOSITION}
 
     def _is_firm(self, name: str, *, is_told: bool) -> bool:
         """Check whether a name without a proper one says what stands there: 产业园项目, 门诊楼."""
@@ -249,7 +300,7 @@ class ProjectNames:
             return True
         quoted = _QUOTED.search(text)
         told = text[: quoted.start()] if quoted else ""
-        if told.endswith(self._works) and not told.endswith(self._loose):
+        if told.endswith(self._works) and not told.endswith((*self._loose, *self._not_works)):
             return True
         words = paragraph.words
         first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
@@ -275,6 +326,12 @@ class ProjectNames:
         deed = next((one for one in self.deeds if name.endswith(one)), "")
         is_other = {name, name.removesuffix(deed)} & self._generic
         if not name.endswith(ends) or is_other or name.endswith(self._not_works):
+            return False
+        if deed == "建设" and not name.removesuffix(deed).endswith(self._works):
+            # 农村电气化建设
+            return False
+        if len(name.removesuffix(deed)) < _MIN_CORE_CHARS and not self.has_place(paragraph, span):
+            # 退城搬迁
             return False
         if self._is_cut(paragraph, span):
             return False
@@ -303,16 +360,23 @@ def is_amount(count: Quantity) -> bool:
     return count.base not in PIECES
 
 
+def is_area(count: Quantity) -> bool:
+    """Check whether a number tells an area of land, as of what is planted: 造林1080亩."""
+    return count.base.endswith(_AREAS)
+
+
 def are_many(count: Quantity) -> bool:
     """Check whether a number counts more works than are told apart: 改造农村危房260万户."""
     value = count.value if count.value is not None else count.high or count.low
     return count.base in PIECES and value is not None and value * count.factor >= _MANY
 
 
-def _strip_edges(text: str, start: int, end: int) -> Span | None:
+def strip_edges(text: str, start: int, end: int) -> Span | None:
     """Strip marks from the edges of a span; return None if nothing is left."""
     few = _FEW.match(text, start, end)
     start = few.end() if few else start
+    told = _APPOSITION.match(text, start, end)
+    start = told.end() if told else start
     while start < end and text[start] in _BEGINS:
         start += 1
     for word in _REMAINDERS:

@@ -17,17 +17,15 @@ COMPLETION_VERBS = frozenset({"完成", "基本完成", "全面完成"})
 NEGATIONS = frozenset({
     "未", "未能", "没有", "没能", "尚未", "不能", "能", "已", "已经", "至今", "仍",
 })  # fmt: skip
-# Verb and work in one word: 改厕214座.
-SINGLE_VERBS = "改建修扩"
-SINGLE_WORKS = frozenset("厕房路桥井渠厂校园棚圈窖灶网")
 _MAX_WORDS = 4
 _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME}
 _BOUNDARIES = frozenset({kinds.NUMBER, kinds.TIME, kinds.TITLE, kinds.END, kinds.LIST})
 _INTENTION = re.compile(
     r"明年|来年|力争|争取|计划|拟(?!定|订)|准备|谋划(?!多年|已久)|即将|有望|将(?:于|在|建|新)|力求|尽快|筹划|酝酿"
-    r"|推动|确保|支持|力促|抓好|(?<![主需重首])要(?![求素点件])"
+    r"|确保|(?<![主需重首])要(?![求素点件])"
 )
 _SOON = re.compile("(?:将|要|即将|将要|可)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
+_GOES_ON = re.compile("推进|加快|加速|提速|继续|续建|复工")
 _HURRIED = re.compile("抓紧|加快|加紧|着力|集中力量")
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
@@ -78,10 +76,6 @@ class StateVerbFinder:
     def find_at(self, paragraph: TaggedParagraph, place: int, end: int) -> StateVerb | None:
         """Return the longest verb that starts at a position."""
         word = paragraph.words[place]
-        is_counted = place + 1 < end and paragraph.words[place + 1].kind == kinds.NUMBER
-        pair = word.text if is_counted and len(word.text) == 2 else "  "
-        if pair[0] in SINGLE_VERBS and pair[1] in SINGLE_WORKS:
-            return StateVerb(place, place, word.text, BUILT)
         if word.text[0] not in self._begins:
             return None
         text = ""
@@ -111,6 +105,9 @@ class StateVerbFinder:
                 return True
             further = paragraph.words[verb.last + 2] if verb.last + 2 < end else None
             return further is None or further.kind != kinds.NUMBER
+        if after.text in {"区", "区内", "区建设"} and verb.text in {"建成", "启动"}:
+            # 建成区, 启动区
+            return True
         if after.text in _OF_DEEDS and not (verb.text in COMPLETION_VERBS and after.text == "投资"):
             return True
         if before is None or before.kind not in {kinds.NOUN, kinds.PLACE, kinds.DOING, kinds.VERB}:
@@ -154,12 +151,26 @@ class StateVerbFinder:
         return replace(verb, text=verb.text + structure, state=STRUCTURE)
 
 
+def _is_done(paragraph: TaggedParagraph, verb: StateVerb) -> bool:
+    """Check for 了 after a verb: 谋划实施了A工程."""
+    return paragraph.text.startswith("了", paragraph.words[verb.last].end)
+
+
+def find_planned_state(state: str, verb: str) -> str:
+    """Return the state of a work among plans: what is 续建 or 推进 is under way, others to come."""
+    return state if state == UNDER_WAY and _GOES_ON.search(verb) else PLANNED
+
+
 def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
     """Return the state of a verb, given the words before it in its clause: 未能开工, 力争建成."""
     text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
     if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED
-    if verb.state != STOPPED and (_INTENTION.search(text) or _SOON.search(text)):
+    if (
+        verb.state != STOPPED
+        and not _is_done(paragraph, verb)
+        and (_INTENTION.search(text) or _SOON.search(text))
+    ):
         return PLANNED
     if verb.state in {BUILT, STRUCTURE} and _HURRIED.search(text):
         # 加快建成

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reportsearch.analysis.facts import word_kinds as kinds
-from reportsearch.analysis.facts.project_names import ProjectNames
+from reportsearch.analysis.facts.project_names import ProjectNames, strip_edges
 from reportsearch.analysis.facts.project_states import StateVerb, StateVerbFinder
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
 from reportsearch.comparable import Span
@@ -19,6 +19,7 @@ _PREDICATES = frozenset({"实现", "完成", "保持", "达到", "成为"})
 _POINT = re.compile("[一二三四五六七八九十]{1,2}[是要]|(?:其中)?(?:主要|重点|一个|另一个)是")
 _FIRST = frozenset({kinds.NOUN, kinds.PLACE, kinds.NUMBER, kinds.SCOPE})
 _TO = frozenset({"至", "到"})
+_AT = frozenset({"在", "于"})
 _AFTER = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _BETWEEN = frozenset({kinds.TIME, kinds.ADVERB, kinds.ASPECT, kinds.NUMBER})
 _HELPERS = frozenset({
@@ -93,6 +94,9 @@ def _find_predicate(
             return told[-1] if told else None
         verb = verbs.find_at(paragraph, place, end)
         if verb is not None and verb.text in predicates:
+            if words[place - 1].text in _AT:
+                # 与A学院在贯通培养方面合作
+                return None
             after = words[verb.last + 1].kind if verb.last + 1 < end else kinds.END
             is_part = after in (_AFTER | {kinds.LINK}) or paragraph.text.startswith(
                 "全覆盖", words[verb.last].end
@@ -138,6 +142,7 @@ def _split_works(
             spans.append((at, word.start))
             at = word.end
     spans.append((at, stop))
+    spans = [one for start, end in spans if (one := strip_edges(text, start, end))]
     if listed is not None and len(spans) > 1:
         return tuple(span for span in spans if 1 < span[1] - span[0] <= _MAX_MEMBER_CHARS), True
     return tuple(span for span in spans if names.ends_like_work(text[slice(*span)])), False

@@ -7,7 +7,7 @@ are the works (``project_names.py``): 建成A和B, A、B投用, 对A、B进行�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportsearch.analysis.facts import word_kinds as kinds
@@ -24,6 +24,7 @@ from reportsearch.analysis.facts.project_names import (
     are_many,
     find_count,
     is_amount,
+    is_area,
 )
 from reportsearch.analysis.facts.project_states import (
     BUILT,
@@ -31,18 +32,18 @@ from reportsearch.analysis.facts.project_states import (
     NEGATIONS,
     PLANNED,
     SIGNED,
-    SINGLE_WORKS,
     STOPPED,
     STRUCTURE,
     UNDER_WAY,
     StateVerb,
     StateVerbFinder,
+    find_planned_state,
     find_state,
 )
 from reportsearch.analysis.facts.project_subjects import find_subject
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.facts.tagged_words import TaggedParagraph
-from reportsearch.analysis.terms.patterns import build_alternatives
+from reportsearch.analysis.terms.patterns import build_alternatives, sort_longest_first
 from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
@@ -63,13 +64,31 @@ _POSTPONED = re.compile(
     "[^,，。;；]{0,8}(?:计划|规划|盘子|项目库|清单)"
 )
 _TURNS = re.compile("把[^,，。;；]{1,24}$")
+_MADE_INTO = re.compile("将(?!于|在|全面|基本|陆续|相继|如期|按期|正式|年内)[^,，。;；]{2,24}$")
 # Verbs that are also nouns; after their object they state what is done to it.
-_OF_OBJECTS = frozenset({"更新", "更换", "改建", "扩建", "新建", "修缮", "维修", "改造", "建设"})
+_OF_OBJECTS = frozenset(
+    {"更新", "更换", "改建", "新改建", "新改扩建", "扩建", "新建", "修缮", "维修", "改造", "建设"}
+)
 _OF_OPERATION = frozenset({
     "免费开放", "对外开放", "开放", "开学", "运营", "运行", "入住", "开业", "开通",
 })  # fmt: skip
 _BEHIND = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
-_COPULAS = frozenset({"为", "为主", "等", "是"})
+_PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME, kinds.PREPOSITION}
+_URGED = re.compile("[^、，]{0,6}(?:推进|加快|推动|实施|启动)")
+_OF_PARTS = re.compile("等[^、]{0,8}(?:绿化|亮化|美化|照明|罩面|天桥|分流|配套)[^、]{0,6}$")
+"""Ends a list of places where something is built, not of what is built."""
+_RESULTS = frozenset("起成好出完上下到进")
+"""Follow a verb whose result they tell: 建造|起."""
+_IN_TIME = re.compile("(?:完成|完工)?(?:以后|之后|后(?!期|勤|续))")
+"""Follows a verb that only says when something else happens: 改建完成后."""
+_NOT_BEGUN = re.compile(
+    "(?:前期|前期工作|招投标|招投标工作|招标|初步设计|立项|审批|核准|论证|选址|规划|可研|开工|开工建设|落地)$"
+)
+"""Ends a clause on works that are yet to begin: 推进A、B前期工作."""
+_SHARED_DEED = re.compile("(?:修复|改造|整治|加固|提升|治理|修缮)(?:工程|项目)?")
+_INVESTMENTS = re.compile("项目|工程")
+_NO_PREDICATES = frozenset({"为", "为主", "等", "是", "或"})
+"""After a verb, mean that it tells no state of its subject: 开工或投用."""
 
 
 class ProjectFinder:
@@ -83,22 +102,31 @@ class ProjectFinder:
         self._transitive = frozenset(words.transitive)
         self._predicates = frozenset((*words.intransitive, *words.predicates))
         self._definite = frozenset(words.definite)
+        self._leads = frozenset((*words.causes, *words.adverbs))
+        self._renewals = tuple(sort_longest_first(words.renewals))
+        renewals = f"({build_alternatives(words.renewals)})(?:工程|项目|任务|工作)?$"
+        self._deed_between = re.compile(f"(?:{build_alternatives(words.deeds)})[、和与及]")
+        self._shared_by_all = re.compile(renewals)
+        self._shared = re.compile(
+            rf"(?:的|等[^、]{{0,14}}?|[、和][^、和]+[\d两三四五六七八九十]条[^、]{{0,6}}?){renewals}"
+        )
         self._progress = re.compile(
             rf"(?:了|年度|全年)*(?:{build_alternatives(words.progress)})的?[^,，]{{0,6}}?"
             r"[\d*一二三四五六七八九十近约超过]"
         )
 
     def find(self, paragraph: TaggedParagraph, *, is_plan: bool) -> list[ProjectMention]:
-        """Return the works of a paragraph in text order; with ``is_plan`` all are planned."""
+        """Return the works of a paragraph in text order; with ``is_plan`` none is built."""
         found: list[ProjectMention] = []
         for begin, end in iter_clauses(paragraph):
             found += self._find_in_clause(paragraph, begin, end)
         if is_plan:
-            found = [replace(work, state=PLANNED) for work in found]
-        first: dict[tuple[int, int, str], ProjectMention] = {}
-        for work in sorted(found, key=lambda one: (one.start, one.end)):
-            first.setdefault((work.start, work.end, work.state), work)
-        return list(first.values())
+            found = [
+                replace(work, state=find_planned_state(work.state, work.verb)) for work in found
+            ]
+        # What is said last of a work is its state: A学校5月开工，年底主体封顶.
+        last = {(work.start, work.end): work for work in found}
+        return sorted(last.values(), key=lambda one: (one.start, one.end))
 
     def _find_in_clause(
         self, paragraph: TaggedParagraph, begin: int, end: int
@@ -138,20 +166,49 @@ class ProjectFinder:
         if partly is not None:
             return partly, verb.last + 1
         word = paragraph.words[verb.first]
-        if _TURNS.search(paragraph.text, paragraph.words[begin].start, word.start):
+        led = paragraph.words[begin].start, word.start
+        if _TURNS.search(paragraph.text, *led) or (
+            verb.text == "建成" and _MADE_INTO.search(paragraph.text, *led)
+        ):
             # 把沿海建成基地
             return [], verb.last + 1
+        if following and verb.text in self._renewals:
+            between = paragraph.words[verb.last + 1 : following.first]
+            if all(word.kind in {kinds.ADVERB, kinds.TIME} for word in between):
+                # In A路改造提升加快建设 nothing is built yet.
+                verb = replace(verb, state=following.state)
         state = find_state(paragraph, begin, verb)
-        if verb.text == word.text and verb.text[1:] in SINGLE_WORKS:
-            return [
-                ProjectMention(word.start, word.end, word.text, state, word.text[0])
-            ], verb.last + 1
+        if _IN_TIME.match(paragraph.text, paragraph.words[verb.last].end):
+            # A电站改建完成后
+            return [], verb.last + 1
         spans, passed = self._find_objects(paragraph, verb, following, end)
+        behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
+        if _OF_PARTS.search(behind):
+            # 实施A路等6条道路绿化工程
+            spans = []
         spans = spans or self._find_subjects(paragraph, start, verb, end)
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
             spans = self._find_first_in_sentence(paragraph, begin, verb)
-        return [self._build_mention(paragraph, span, verb, state) for span in spans], passed
+        if state in {UNDER_WAY, BUILT} and _NOT_BEGUN.search(behind):
+            state = PLANNED
+        return [
+            self._build_mention(
+                paragraph, span, verb, state, self._find_shared_deed(paragraph, span, verb, end)
+            )
+            for span in spans
+        ], passed
+
+    def _find_shared_deed(
+        self, paragraph: TaggedParagraph, span: Span, verb: StateVerb, end: int
+    ) -> str:
+        """Return what is done to several works, told after them: 完成A、B的维修改造."""
+        rest = paragraph.text[span[1] : paragraph.words[end - 1].end]
+        shares = verb.is_completion or verb.text.endswith("实施")
+        pattern = self._shared_by_all if shares else self._shared
+        found = pattern.search(rest)
+        # In A、B建设和C改造 the last deed is that of C alone.
+        return found[1] if found and not self._deed_between.search(rest) else ""
 
     def _find_told(
         self, paragraph: TaggedParagraph, begin: int, end: int
@@ -166,9 +223,18 @@ class ProjectFinder:
         spans = self._filter_projects(
             paragraph, subject.spans, verb, is_definite=True, is_subject=True
         )
-        if subject.is_listed and not spans:
-            # 昌金、景婺黄等路段相继建成
-            spans = [one for one in subject.spans if self._project_names.is_named(paragraph, one)]
+        category = paragraph.text[subject.spans[-1][1] : paragraph.words[verb.first].start]
+        if subject.is_listed and not spans and _INVESTMENTS.search(category):
+            # *半导体、*动力电池等项目投产; but what is 昌金 of 昌金、景婺黄等高速公路?
+            spans = [
+                one
+                for one in subject.spans
+                if self._project_names.is_named(paragraph, one) and one[1] - one[0] >= _MIN_CHARS
+            ]
+        if _SHARED_DEED.search(category):
+            # A街、B街等一批古迹修复工程竣工 tells of their 修复.
+            ends = self._project_names.deeds
+            spans = [one for one in spans if paragraph.text[slice(*one)].endswith(ends)]
         if state == SIGNED:
             spans = [one for one in spans if paragraph.text[slice(*one)].endswith(_INVESTED)]
         spans = [one for one in spans if not self._tells_more(paragraph, one, verb)]
@@ -229,10 +295,11 @@ class ProjectFinder:
         if deed is None:
             return None
         begins = next(word for word in _CARRIES_OUT if text.startswith(word))
-        verb = StateVerb(at, at, text if len(text) <= _MAX_VERB_CHARS else begins + deed, UNDER_WAY)
+        state = BUILT if text.startswith(f"{begins}了") else UNDER_WAY
+        verb = StateVerb(at, at, text if len(text) <= _MAX_VERB_CHARS else begins + deed, state)
         spans = self._project_names.iter_noun_phrases(paragraph, led + 1, at)
         return [
-            self._build_mention(paragraph, span, verb, UNDER_WAY)
+            self._build_mention(paragraph, span, verb, state)
             for span in self._filter_projects(paragraph, spans, verb, is_definite=True)
             if self._project_names.is_named(paragraph, span) or span[1] - span[0] > _MIN_CHARS
         ]
@@ -259,10 +326,8 @@ class ProjectFinder:
             ):
                 # 实施校长工程
                 continue
-            if (
-                count is not None
-                and not is_subject
-                and self._tells_amount(paragraph, span, count, verb)
+            if count is not None and (
+                are_many(count) if is_subject else self._tells_amount(paragraph, span, count, verb)
             ):
                 continue
             if self._project_names.is_project(
@@ -282,7 +347,10 @@ class ProjectFinder:
         if are_many(count):
             return True
         if self._project_names.has_place(paragraph, span):
-            return False
+            # 完成西山绿化修复1080亩
+            return is_area(count) and paragraph.text[slice(*span)].endswith(
+                self._project_names.deeds
+            )
         return is_amount(count) or verb.state == UNDER_WAY
 
     def _tells_more(self, paragraph: TaggedParagraph, span: Span, verb: StateVerb) -> bool:
@@ -303,6 +371,9 @@ class ProjectFinder:
         if behind >= end or words[behind].kind == kinds.PLACE:
             # 签约前我只看了展厅
             return [], behind
+        if words[behind].kind == kinds.LIST and verb.text in self._renewals:
+            # A路改造提升、B路
+            return [], behind
         if len(verb.text) == 1 and words[behind].kind in kinds.VERBS:
             # 建好办好研究生院
             return [], behind
@@ -316,7 +387,7 @@ class ProjectFinder:
         if following and (verb.is_completion or self._is_final_deed(following, end)):
             # 完成A改造: the action at the end is not a separate verb.
             stop = end
-        spans = list(self._project_names.iter_noun_phrases(paragraph, behind, stop))
+        spans = list(self._iter_objects(paragraph, verb, stop))
         if verb.state == SIGNED and (listed := self._find_listed(paragraph, behind, stop)):
             return listed, stop
         text = paragraph.text[words[verb.last].end : words[stop - 1].end]
@@ -330,11 +401,59 @@ class ProjectFinder:
             kept = []
         else:
             kept = self._filter_projects(paragraph, spans, verb)
+            if verb.state == SIGNED:
+                # 引进A公司设备
+                kept = [span for span in kept if paragraph.text[slice(*span)].endswith(_INVESTED)]
             if verb.text in self._intransitive:
                 kept = [
                     span for span in kept if paragraph.text[slice(*span)].endswith(PROJECT_NOUNS)
                 ]
+        kept = [span for span in kept if not self._specifies(paragraph, verb, span, end)]
         return kept, stop if kept else behind
+
+    def _iter_objects(
+        self, paragraph: TaggedParagraph, verb: StateVerb, stop: int
+    ) -> Iterator[Span]:
+        """Yield the noun phrases after a verb.
+
+        What comes first may be a verb or adverb to the dictionary, yet begins a name:
+        推进|环|北湖水厂, 完成|可燃|气体报警装置安装.
+        """
+        word = paragraph.words[verb.last + 1]
+        is_part = word.text not in self._leads | _RESULTS and (
+            word.kind == kinds.ADVERB
+            or (word.kind == kinds.VERB and (len(word.text) == 1 or verb.is_completion))
+        )
+        last: Span | None = None
+        for start, end in self._project_names.iter_noun_phrases(paragraph, verb.last + 1, stop):
+            begin = word.start if is_part and start == word.end else start
+            if last is not None:
+                if (
+                    paragraph.text[last[1] : begin] in {"和", "与", "及"}
+                    and paragraph.text[last[0] - 1 : last[0]] not in "、和与及"
+                    and paragraph.text[:end].endswith(PROJECT_NOUNS)
+                    and not self._project_names.ends_like_work(paragraph.text[slice(*last)])
+                ):
+                    # 生活垃圾和工业垃圾处理项目
+                    last = last[0], end
+                    continue
+                yield last
+            last = begin, end
+        if last is not None:
+            yield last
+
+    def _specifies(self, paragraph: TaggedParagraph, verb: StateVerb, span: Span, end: int) -> bool:
+        """Check whether a verb only specifies a work of which more is told.
+
+        贯通西北的A线已到B; 改造50个已建成社区的A站.
+        """
+        first, after = paragraph.find_word(span[0]), paragraph.find_word(span[1])
+        if all(word.kind != kinds.OF for word in paragraph.words[verb.last : first]):
+            return False
+        led = paragraph.words[max(verb.first - 2, 0) : verb.first]
+        if len(led) == 2 and led[0].kind == kinds.NUMBER and led[1].text.startswith("已"):
+            return True
+        return after < end and paragraph.words[after].kind in _PREDICATE_STARTS
 
     def _find_listed(self, paragraph: TaggedParagraph, begin: int, end: int) -> list[Span]:
         """Return the members of a list counted as projects: 签约*食品加工、*光伏组件2个项目."""
@@ -349,7 +468,8 @@ class ProjectFinder:
         return list(self._project_names.iter_noun_phrases(paragraph, begin, at))
 
     def _is_final_deed(self, verb: StateVerb, end: int) -> bool:
-        return verb.text in self._project_names.deeds and verb.last + 1 >= end
+        is_deed = verb.text in self._project_names.deeds or verb.text in self._renewals
+        return is_deed and verb.last + 1 >= end
 
     def _find_completed(
         self, paragraph: TaggedParagraph, verb: StateVerb, spans: list[Span], text: str
@@ -385,7 +505,7 @@ class ProjectFinder:
             or verb.text in COMPLETION_VERBS
         ):
             return []
-        if after is not None and (after.kind in _BEHIND or after.text in _COPULAS):
+        if after is not None and (after.kind in _BEHIND or after.text in _NO_PREDICATES):
             return []
         if after is not None and paragraph.text.startswith("全覆盖", after.start):
             return []
@@ -394,6 +514,9 @@ class ProjectFinder:
             return []
         if verb.state == BUILT and verb.text in self._transitive:
             return []
+        if after is not None and after.kind == kinds.VERB and verb.text in _OF_OBJECTS:
+            # A线新改建绕城项目
+            return []
         if any(word.text == "实现" for word in paragraph.words[begin : verb.first]):
             # 风电装备实现全产业链贯通
             return []
@@ -401,6 +524,10 @@ class ProjectFinder:
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
         found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
         found = [span for span in found if not self._tells_more(paragraph, span, verb)]
+        led_text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
+        if verb.text in self._renewals and _URGED.match(led_text):
+            # 加快老旧管网等更新改造
+            found = [span for span in found if self._project_names.has_place(paragraph, span)]
         if verb.state == SIGNED:
             return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found
@@ -408,11 +535,16 @@ class ProjectFinder:
     def _is_governed(
         self, paragraph: TaggedParagraph, begin: int, span: Span, verb: StateVerb
     ) -> bool:
-        """Check whether another verb governs a phrase and its verb: 影响设备更新, 推动设备更新."""
-        if verb.text not in _OF_OBJECTS or paragraph.find_word(span[1]) != verb.first:
-            return False
+        """Check whether another verb governs a phrase and its verb: 影响设备更新, 推动设备更新.
+
+        That verb may be part of the name as well: 第四小学|扩建|教学楼启用.
+        """
         first = paragraph.find_word(span[0])
         before = paragraph.words[first - 1] if first > begin else None
+        if before is not None and before.text in self._renewals and first - 1 > begin:
+            return paragraph.words[first - 2].kind == kinds.NOUN
+        if verb.text not in _OF_OBJECTS or paragraph.find_word(span[1]) != verb.first:
+            return False
         if before is not None and before.kind in kinds.VERBS:
             return True
         word = paragraph.words[first]
@@ -424,7 +556,7 @@ class ProjectFinder:
         after = paragraph.words[verb.last + 1 : verb.last + 2]
         if mark is None or verb.text not in self._intransitive:
             return False
-        if after and after[0].kind == kinds.NOUN:
+        if after and after[0].kind in {kinds.NOUN, kinds.NUMBER}:
             return False
         if mark.text not in ",，" and not is_heading_before(paragraph, mark):
             return False
@@ -450,7 +582,7 @@ class ProjectFinder:
         return []
 
     def _build_mention(
-        self, paragraph: TaggedParagraph, span: Span, verb: StateVerb, state: str
+        self, paragraph: TaggedParagraph, span: Span, verb: StateVerb, state: str, deed: str = ""
     ) -> ProjectMention:
         start, end = span
         name, text = paragraph.text[start:end], verb.text
@@ -458,6 +590,11 @@ class ProjectFinder:
             if verb.is_completion and len(name) > len(structure) + 1 and name.endswith(structure):
                 name = name.removesuffix(structure)
                 break
-        if name.endswith("建设") and len(name) > len("建设") + 1:
+        is_construction = name.endswith("建设") and len(name) > len("建设") + 1
+        if is_construction:
             name = name.removesuffix("建设")
-        return ProjectMention(start, start + len(name), name, state, text)
+        if not text.startswith("新"):
+            deed = deed or next((one for one in self._renewals if one in text), "")
+        if is_construction or name.endswith((*self._renewals, *self._project_names.deeds)):
+            deed = ""
+        return ProjectMention(start, start + len(name), name + deed, state, text, deed)
