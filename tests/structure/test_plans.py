@@ -53,6 +53,8 @@ def test_a_government_goes_on_with_plans_after_the_first_section_about_them(
         ("二、主要预期目标", True),
         ("二、主要预期目标完成情况", False),
         ("二、存在问题及改进措施", True),
+        ("二、今年工作思路", True),
+        ("二、明晰现状，理清工作思路", False),
     ],
 )
 def test_headings_about_plans(tmp_path: Path, heading: str, is_plan: bool) -> None:

@@ -14,7 +14,7 @@ TOKENIZER = Tokenizer(WORDS)
 
 
 def fields(post: str | None, title: str = "", duties: tuple[Duty, ...] = ()) -> list[str]:
-    return [name for name, _ in find_post_fields(post, title, duties, WORDS, TOKENIZER)]
+    return list(find_post_fields(post, title, duties, WORDS, TOKENIZER))
 
 
 def duty(role: str, portfolio: str | None) -> Duty:

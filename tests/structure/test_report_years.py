@@ -65,3 +65,8 @@ def test_a_given_year_decides_the_year_reported_on() -> None:
     assert "year" not in info.words
     assert parsed("甲县政府工作报告\n正文。", year="2020").info.reported_year == 2019
     assert parsed("甲县2020年工作\n正文。", kind="政府工作报告").info.reported_year == 2019
+
+
+def test_a_government_that_presents_its_report_needs_no_title() -> None:
+    raw = "各位代表：\n现在，我代表甲县人民政府向大会作工作报告，请予审议。\n一、工作\n做了。"
+    assert parsed(raw).info.kind == "政府工作报告"

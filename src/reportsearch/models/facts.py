@@ -105,7 +105,8 @@ class Project:
     """A project that is built, repaired, planned or signed, and what is said of it.
 
     ``state`` is 谋划, 签约, 启动, 推进, 主体, 建成 or 停滞; ``verb`` is the wording that shows it.
-    ``start`` and ``end`` span the name.
+    ``start`` and ``end`` span the name, without what is done to a work that stands already:
+    改造东山小区 names 东山小区改造 and spans 东山小区.
     """
 
     report: str

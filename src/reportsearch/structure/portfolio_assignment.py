@@ -120,7 +120,7 @@ def find_features(
         sections,
         passages,
         duties,
-        dict(fields),
+        fields,
         lexicon,
         tokenizer,
         heads_all=is_head_of_government(post),
@@ -165,7 +165,7 @@ class _Assignment:
         # Log odds are lowest, not zero, where nothing speaks for a portfolio.
         weight = self._weights.weights[FEATURES.index("odds")]
         points[_ODDS] += weight * (self._features["odds"][numbers, columns] != 0)
-        # What a heading or label names is told before what else is weighed.
+        # The heading or label that decides is the first reason.
         for basis, named in self._features.is_named.items():
             points[BASES.index(basis)] += _NAMED * points.sum(0) * named[numbers, columns]
         for (number, name), of_bases in zip(pairs, points.T.tolist(), strict=True):

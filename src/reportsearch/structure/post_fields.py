@@ -37,19 +37,18 @@ def find_post_fields(
     duties: Sequence[Duty],
     lexicon: Lexicon,
     tokenizer: Tokenizer,
-) -> tuple[tuple[str, str], ...]:
+) -> dict[str, str]:
     """Return the portfolios that a report is on as a whole, each with the words that say so.
 
     These are those of 主持…全面工作 in the opening, else those of the body in the post or in the
     title, else the one that the title names (履行教育职责). A deputy who lists duties of their own
     reports on these.
     """
-    heads = [(duty.portfolio, duty.item) for duty in duties if duty.role == "主持"]
-    known = tuple((name, item) for name, item in dict.fromkeys(heads) if name)
-    if known:
-        return known
+    headed = {one.portfolio: one.item for one in duties if one.role == "主持" and one.portfolio}
+    if headed:
+        return headed
     if is_head_of_government(post):
-        return ()
+        return {}
     has_duties = any(duty.portfolio for duty in duties)
     for text in (post or "", title):
         for match in _HEAD.finditer(text):
@@ -57,9 +56,9 @@ def find_post_fields(
                 continue
             if found := _find_body(match["body"], lexicon, tokenizer):
                 body, names = found
-                return tuple((name, body) for name in names)
+                return dict.fromkeys(names, body)
     named = find_mentioned_portfolios(fold(title), lexicon, tokenizer)
-    return ((named[0], title),) if len(named) == 1 and not has_duties else ()
+    return {named[0]: title} if len(named) == 1 and not has_duties else {}
 
 
 def _find_body(

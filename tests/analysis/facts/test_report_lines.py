@@ -117,6 +117,7 @@ def test_words_of_a_plan_hold_for_the_sentence(
         ("确保北渡泵站通水，目前南山水厂已开工。", "启动"),
         ("北渡泵站通水，南山水厂开工。", "启动"),
         ("水利方面，重点是抓好防洪，建成北渡泵站、南山水厂。", "谋划"),
+        ("北渡泵站，南山水厂明年6月投用。", "谋划"),
     ],
 )
 def test_words_of_a_plan_hold_for_the_projects_of_the_sentence(

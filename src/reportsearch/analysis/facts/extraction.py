@@ -275,8 +275,8 @@ class FactExtractor:
     ) -> bool:
         """Check whether a work is to come: its time or words before it say so."""
         text, at = paragraph.text, work.start
-        told = _CLAUSE.match(text, work.end)
-        end = told.end() if told else work.end
+        rest = _CLAUSE.match(text, work.end)
+        end = rest.end() if rest else work.end
         return (
             line_periods.is_in_coming(at)
             # A水厂今年6月投用

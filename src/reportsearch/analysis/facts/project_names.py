@@ -24,7 +24,7 @@ _FEW = re.compile(
 _APPOSITION = re.compile(
     "[^、，]{0,20}?(?:大通道|大动脉|(?:重点|重大|标志性|控制性)工程)(?=[\u4e00-\u9fff]{3})(?!改|建|提|升|扩|项)"
 )
-"""What a work is, told before its name: 西线主通道重点工程|A铁路."""
+"""The kind of work before its name: 西线主通道重点工程|A铁路."""
 _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
 _BEGINS = '、的和与及等了’"· '
 _ENDS = '、的和与及等了‘"· '
@@ -299,8 +299,8 @@ class ProjectNames:
         if _NUMBERED.search(text) or _ROUTE.search(text) or _LOCAL.match(text):
             return True
         quoted = _QUOTED.search(text)
-        told = text[: quoted.start()] if quoted else ""
-        if told.endswith(self._works) and not told.endswith((*self._loose, *self._not_works)):
+        before = text[: quoted.start()] if quoted else ""
+        if before.endswith(self._works) and not before.endswith((*self._loose, *self._not_works)):
             return True
         words = paragraph.words
         first, behind = paragraph.find_word(span[0]), paragraph.find_word(span[1])
@@ -375,8 +375,8 @@ def strip_edges(text: str, start: int, end: int) -> Span | None:
     """Strip marks from the edges of a span; return None if nothing is left."""
     few = _FEW.match(text, start, end)
     start = few.end() if few else start
-    told = _APPOSITION.match(text, start, end)
-    start = told.end() if told else start
+    apposition = _APPOSITION.match(text, start, end)
+    start = apposition.end() if apposition else start
     while start < end and text[start] in _BEGINS:
         start += 1
     for word in _REMAINDERS:

@@ -74,9 +74,6 @@ _OF_OPERATION = frozenset({
 })  # fmt: skip
 _BEHIND = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
 _PREDICATE_STARTS = kinds.VERBS | {kinds.ADVERB, kinds.TIME, kinds.PREPOSITION}
-_URGED = re.compile("[^、，]{0,6}(?:推进|加快|推动|实施|启动)")
-_OF_PARTS = re.compile("等[^、]{0,8}(?:绿化|亮化|美化|照明|罩面|天桥|分流|配套)[^、]{0,6}$")
-"""Ends a list of places where something is built, not of what is built."""
 _RESULTS = frozenset("起成好出完上下到进")
 """Follow a verb whose result they tell: 建造|起."""
 _IN_TIME = re.compile("(?:完成|完工)?(?:以后|之后|后(?!期|勤|续))")
@@ -183,9 +180,6 @@ class ProjectFinder:
             return [], verb.last + 1
         spans, passed = self._find_objects(paragraph, verb, following, end)
         behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
-        if _OF_PARTS.search(behind):
-            # 实施A路等6条道路绿化工程
-            spans = []
         spans = spans or self._find_subjects(paragraph, start, verb, end)
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
@@ -202,7 +196,7 @@ class ProjectFinder:
     def _find_shared_deed(
         self, paragraph: TaggedParagraph, span: Span, verb: StateVerb, end: int
     ) -> str:
-        """Return what is done to several works, told after them: 完成A、B的维修改造."""
+        """Return what is done to several works, which follows their names: 完成A、B的维修改造."""
         rest = paragraph.text[span[1] : paragraph.words[end - 1].end]
         shares = verb.is_completion or verb.text.endswith("实施")
         pattern = self._shared_by_all if shares else self._shared
@@ -524,10 +518,6 @@ class ProjectFinder:
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
         found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
         found = [span for span in found if not self._tells_more(paragraph, span, verb)]
-        led_text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
-        if verb.text in self._renewals and _URGED.match(led_text):
-            # 加快老旧管网等更新改造
-            found = [span for span in found if self._project_names.has_place(paragraph, span)]
         if verb.state == SIGNED:
             return [span for span in found if paragraph.text[slice(*span)].endswith(_INVESTED)]
         return found

@@ -24,4 +24,4 @@ SEARCHED_FOR = Message(
     "Searched for: the names, departments and words of the portfolio in the word list, and similar"
     " wording. The report may say something about it all the same."
 )
-"""What stands beside a portfolio that is assigned and of which nothing was found."""
+"""The note on a portfolio that is assigned, but not found in the report."""
