@@ -63,7 +63,13 @@ def dump_vocabulary(lexicon: Lexicon) -> str:
     Leaves out what only decides how a query is interpreted, such as synonyms and stop words.
     """
     portfolios = {
-        portfolio.name: [portfolio.same, portfolio.names, portfolio.departments, portfolio.words]
+        portfolio.name: [
+            portfolio.same,
+            portfolio.names,
+            portfolio.departments,
+            portfolio.bodies,
+            portfolio.words,
+        ]
         for portfolio in lexicon.portfolios
     }
     words = [*lexicon.words, *(division.name for division, _ in lexicon.own_divisions)]

@@ -30,14 +30,15 @@ class Portfolio:
     """A field of government work that an official can be in charge of.
 
     ``same`` are wordings interchangeable with the name, ``names`` other items that refer to it in
-    lists of duties, ``departments`` its bureaus past and present, and ``words`` evidence in a
-    section's text that the section is about it.
+    lists of duties, ``departments`` its bureaus past and present, ``bodies`` others whose heads
+    report on it, and ``words`` evidence in a section's text that the section is about it.
     """
 
     name: str
     same: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 
@@ -135,10 +136,11 @@ class Lexicon:
 
     @cached_property
     def portfolios_by_body(self) -> dict[str, tuple[str, ...]]:
-        """Map each folded department, and each word for a single body (医院), to its portfolios."""
+        """Map each folded department, other body, and word for a body (医院) to its portfolios."""
         found: dict[str, list[str]] = defaultdict(list)
         for portfolio in self.portfolios:
-            for item in (*portfolio.departments, *filter(_BODY.search, portfolio.words)):
+            words = filter(_BODY.search, portfolio.words)
+            for item in (*portfolio.departments, *portfolio.bodies, *words):
                 found[fold(item)].append(portfolio.name)
         return {item: tuple(names) for item, names in found.items()}
 

@@ -13,7 +13,7 @@ from reportsearch.normalise import fold
 
 MAX_SYNONYMS = 200
 """Limit on strings with the same meaning, since a query for one searches for all of them."""
-_PORTFOLIO_KEYS = ("same", "names", "departments", "words")
+_PORTFOLIO_KEYS = ("same", "names", "departments", "bodies", "words")
 _YEARS = re.compile(r"(\d{4})?\.\.(\d{4})?")
 
 

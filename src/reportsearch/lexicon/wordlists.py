@@ -13,6 +13,7 @@ class PlanWords:
     yearly: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
+    task_labels: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     results: tuple[str, ...] = ()

@@ -1,8 +1,9 @@
 """Plans in a report: its sections and passages on 下一步, 今后打算 and similar.
 
 A government reports on the year before and then on the one that begins, so in its work report the
-sections after the first about plans are about them as well, unless their heading looks back. A line
-such as 明年打算： or 今年重点抓好以下工作。 announces plans up to the end of its section.
+sections after the first about plans are about them as well, unless their heading looks back; so is
+all that follows a line such as 今年政府工作的总体要求是：…. A line such as 明年打算： or
+今年重点抓好以下工作。 announces plans up to the end of its section, 项目内容： those of its line.
 
 Where nothing of the kind tells of plans, an excerpt may list tasks by its wording
 (``task_lists.py``).
@@ -14,7 +15,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.report import GOVERNMENT_WORK_REPORT, OTHER_KIND, Passage, Report
+from reportsearch.models.report import (
+    GOVERNMENT_WORK_REPORT,
+    OTHER_KIND,
+    Passage,
+    Report,
+    Section,
+)
 from reportsearch.normalise import fold
 from reportsearch.structure.closing import drop_signature, find_body
 from reportsearch.structure.contents import split_lines
@@ -31,6 +38,10 @@ _ANNOUNCES_TASKS = re.compile(
     "(?:以下|如下|下列|[一二两三四五六七八九十\\d]{1,3}(?:个|项|大|方面)?)[^,，。;；:：了]{0,8}(?:工作|任务|方面|重点)[。:：]?$"
 )
 """Ends a line that opens a list of tasks: 重点抓好十个方面的工作。"""
+_STATES_TARGETS = re.compile(
+    "[^。;；:：]{0,30}(?:总体要求|总要求|总的要求|总体思路|指导思想|预期目标|主要目标|奋斗目标)[^,，。;；:：]{0,8}[是为]?[:：]"
+)
+"""Follows the name of a coming year: 今年政府工作的总体要求是：…."""
 _LOOKS_BACK = re.compile("以来|年来|过去|去年|上年|情况")
 _MAX_ANNOUNCEMENT_CHARS = 60
 _CHINESE_DIGITS = "一二三四五六七八九"
@@ -54,8 +65,7 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
             and section.level == outermost
             and found
             and report.sections[found[-1]].level == outermost
-            and not is_annex(section.heading, lexicon.headings)
-            and not _contains_any(heading, (*lexicon.plans.exceptions, *lexicon.summary.weaknesses))
+            and not _ends_plans(section, lexicon)
         )
         if (
             follows
@@ -68,11 +78,13 @@ def find_plan_sections(report: Report, lexicon: Lexicon) -> list[int]:
 
 def find_plan_spans(report: Report, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Return the spans of the sections about plans, and of what a line announces as plans."""
+    is_government = report.info.kind == GOVERNMENT_WORK_REPORT
     sections = [report.sections[number] for number in find_plan_sections(report, lexicon)]
     spans = [(section.start, section.end) for section in sections]
     coming = name_coming_years(report)
     announcing = ("今年", *coming) if _has_unknown_year(report) else coming
     begin = report.passages[0].start if report.passages else 0
+    tasks: list[tuple[int, int]] = []
     for line in split_lines(report.text):
         start = line.start
         if start < begin or any(first <= start < last for first, last in spans):
@@ -80,12 +92,38 @@ def find_plan_spans(report: Report, lexicon: Lexicon) -> list[tuple[int, int]]:
         label = parse_label(line.text)
         announced = _LABEL.match(line.text, label.end if label else 0)
         is_label = announced and _is_plan(fold(announced[0]), coming, lexicon)
-        if is_label or _opens_tasks(fold(line.text), announcing):
+        folded = fold(line.text)
+        if is_government and _states_targets(folded, (*announcing, *lexicon.plans.openings)):
+            spans.append((start, _find_end_of_plans(report, start, lexicon)))
+        elif is_label or _opens_tasks(folded, announcing):
             around = [one.end for one in report.sections if one.start <= start < one.end]
             spans.append((start, min(around, default=len(report.text))))
+        elif announced and fold(announced[0])[:-1] in lexicon.plans.task_labels:
+            tasks.append((start, line.end))
     if not spans:
         spans = [(one.start, one.end) for one in find_task_passages(report, lexicon)]
-    return spans
+    return spans + tasks
+
+
+def _states_targets(line: str, coming: Iterable[str]) -> bool:
+    """Check whether a line says what is aimed at in a coming year: 今年政府工作的总体要求是：…."""
+    named = (found.end() for name in coming for found in re.finditer(re.escape(name), line))
+    return any(_STATES_TARGETS.match(line, end) for end in named)
+
+
+def _find_end_of_plans(report: Report, start: int, lexicon: Lexicon) -> int:
+    """Return where a government's plans end that begin at ``start``: after all that follows."""
+    ends = (
+        one.start for one in report.sections if one.start > start and _ends_plans(one, lexicon)
+    )
+    return min(ends, default=len(report.text))
+
+
+def _ends_plans(section: Section, lexicon: Lexicon) -> bool:
+    heading = fold(section.heading)
+    return is_annex(section.heading, lexicon.headings) or _contains_any(
+        heading, (*lexicon.plans.exceptions, *lexicon.summary.weaknesses)
+    )
 
 
 def name_coming_years(report: Report) -> tuple[str, ...]:

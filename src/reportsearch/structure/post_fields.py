@@ -17,8 +17,6 @@ _HEAD = re.compile(
     r"|理事长|会长|董事长|总经理|经理|书记|检察长)"
 )
 _MIN_BODY = 2
-# No portfolio lists these as departments: an official who 联系 a court is not in charge of 司法.
-_COURT = re.compile("法院$|检察院$")
 _HEAD_OF_GOVERNMENT = re.compile(
     "(?<!副)[省市县区旗州盟镇乡]长$|自治区主席$"
     "|(?:街道|街道办|办事处|区管委会|区管理委员会|园管委会)主任$"
@@ -68,8 +66,6 @@ def _find_body(
 
     A body that is not listed (水利和湖泊局) has the portfolios that its name mentions.
     """
-    if _COURT.search(text) and "司法" in {one.name for one in lexicon.portfolios}:
-        return text, ("司法",)
     for start in range(len(text) - _MIN_BODY + 1):
         body = text[start:]
         county = body[:-1] + "局" if body.endswith("厅") else body

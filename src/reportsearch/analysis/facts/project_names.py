@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.clauses import is_in_remark
@@ -26,7 +26,8 @@ _APPOSITION = re.compile(
 )
 """The kind of work before its name: 西线主通道重点工程|A铁路."""
 _REMAINDERS = ("一项", "一事", "等项目", "等工程", "各")
-_BEGINS = '、的和与及等了’"· '
+_LINKS = frozenset({"和", "与", "及"})
+_BEGINS = '、的了’"· '
 _ENDS = '、的和与及等了‘"· '
 _FLAT = str.maketrans("", "", '“”‘’"「」')
 _QUOTED = re.compile("“[^“”]{1,8}”$")
@@ -59,7 +60,7 @@ _MIN_SUBJECT_CHARS = 6
 _MIN_PROJECT_CHARS = 9
 _MIN_TOLD_CHARS = 4
 _NO_NAME = re.compile(
-    "^.[一二三四五]期$|^(?:全球|全国|世界|国内)?最大|^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“"
+    "^.[一二三四五]期$|^(?:强力|大力|全力|扎实|加快|持续|积极|有序|稳步)推进|^(?:全球|全国|世界|国内)?最大|^(?:做强|做大|做优|建强)|一批|实现|已有|部分项目|”“"
 )
 _BEFORE_REST = re.compile(
     r"(?:等[\d一二两三四五六七八九十百]*[个条座项所处大]?|入|那|暨|夜|[个家所座][省市县乡镇][、和及])$"
@@ -122,6 +123,24 @@ class ProjectNames:
             start = None
             if word is not None and word.kind == kinds.END:
                 return
+
+    def join_linked(self, paragraph: TaggedParagraph, phrases: Iterable[Span]) -> Iterator[Span]:
+        """Join phrases of which only the last names a work: 生活垃圾和工业垃圾处理项目."""
+        last: Span | None = None
+        for start, end in phrases:
+            if last is not None:
+                if (
+                    paragraph.text[last[1] : start] in _LINKS
+                    and paragraph.text[last[0] - 1 : last[0]] not in {"、", *_LINKS}
+                    and paragraph.text[:end].endswith(PROJECT_NOUNS)
+                    and not self.ends_like_work(paragraph.text[slice(*last)])
+                ):
+                    last = last[0], end
+                    continue
+                yield last
+            last = start, end
+        if last is not None:
+            yield last
 
     def _is_deed(self, paragraph: TaggedParagraph, place: int, end: int) -> bool:
         """Check whether only a noun of action follows a word: 建设 in A的建设."""

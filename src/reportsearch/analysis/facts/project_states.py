@@ -26,13 +26,14 @@ _INTENTION = re.compile(
 )
 _SOON = re.compile("(?:将|要|即将|将要|可)(?:全面|基本|正式|陆续|相继|全线|如期|按期|坚决|年内)?$")
 _GOES_ON = re.compile("推进|加快|加速|提速|继续|续建|复工")
+_NEARLY = re.compile("即将(?:全面|基本|全部)?$")
 _HURRIED = re.compile("抓紧|加快|加紧|着力|集中力量")
 _NEGATION = re.compile(r"(?:未能|没有|没能|尚未|还未|仍未|未|不能)(?:如期|按期|按时|全面|正式)?$")
 # Before these words the verb is part of a noun: 改造资金, 建设标准.
 _OF_DEEDS = frozenset({
     "资金", "任务", "用地", "标准", "规划", "方案", "面积", "投资", "成本", "进度", "质量", "单位",
     "指标", "领域", "水平", "内容", "力度", "期", "现场", "市场", "管理", "局", "部门", "能力",
-    "成果", "成效", "经验", "条件", "要求",
+    "成果", "成效", "经验", "条件", "要求", "集团", "公司",
 })  # fmt: skip
 _OF_WORKS = frozenset({"工程", "项目", "主体工程", "工作", "行动", "主体", "一期", "二期", "三期"})
 
@@ -114,7 +115,9 @@ class StateVerbFinder:
             return False
         if self._leads_to_subject(paragraph, verb, before, end):
             return True
-        joins = after.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
+        rest = paragraph.words[verb.last + 1 : end]
+        mark = next((word for word in rest if word.tag != "vn"), after)
+        joins = mark.kind in {kinds.LINK, kinds.LIST} or after.text in "(（"
         if verb.text in self._deeds and before.kind == kinds.NOUN and after.text in self._loose:
             # 飞机维修基地
             return True
@@ -166,6 +169,9 @@ def find_state(paragraph: TaggedParagraph, begin: int, verb: StateVerb) -> str:
     text = paragraph.text[paragraph.words[begin].start : paragraph.words[verb.first].start]
     if _NEGATION.search(text) and verb.state in {BEGUN, BUILT, UNDER_WAY}:
         return STOPPED
+    if verb.state in {BUILT, STRUCTURE} and _NEARLY.search(text):
+        # 即将完工
+        return UNDER_WAY
     if (
         verb.state != STOPPED
         and not _is_done(paragraph, verb)

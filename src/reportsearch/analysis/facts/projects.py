@@ -408,7 +408,7 @@ class ProjectFinder:
     def _iter_objects(
         self, paragraph: TaggedParagraph, verb: StateVerb, stop: int
     ) -> Iterator[Span]:
-        """Yield the noun phrases after a verb.
+        """Return the noun phrases after a verb.
 
         What comes first may be a verb or adverb to the dictionary, yet begins a name:
         推进|环|北湖水厂, 完成|可燃|气体报警装置安装.
@@ -418,23 +418,11 @@ class ProjectFinder:
             word.kind == kinds.ADVERB
             or (word.kind == kinds.VERB and (len(word.text) == 1 or verb.is_completion))
         )
-        last: Span | None = None
-        for start, end in self._project_names.iter_noun_phrases(paragraph, verb.last + 1, stop):
-            begin = word.start if is_part and start == word.end else start
-            if last is not None:
-                if (
-                    paragraph.text[last[1] : begin] in {"和", "与", "及"}
-                    and paragraph.text[last[0] - 1 : last[0]] not in "、和与及"
-                    and paragraph.text[:end].endswith(PROJECT_NOUNS)
-                    and not self._project_names.ends_like_work(paragraph.text[slice(*last)])
-                ):
-                    # 生活垃圾和工业垃圾处理项目
-                    last = last[0], end
-                    continue
-                yield last
-            last = begin, end
-        if last is not None:
-            yield last
+        phrases = (
+            (word.start if is_part and start == word.end else start, end)
+            for start, end in self._project_names.iter_noun_phrases(paragraph, verb.last + 1, stop)
+        )
+        return self._project_names.join_linked(paragraph, phrases)
 
     def _specifies(self, paragraph: TaggedParagraph, verb: StateVerb, span: Span, end: int) -> bool:
         """Check whether a verb only specifies a work of which more is told.
@@ -514,7 +502,9 @@ class ProjectFinder:
         if any(word.text == "实现" for word in paragraph.words[begin : verb.first]):
             # 风电装备实现全产业链贯通
             return []
-        phrases = self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
+        phrases = self._project_names.join_linked(
+            paragraph, self._project_names.iter_noun_phrases(paragraph, begin, verb.first)
+        )
         subjects = [one for one in phrases if not self._is_governed(paragraph, begin, one, verb)]
         found = self._filter_projects(paragraph, subjects, verb, is_definite=True)
         found = [span for span in found if not self._tells_more(paragraph, span, verb)]
