@@ -120,3 +120,26 @@ def test_where_a_line_opens_a_list_of_tasks_wording_alone_makes_no_plans(tmp_pat
     tasks = "加快建设北门水厂，推进灌区改造，健全巡河制度，新增灌溉面积5万亩以上。"
     assert plans(tmp_path, tasks, head=EXCERPT)[1] == ["水网建设有", "加快建设北"]
     assert plans(tmp_path, tasks, "今年重点做好以下工作。", head=EXCERPT)[1] == ["今年重点做"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_plan"),
+    [
+        ("做好今年工作，意义重大。今年政府工作的总体要求是：稳中求进。", True),
+        ("2026年经济社会发展的主要预期目标是：增长5%。", True),
+        ("去年工作的总体要求是：稳中求进。", False),
+        ("今年的总体要求落实得好。", False),
+    ],
+)
+def test_all_after_the_targets_of_a_government_is_planned(
+    tmp_path: Path, line: str, is_plan: bool
+) -> None:
+    lines = ("新起点", line, "（一）抓项目", "建成泵站9座。", "（二）抓民生", "建成卫生院2所。")
+    _, spans = plans(tmp_path, *lines, "附件：名词解释", "泵站：提水的设施。", head=GOVERNMENT)
+    assert spans == ([line[:5]] if is_plan else [])
+    assert not plans(tmp_path, *lines)[1]
+
+
+def test_the_content_of_a_project_is_a_plan_of_its_line(tmp_path: Path) -> None:
+    lines = ("1.项目内容：新建住院楼。", "2.事项进展：住院楼已封顶。", "项目内容丰富。")
+    assert plans(tmp_path, *lines) == ([], ["1.项目内"])

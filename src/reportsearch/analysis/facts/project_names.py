@@ -276,11 +276,14 @@ class ProjectNames:
         before = paragraph.words[first - 1] if first else None
         if before is None or before.text in self._leads:
             return False
-        if before.kind == kinds.NUMBER and _DIVISIONS.search(
-            paragraph.text[span[0] - 1 : span[0] + 2]
-        ):
-            # 62个村|自来水改造工程
-            return True
+        if before.kind == kinds.NUMBER:
+            if _DIVISIONS.search(paragraph.text[span[0] - 1 : span[0] + 2]):
+                # 62个村|自来水改造工程
+                return True
+            # A路、B路3处|断头路
+            led = paragraph.words[max(first - 4, 0) : first - 1]
+            listed = any(word.kind == kinds.LIST for word in led)
+            return listed and led[-1].text.endswith(self._works)
         if before.kind == kinds.ADVERB:
             # 同仁医院|亦|庄院区; but 目前东山水厂已开工
             return first > 1 and paragraph.words[first - 2].kind not in {kinds.END, kinds.TIME}
