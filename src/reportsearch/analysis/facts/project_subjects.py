@@ -18,6 +18,8 @@ _PREDICATES = frozenset({"实现", "完成", "保持", "达到", "成为"})
 """Verbs whose object follows: what precedes them is no name."""
 _POINT = re.compile("[一二三四五六七八九十]{1,2}[是要]|(?:其中)?(?:主要|重点|一个|另一个)是")
 _FIRST = frozenset({kinds.NOUN, kinds.PLACE, kinds.NUMBER, kinds.SCOPE})
+_COSTS = frozenset({"投资", "总投资", "占地"})
+"""Begin a clause such as 投资2亿元的A、投资3亿元的B等项目投产."""
 _TO = frozenset({"至", "到"})
 _AT = frozenset({"在", "于"})
 _AFTER = frozenset({kinds.NOUN, kinds.OF, kinds.PLACE})
@@ -26,7 +28,7 @@ _HELPERS = frozenset({
     "将", "于", "在", "已", "被", "年内", "如期", "正", "可", "也", "而", "一项", "月", "日",
     "实现", "全线",
 })  # fmt: skip
-_MAX_CHARS = 40
+_MAX_CHARS = 90
 _MAX_MEMBER_CHARS = 24
 
 
@@ -58,7 +60,7 @@ def find_subject(
     numbered = _POINT.match(paragraph.text, words[first].start) if first < end else None
     if numbered:
         first = paragraph.find_word(numbered.end())
-    if first >= end or words[first].kind not in _FIRST:
+    if first >= end or not (words[first].kind in _FIRST or words[first].text in _COSTS):
         return None
     for place in range(first + 1, end):
         if words[place].start - words[first].start > _MAX_CHARS:
@@ -129,14 +131,13 @@ def _split_works(
         stop = word.start if word.text.startswith("等") else word.end - 1
     spans: list[Span] = []
     at = paragraph.words[first].start
-    for place in range(first + 1, end):
-        if paragraph.words[place].kind == kinds.OF:
-            # 换址后的冷库, 长达400公里的输水管道
-            first, at = place + 1, paragraph.words[place].end
     for place in range(first, end):
         word = paragraph.words[place]
         if word.start >= stop:
             break
+        if word.kind == kinds.OF:
+            # 换址后的冷库, 长达400公里的输水管道
+            at = word.end
         joins = word.kind == kinds.LINK and names.ends_like_work(text[at : word.start])
         if word.kind == kinds.LIST or joins:
             spans.append((at, word.start))
