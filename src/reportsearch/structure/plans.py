@@ -113,9 +113,7 @@ def _states_targets(line: str, coming: Iterable[str]) -> bool:
 
 def _find_end_of_plans(report: Report, start: int, lexicon: Lexicon) -> int:
     """Return where a government's plans end that begin at ``start``: after all that follows."""
-    ends = (
-        one.start for one in report.sections if one.start > start and _ends_plans(one, lexicon)
-    )
+    ends = (one.start for one in report.sections if one.start > start and _ends_plans(one, lexicon))
     return min(ends, default=len(report.text))
 
 

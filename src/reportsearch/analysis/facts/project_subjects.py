@@ -99,7 +99,11 @@ def _find_predicate(
             if words[place - 1].text in _AT:
                 # 与A学院在贯通培养方面合作
                 return None
-            after = words[verb.last + 1].kind if verb.last + 1 < end else kinds.END
+            behind = verb.last + 1
+            after = words[behind].kind if behind < end else kinds.END
+            if after == kinds.PLACE and words[behind].text == "中":
+                # 正在紧张建设中
+                after = kinds.END
             is_part = after in (_AFTER | {kinds.LINK}) or paragraph.text.startswith(
                 "全覆盖", words[verb.last].end
             )

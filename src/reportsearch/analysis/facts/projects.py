@@ -83,6 +83,12 @@ _NOT_BEGUN = re.compile(
 )
 """Ends a clause on works that are yet to begin: 推进A、B前期工作."""
 _SHARED_DEED = re.compile("(?:修复|改造|整治|加固|提升|治理|修缮)(?:工程|项目)?")
+_ROADS = ("路", "街", "大道", "线", "环")
+_ALONG_ROADS = re.compile(
+    "(?:[、和与及](?!新建|改造|铺设|修建|建设|建成|完善|实施)[^、,，。;；]{1,20}?)*"
+    "(?:等[^、,，。;；]{0,8}?)?(?:[沿两]|廊道|照明|绿化|美化|亮化|管网|景观|路域|环境|雨污分流)"
+)
+"""Follows roads along which something else is made: A路、B路等6条道路绿化工程."""
 _INVESTMENTS = re.compile("项目|工程")
 _NO_PREDICATES = frozenset({"为", "为主", "等", "是", "或"})
 """After a verb, mean that it tells no state of its subject: 开工或投用."""
@@ -181,6 +187,7 @@ class ProjectFinder:
         spans, passed = self._find_objects(paragraph, verb, following, end)
         behind = paragraph.text[paragraph.words[verb.last].end : paragraph.words[end - 1].end]
         spans = spans or self._find_subjects(paragraph, start, verb, end)
+        spans = [one for one in spans if not self._is_along(paragraph, one)]
         stopped = state == STOPPED and has_no_other_verb(paragraph, begin, verb)
         if not spans and (stopped or self._refers_back(paragraph, begin, verb)):
             spans = self._find_first_in_sentence(paragraph, begin, verb)
@@ -204,6 +211,11 @@ class ProjectFinder:
         # In A、B建设和C改造 the last deed is that of C alone.
         return found[1] if found and not self._deed_between.search(rest) else ""
 
+    def _is_along(self, paragraph: TaggedParagraph, span: Span) -> bool:
+        """Check whether a name is that of a road along which something else is made."""
+        is_road = paragraph.text[slice(*span)].endswith(_ROADS)
+        return is_road and _ALONG_ROADS.match(paragraph.text, span[1]) is not None
+
     def _find_told(
         self, paragraph: TaggedParagraph, begin: int, end: int
     ) -> list[ProjectMention] | None:
@@ -223,7 +235,8 @@ class ProjectFinder:
             spans = [
                 one
                 for one in subject.spans
-                if self._project_names.is_named(paragraph, one) and one[1] - one[0] >= _MIN_CHARS
+                if one[1] - one[0] >= _MIN_CHARS
+                and (self._project_names.is_named(paragraph, one) or _tells_cost(paragraph, one))
             ]
         if _SHARED_DEED.search(category):
             # A街、B街等一批古迹修复工程竣工 tells of their 修复.
@@ -231,7 +244,11 @@ class ProjectFinder:
             spans = [one for one in spans if paragraph.text[slice(*one)].endswith(ends)]
         if state == SIGNED:
             spans = [one for one in spans if paragraph.text[slice(*one)].endswith(_INVESTED)]
-        spans = [one for one in spans if not self._tells_more(paragraph, one, verb)]
+        spans = [
+            one
+            for one in spans
+            if not self._tells_more(paragraph, one, verb) and not self._is_along(paragraph, one)
+        ]
         return [self._build_mention(paragraph, span, verb, state) for span in spans] or None
 
     def _find_partly_completed(
@@ -395,12 +412,26 @@ class ProjectFinder:
             kept = []
         else:
             kept = self._filter_projects(paragraph, spans, verb)
+            if text.endswith("建设"):
+                # 推进张丰中学建设
+                kept += [
+                    span
+                    for span in self._filter_projects(paragraph, spans, verb, is_definite=True)
+                    if span not in kept and self._project_names.is_named(paragraph, span)
+                ]
             if verb.state == SIGNED:
                 # 引进A公司设备
                 kept = [span for span in kept if paragraph.text[slice(*span)].endswith(_INVESTED)]
             if verb.text in self._intransitive:
+                # 启用县医院门诊楼, but not 达产企业
                 kept = [
-                    span for span in kept if paragraph.text[slice(*span)].endswith(PROJECT_NOUNS)
+                    span
+                    for span in kept
+                    if paragraph.text[slice(*span)].endswith(PROJECT_NOUNS)
+                    or (
+                        verb.text not in _OF_OPERATION
+                        and self._project_names.has_place(paragraph, span)
+                    )
                 ]
         kept = [span for span in kept if not self._specifies(paragraph, verb, span, end)]
         return kept, stop if kept else behind
@@ -578,3 +609,10 @@ class ProjectFinder:
         if is_construction or name.endswith((*self._renewals, *self._project_names.deeds)):
             deed = ""
         return ProjectMention(start, start + len(name), name + deed, state, text, deed)
+
+
+def _tells_cost(paragraph: TaggedParagraph, span: Span) -> bool:
+    """Check whether the cost of a work precedes its name: 投资2亿元的A."""
+    first = paragraph.find_word(span[0])
+    led = [word.kind for word in paragraph.words[max(first - 2, 0) : first]]
+    return led == [kinds.NUMBER, kinds.OF]
