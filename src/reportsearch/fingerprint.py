@@ -12,7 +12,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.normalise import fold, fold_table_version
 
 # Raise it if extract/ or structure/ make a different report from the same bytes.
-READER_VERSION = "13"
+READER_VERSION = "14"
 
 
 def compute_version() -> str:
