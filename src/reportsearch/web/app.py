@@ -21,11 +21,12 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import Message, NotFoundError, ReportSearchError
 from reportsearch.locale import ENGLISH, PAGE, Translator
 from reportsearch.web import progress_page
+from reportsearch.web.analysis_threads import AnalysisThreads
 from reportsearch.web.api import routes
 from reportsearch.web.archive_service import ArchiveService
 from reportsearch.web.corrections_view import PendingCorrections
 from reportsearch.web.indexing_jobs import IndexingJobs
-from reportsearch.web.jobs import JobCancelledError, StillWorkingError
+from reportsearch.web.jobs import RETRY_SECONDS, BusyError, JobCancelledError, StillWorkingError
 from reportsearch.web.pages import (
     add,
     compare,
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> Starlette:
     """Create the application for an index, which is created if missing."""
     service = ArchiveService(settings.index)
     indexing = IndexingJobs(settings)
+    analysis_threads = AnalysisThreads()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -101,6 +103,7 @@ def create_app(settings: Settings) -> Starlette:
         warming.join()
         indexing.close()
         service.close()
+        analysis_threads.close()
 
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
@@ -111,6 +114,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={
             HTTPException: _handle_http_error,
             NotFoundError: partial(_handle_own_error, status=404),
+            BusyError: _handle_busy,
             JobCancelledError: partial(_handle_own_error, status=503),
             ReportSearchError: partial(_handle_own_error, status=400),
             StillWorkingError: progress_page.show_progress,
@@ -122,6 +126,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.service = service
     app.state.indexing = indexing
+    app.state.analysis_threads = analysis_threads
     app.state.sent_drafts = OrderedDict()
     app.state.pending_corrections = PendingCorrections()
     return app
@@ -161,6 +166,12 @@ def _handle_own_error(request: Request, error: Exception, status: int) -> Respon
     message = error.message if isinstance(error, ReportSearchError) else str(error)
     how = _choose_translator(request).translate(message, PAGE)
     return _answer_problem(request, status, FAILED, how)
+
+
+def _handle_busy(request: Request, error: Exception) -> Response:
+    answer = _handle_own_error(request, error, 503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _handle_refusal(request: Request, status: int, reason: str) -> Response:
