@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from inspect import signature
@@ -32,6 +32,13 @@ NO_REPORT = Message("there is no such report in the index; it may have been remo
 def key_of(report: str) -> str:
     """Return a report's key in addresses: ids can be paths of any length and script."""
     return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
+
+
+def build_question(function: Callable[..., object], parameters: Mapping[str, Any]) -> Hashable:
+    """Return what equal calls have in common, whether defaults are given or left out."""
+    question = signature(function).bind_partial(**parameters)
+    question.apply_defaults()
+    return (function.__qualname__, *question.arguments.items())
 
 
 class _SharedArchive:
@@ -140,13 +147,10 @@ class ArchiveService:
     def call(self, function: Callable[..., T], *, brief: bool = False, **parameters: Any) -> T:
         """Return the cached answer of a function of an archive, such as ``Archive.reuse_pairs``.
 
-        Parameters must be hashable. The question is the same if defaults are left out or given.
+        Parameters must be hashable.
         """
-        known = signature(function)
-        question = known.bind_partial(**parameters)
-        question.apply_defaults()
-        key = (function.__qualname__, *question.arguments.items())
-        if "progress" in known.parameters:
+        key = build_question(function, parameters)
+        if "progress" in signature(function).parameters:
             parameters["progress"] = report_progress
         return self.cached(key, lambda archive: function(archive, **parameters), brief=brief)
 
