@@ -38,12 +38,14 @@ from reportsearch.web.pages import (
     report_analyses,
     reuse,
     search,
+    sign_in,
     similar,
     topics,
 )
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
 from reportsearch.web.settings import Settings
+from reportsearch.web.sign_in import SignIn
 from reportsearch.web.templating import (
     FAILED,
     FORBIDDEN,
@@ -66,8 +68,17 @@ _INTERNAL_REMEDY = Message(
 )
 _REFUSALS = {
     "forbidden": FORBIDDEN_REMEDY,
-    "host": Message("This address is not allowed. Use the address shown at startup."),
-    "token": Message("A token is required. Use the full address shown at startup."),
+    "foreign": Message(
+        "The request came from another web site. Open the address in a new tab, or start from the "
+        "search page."
+    ),
+    "host": Message(
+        "This address is not allowed. Use the address shown at startup, or start the page with "
+        "--allowed-host and this name."
+    ),
+    "token": Message("Send the token as Authorization: Bearer TOKEN."),
+    "wrong_token": Message("This is not the token."),
+    "guesses": Message("Too many wrong tokens. Wait as long as Retry-After says."),
 }
 """What the reader can do about a refused request, by the reason of security.py."""
 ROUTES: tuple[BaseRoute, ...] = (
@@ -83,6 +94,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *report_analyses.ROUTES,
     *reuse.ROUTES,
     *search.ROUTES,
+    *sign_in.ROUTES,
     *similar.ROUTES,
     *topics.ROUTES,
     *progress_page.ROUTES,
@@ -94,6 +106,7 @@ def create_app(settings: Settings) -> Starlette:
     service = ArchiveService(settings.index)
     indexing = IndexingJobs(settings)
     analysis_threads = AnalysisThreads()
+    signing_in = SignIn(settings.token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -108,7 +121,9 @@ def create_app(settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
         middleware=[
-            Middleware(SecurityMiddleware, settings=settings, refused=_handle_refusal),
+            Middleware(
+                SecurityMiddleware, settings=settings, sign_in=signing_in, refused=_handle_refusal
+            ),
             Middleware(progress_page.WaitMiddleware, seconds=settings.wait_seconds),
         ],
         exception_handlers={
@@ -126,6 +141,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.service = service
     app.state.indexing = indexing
+    app.state.sign_in = signing_in
     app.state.analysis_threads = analysis_threads
     app.state.sent_drafts = OrderedDict()
     app.state.pending_corrections = PendingCorrections()
@@ -180,6 +196,8 @@ def _handle_refusal(request: Request, status: int, reason: str) -> Response:
         megabytes = request.app.state.settings.max_bytes // 2**20
         how = t("Too large; the limit is {megabytes} MB. Send it in parts.", megabytes=megabytes)
         return _answer_problem(request, status, FAILED, how)
+    if reason in sign_in.REASONS and not routes.is_api_request(request.scope):
+        return sign_in.render_form(request, status, reason)
     return _answer_problem(request, status, FORBIDDEN, t.translate(_REFUSALS[reason]))
 
 
