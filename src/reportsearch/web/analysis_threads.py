@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reportsearch.web.archive_service import CLIENT_GONE
-from reportsearch.web.jobs import BusyError
+from reportsearch.web.jobs import BUSY, BusyError
 from reportsearch.web.security import TooLargeError
 
 P = ParamSpec("P")
@@ -46,7 +46,7 @@ class AnalysisThreads:
         BusyError if all threads are in use.
         """
         if self._running >= MAX_REQUESTS:
-            raise BusyError
+            raise BusyError(BUSY)
         self._running += 1
         client_gone = threading.Event()
         CLIENT_GONE.set(client_gone)

@@ -28,18 +28,15 @@ KEEP_SECONDS = 120.0
 """Seconds for which a job continues after its page last asked for it."""
 RETRY_SECONDS = 10
 """Seconds after which a refused request can be repeated."""
+BUSY = Message(
+    "too many analyses are being computed; try again in {seconds} seconds", seconds=RETRY_SECONDS
+)
 _CHECK_SECONDS = 0.2
 """Seconds between checks whether a waiting client is still connected."""
 
 
 class BusyError(ReportSearchError):
     """Raised when too many jobs are waiting."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "too many analyses are being computed; try again in {seconds} seconds",
-            seconds=RETRY_SECONDS,
-        )
 
 
 class JobCancelledError(ReportSearchError):
@@ -170,7 +167,7 @@ class Worker:
             job = self._jobs.get(key)
             if job is None:
                 if len(self._jobs) > self._max_waiting:
-                    raise BusyError
+                    raise BusyError(BUSY)
                 job = self._jobs[key] = Job(key, work)
                 if self._thread is None:
                     # Exiting the program may cut a job off: a commit is complete or not made at

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from reportsearch.errors import Message, NotFoundError
 from reportsearch.web.analysis_form import format_title
 from reportsearch.web.archive_service import WAIT_SECONDS, get_service
-from reportsearch.web.jobs import StillWorkingError
+from reportsearch.web.jobs import KEEP_SECONDS, StillWorkingError
 from reportsearch.web.labels import FIELD_LABELS
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.security import is_page
@@ -79,6 +79,7 @@ def show_progress(request: Request, error: Exception) -> Response:
         what=_translate_analysis(request),
         parameters=list(_iter_parameters(request)),
         job=job,
+        keep_minutes=round(KEEP_SECONDS / 60),
         seconds=int(job.elapsed_seconds),
         stage=get_translator(request).translate(job.stage),
         queue_position=get_service(request).queue_position(job),
