@@ -13,7 +13,7 @@ import pytest
 from scripts.make_command_reference import PLACE, reference
 
 from reportsearch.cli import main
-from reportsearch.cli.commands import serve
+from reportsearch.web import server
 from tests.conftest import PROJECT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -87,7 +87,7 @@ def keep_the_server_from_running(monkeypatch: pytest.MonkeyPatch) -> None:
     def name_address(host: str, port: int) -> SimpleNamespace:
         return SimpleNamespace(getsockname=lambda: (host, port))
 
-    monkeypatch.setattr(serve, "_open_socket", name_address)
+    monkeypatch.setattr(server, "open_socket", name_address)
     monkeypatch.setattr("uvicorn.Server.run", Mock())
     monkeypatch.setattr("webbrowser.open", Mock())
 

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from reportsearch.web.app import create_app
+from reportsearch.web.connections import ConnectionLimits
+from reportsearch.web.server import Server
 from reportsearch.web.settings import Settings
 
 PROJECT = Path(__file__).parents[2]
@@ -53,12 +54,12 @@ def page(shipped_page: TestClient) -> Iterator[TestClient]:
 
 
 @contextmanager
-def served(folder: Path, **others: object) -> Iterator[str]:
+def served(folder: Path, limits: ConnectionLimits | None = None, **others: object) -> Iterator[str]:
     """The page on a port of its own; yields its address."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     app = create_app(settings_of(folder, port=port, **others))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = Server(app, limits)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:

@@ -157,7 +157,7 @@ def test_an_operation_has_all_parameters_of_its_method(operation: Operation) -> 
 def test_similar_has_the_parameters_of_the_archive() -> None:
     (run,) = (one.run for one in operations.OPERATIONS if one.name == "similar")
     found, known = signature(run).parameters, signature(Archive.similar).parameters
-    assert found.keys() - {"archive", "report"} == known.keys() - {
+    assert found.keys() - {"archive", "report", "progress"} == known.keys() - {
         "self", "file", "semantic", "progress"
     }  # fmt: skip
     assert all(found[name].default == known[name].default for name in found.keys() & known.keys())

@@ -16,9 +16,8 @@ from reportsearch import Archive
 from reportsearch.analysis.stages import COMPARING, COUNTING_TERMS, COUNTING_WORDS
 from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.models.topics import AUTO
-from reportsearch.web.analysis_page import ArchiveCall
 from reportsearch.web.answer_cache import MAX_ANSWERS, AnswerCache, estimate_size
-from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService
+from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService, build_question
 from reportsearch.web.jobs import Job, JobCancelledError, StillWorkingError, Worker, report_progress
 from tests.web.conftest import ask, settings_of
 
@@ -98,7 +97,8 @@ def test_an_analysis_that_takes_long_is_told_of_and_then_shown_at_the_same_addre
 
 def test_the_stage_and_how_far_it_is_are_told(hasty: TestClient) -> None:
     service: ArchiveService = hasty.app.state.service  # type: ignore[attr-defined]
-    question = ArchiveCall.of("topics", topics=AUTO, where=(), query=None, by="year")
+    asked = {"topics": AUTO, "where": (), "query": None, "by": "year"}
+    question = build_question(Archive.topics, asked)
     fails = QueryError("no portfolio is called 空气; there are 30, such as 文旅")
     with busy(service, question, fails):
         # The page asks the same, and does not begin it once more.

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from reportsearch.web.security import SecurityMiddleware, TooLargeError, is_form_key
+from reportsearch.web.sign_in import SignIn
 from tests.web.conftest import ask, settings_of
 
 
@@ -28,7 +29,7 @@ def test_every_answer_has_its_headers(page: TestClient) -> None:
     for place in ("/", "/nothing", "/static/base.css"):
         headers = page.get(place).headers
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
@@ -51,7 +52,7 @@ def test_a_token_is_asked_for_once(tmp_path: Path) -> None:
     with ask(tmp_path, host="192.0.2.1", token="a secret word") as client:
         assert client.get("/").status_code == 401
         assert client.get("/?token=wrong").status_code == 401
-        assert client.get("/", headers={"cookie": "reportsearch_token=wrong"}).status_code == 401
+        assert client.get("/", headers={"cookie": "reportsearch_session=wrong"}).status_code == 401
         first = client.get("/?token=a+secret+word&q=x", follow_redirects=False)
         assert (first.status_code, first.headers["location"]) == (303, "/?q=x")
         assert "httponly" in first.headers["set-cookie"].lower()
@@ -81,7 +82,8 @@ def test_what_comes_in_parts_counts_as_a_whole(tmp_path: Path) -> None:
 
     def ask_guard(most: int) -> None:
         settings = settings_of(tmp_path, max_bytes=most)
-        asyncio.run(SecurityMiddleware(read, settings, lambda *_: Response())(scope, receive, send))
+        guard = SecurityMiddleware(read, settings, SignIn(""), lambda *_: Response())
+        asyncio.run(guard(scope, receive, send))
 
     # In a thread of its own: a browser of other tests may have a loop in this one.
     with ThreadPoolExecutor(1) as thread:

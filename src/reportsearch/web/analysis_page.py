@@ -48,12 +48,7 @@ class ArchiveCall:
 
     def get_answer(self, service: ArchiveService) -> Any:
         """Return the answer for the newest commit. Raises QueryError, NotFoundError."""
-        return service.cached(
-            self,
-            lambda archive: getattr(archive, self.command)(
-                progress=report_progress, **dict(self.parameters)
-            ),
-        )
+        return service.call(getattr(Archive, self.command), **dict(self.parameters))
 
     def write_method_note(self, service: ArchiveService, found: object) -> str:
         """Return the method note of the answer as Markdown."""

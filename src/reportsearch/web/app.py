@@ -21,11 +21,12 @@ from starlette.staticfiles import StaticFiles
 from reportsearch.errors import Message, NotFoundError, ReportSearchError
 from reportsearch.locale import ENGLISH, PAGE, Translator
 from reportsearch.web import progress_page
+from reportsearch.web.analysis_threads import AnalysisThreads
 from reportsearch.web.api import routes
 from reportsearch.web.archive_service import ArchiveService
 from reportsearch.web.corrections_view import PendingCorrections
 from reportsearch.web.indexing_jobs import IndexingJobs
-from reportsearch.web.jobs import JobCancelledError, StillWorkingError
+from reportsearch.web.jobs import RETRY_SECONDS, BusyError, JobCancelledError, StillWorkingError
 from reportsearch.web.pages import (
     add,
     compare,
@@ -37,12 +38,14 @@ from reportsearch.web.pages import (
     report_analyses,
     reuse,
     search,
+    sign_in,
     similar,
     topics,
 )
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
 from reportsearch.web.settings import Settings
+from reportsearch.web.sign_in import SignIn
 from reportsearch.web.templating import (
     FAILED,
     FORBIDDEN,
@@ -65,8 +68,17 @@ _INTERNAL_REMEDY = Message(
 )
 _REFUSALS = {
     "forbidden": FORBIDDEN_REMEDY,
-    "host": Message("This address is not allowed. Use the address shown at startup."),
-    "token": Message("A token is required. Use the full address shown at startup."),
+    "foreign": Message(
+        "The request came from another web site. Open the address in a new tab, or start from the "
+        "search page."
+    ),
+    "host": Message(
+        "This address is not allowed. Use the address shown at startup, or start the page with "
+        "--allowed-host and this name."
+    ),
+    "token": Message("Send the token as Authorization: Bearer TOKEN."),
+    "wrong_token": Message("This is not the token."),
+    "guesses": Message("Too many wrong tokens. Wait as long as Retry-After says."),
 }
 """What the reader can do about a refused request, by the reason of security.py."""
 ROUTES: tuple[BaseRoute, ...] = (
@@ -82,6 +94,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *report_analyses.ROUTES,
     *reuse.ROUTES,
     *search.ROUTES,
+    *sign_in.ROUTES,
     *similar.ROUTES,
     *topics.ROUTES,
     *progress_page.ROUTES,
@@ -92,6 +105,8 @@ def create_app(settings: Settings) -> Starlette:
     """Create the application for an index, which is created if missing."""
     service = ArchiveService(settings.index)
     indexing = IndexingJobs(settings)
+    analysis_threads = AnalysisThreads()
+    signing_in = SignIn(settings.token)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -101,16 +116,20 @@ def create_app(settings: Settings) -> Starlette:
         warming.join()
         indexing.close()
         service.close()
+        analysis_threads.close()
 
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
         middleware=[
-            Middleware(SecurityMiddleware, settings=settings, refused=_handle_refusal),
+            Middleware(
+                SecurityMiddleware, settings=settings, sign_in=signing_in, refused=_handle_refusal
+            ),
             Middleware(progress_page.WaitMiddleware, seconds=settings.wait_seconds),
         ],
         exception_handlers={
             HTTPException: _handle_http_error,
             NotFoundError: partial(_handle_own_error, status=404),
+            BusyError: _handle_busy,
             JobCancelledError: partial(_handle_own_error, status=503),
             ReportSearchError: partial(_handle_own_error, status=400),
             StillWorkingError: progress_page.show_progress,
@@ -122,6 +141,8 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.service = service
     app.state.indexing = indexing
+    app.state.sign_in = signing_in
+    app.state.analysis_threads = analysis_threads
     app.state.sent_drafts = OrderedDict()
     app.state.pending_corrections = PendingCorrections()
     return app
@@ -163,12 +184,20 @@ def _handle_own_error(request: Request, error: Exception, status: int) -> Respon
     return _answer_problem(request, status, FAILED, how)
 
 
+def _handle_busy(request: Request, error: Exception) -> Response:
+    answer = _handle_own_error(request, error, 503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
+
+
 def _handle_refusal(request: Request, status: int, reason: str) -> Response:
     t = _choose_translator(request)
     if reason == "too_large":
         megabytes = request.app.state.settings.max_bytes // 2**20
         how = t("Too large; the limit is {megabytes} MB. Send it in parts.", megabytes=megabytes)
         return _answer_problem(request, status, FAILED, how)
+    if reason in sign_in.REASONS and not routes.is_api_request(request.scope):
+        return sign_in.render_form(request, status, reason)
     return _answer_problem(request, status, FORBIDDEN, t.translate(_REFUSALS[reason]))
 
 

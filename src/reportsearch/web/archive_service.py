@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from inspect import signature
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,11 +17,13 @@ from reportsearch.archive import Archive
 from reportsearch.errors import IndexStateError, Message, NotFoundError, ReportSearchError
 from reportsearch.models.report import Report
 from reportsearch.web.answer_cache import AnswerCache
-from reportsearch.web.jobs import Job, Worker
+from reportsearch.web.jobs import Job, Worker, report_progress
 
 T = TypeVar("T")
 WAIT_SECONDS: ContextVar[float | None] = ContextVar("WAIT_SECONDS", default=None)
 """Seconds that a request waits for an analysis; None for no limit."""
+CLIENT_GONE: ContextVar[threading.Event | None] = ContextVar("CLIENT_GONE", default=None)
+"""Set when the client of a request has disconnected; None where nobody watches."""
 _KEY_DIGITS = 16
 """Hexadecimal digits of a report's key."""
 NO_REPORT = Message("there is no such report in the index; it may have been removed")
@@ -29,6 +32,13 @@ NO_REPORT = Message("there is no such report in the index; it may have been remo
 def key_of(report: str) -> str:
     """Return a report's key in addresses: ids can be paths of any length and script."""
     return hashlib.sha256(report.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
+
+
+def build_question(function: Callable[..., object], parameters: Mapping[str, Any]) -> Hashable:
+    """Return what equal calls have in common, whether defaults are given or left out."""
+    question = signature(function).bind_partial(**parameters)
+    question.apply_defaults()
+    return (function.__qualname__, *question.arguments.items())
 
 
 class _SharedArchive:
@@ -132,14 +142,24 @@ class ArchiveService:
             with lane.archive.open() as archive:
                 return compute(archive)
 
-        return lane.worker.wait(lane.worker.submit(object(), work), None)
+        return lane.worker.wait(lane.worker.submit(object(), work), None, CLIENT_GONE.get())
+
+    def call(self, function: Callable[..., T], *, brief: bool = False, **parameters: Any) -> T:
+        """Return the cached answer of a function of an archive, such as ``Archive.reuse_pairs``.
+
+        Parameters must be hashable.
+        """
+        key = build_question(function, parameters)
+        if "progress" in signature(function).parameters:
+            parameters["progress"] = report_progress
+        return self.cached(key, lambda archive: function(archive, **parameters), brief=brief)
 
     def cached(self, key: Hashable, compute: Callable[[Archive], T], *, brief: bool = False) -> T:
         """Return the answer to a question about the newest commit, computing it only once.
 
         Requests with the same question wait for the same job, for up to WAIT_SECONDS. Then
         StillWorkingError is raised while the job continues, and a later request finds its answer.
-        ``compute`` can pass on ``jobs.report_progress``.
+        ``compute`` can pass on ``jobs.report_progress``. Raises BusyError if too many jobs wait.
         """
         with self.for_search() as archive:
             commit = archive.commit()
@@ -162,7 +182,8 @@ class ArchiveService:
                 self._cache.store(newest, key, answer)
             return answer
 
-        return lane.worker.wait(lane.worker.submit((commit, key), work), WAIT_SECONDS.get())
+        job = lane.worker.submit((commit, key), work)
+        return lane.worker.wait(job, WAIT_SECONDS.get(), CLIENT_GONE.get())
 
     def _find_cached(self, commit: str, key: Hashable) -> tuple[Any] | None:
         with self._lock:

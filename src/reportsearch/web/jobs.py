@@ -1,4 +1,8 @@
-"""Background work in one thread: jobs run one after another, and each question only once."""
+"""Background work in one thread: jobs run one after another, and each question only once.
+
+A job runs as long as somebody wants its result: a request that waits for it, or a page that will
+reload. Otherwise it is dropped before it starts, or stopped at its next progress report.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,21 @@ _CURRENT = threading.local()
 _JOIN_SECONDS = 2.0
 """Seconds to wait for the thread on closing; a job stops at its next progress report."""
 _CANCELLED = Message("the analysis was cancelled before it finished; run it again")
+MAX_WAITING = 8
+"""Jobs of a worker that can wait; each can take minutes."""
+KEEP_SECONDS = 120.0
+"""Seconds for which a job continues after its page last asked for it."""
+RETRY_SECONDS = 10
+"""Seconds after which a refused request can be repeated."""
+BUSY = Message(
+    "too many analyses are being computed; try again in {seconds} seconds", seconds=RETRY_SECONDS
+)
+_CHECK_SECONDS = 0.2
+"""Seconds between checks whether a waiting client is still connected."""
+
+
+class BusyError(ReportSearchError):
+    """Raised when too many jobs are waiting."""
 
 
 class JobCancelledError(ReportSearchError):
@@ -37,7 +56,8 @@ class Job(Generic[T]):
     """Work done by a thread, with its progress.
 
     ``done`` of ``total`` are steps of the current ``stage``; ``total`` is 0 if unknown. When the
-    job has ``ended``, it has a ``result`` or an ``error``.
+    job has ``ended``, it has a ``result`` or an ``error``. ``claims`` counts the requests that
+    submitted it and still want its result; without any, it is wanted until ``wanted_until``.
     """
 
     key: Hashable
@@ -51,12 +71,19 @@ class Job(Generic[T]):
     result: T | None = None
     error: Exception | None = None
     is_cancelled: bool = False
+    claims: int = 0
+    wanted_until: float = 0.0
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def elapsed_seconds(self) -> float:
         """Return the seconds since the job was created."""
         return time.monotonic() - self.created_at
+
+    @property
+    def is_wanted(self) -> bool:
+        """Return whether somebody waits for the result or will ask for it again."""
+        return self.claims > 0 or time.monotonic() < self.wanted_until
 
     def cancel(self) -> None:
         """Cancel the job; its work stops when it next reports progress."""
@@ -68,14 +95,34 @@ class Job(Generic[T]):
 def report_progress(done: int, total: int, stage: str) -> None:
     """Store the progress of this thread's job; passed as ``progress`` to archive methods.
 
-    Does nothing if the thread runs no job. Raises JobCancelledError if the job was cancelled.
+    Does nothing if the thread runs no job. Raises JobCancelledError if the job was cancelled or is
+    not wanted any more.
     """
     job: Job[Any] | None = getattr(_CURRENT, "job", None)
     if job is None:
         return
     job.done, job.total, job.stage = done, total, stage
+    if not job.is_wanted:
+        _CURRENT.worker.drop_unwanted()
     if job.is_cancelled:
         raise JobCancelledError(_CANCELLED)
+
+
+def _wait_for_end(
+    job: Job[Any], seconds: float | None, client_gone: threading.Event | None
+) -> bool:
+    """Return whether a job ended in time. Raises JobCancelledError if the client left."""
+    if client_gone is None:
+        return job.ended.wait(seconds)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    while not job.ended.is_set():
+        left = _CHECK_SECONDS if deadline is None else deadline - time.monotonic()
+        if left <= 0:
+            return False
+        job.ended.wait(min(left, _CHECK_SECONDS))
+        if client_gone.is_set():
+            raise JobCancelledError(_CANCELLED)
+    return True
 
 
 class Worker:
@@ -85,8 +132,16 @@ class Worker:
     error, and with ``keeps_results`` also those that succeeded.
     """
 
-    def __init__(self, task: str, *, remembered: int = 64, keeps_results: bool = False) -> None:
+    def __init__(
+        self,
+        task: str,
+        *,
+        remembered: int = 64,
+        keeps_results: bool = False,
+        max_waiting: int = MAX_WAITING,
+    ) -> None:
         self._task = task
+        self._max_waiting = max_waiting
         self._remembered = remembered
         self._keeps_results = keeps_results
         self._jobs: dict[Hashable, Job[Any]] = {}
@@ -97,9 +152,10 @@ class Worker:
         self._is_stopped = False
 
     def submit(self, key: Hashable, work: Callable[[], T]) -> Job[T]:
-        """Return the job of a key: the unfinished one, or a new one.
+        """Return the job of a key, the unfinished one or a new one, which is wanted until ``wait``.
 
-        Raises the error of the last job with that key, once, if nobody waited for it.
+        Raises the error of the last job with that key, once, if nobody waited for it; BusyError if
+        too many jobs are waiting.
         """
         with self._lock:
             ended = self._ended.pop(key, None)
@@ -107,8 +163,11 @@ class Worker:
                 raise ended.error
             if self._is_stopped:
                 raise JobCancelledError("the server is shutting down; start it again")
+            self._drop_unwanted()
             job = self._jobs.get(key)
             if job is None:
+                if len(self._jobs) > self._max_waiting:
+                    raise BusyError(BUSY)
                 job = self._jobs[key] = Job(key, work)
                 if self._thread is None:
                     # Exiting the program may cut a job off: a commit is complete or not made at
@@ -116,11 +175,26 @@ class Worker:
                     self._thread = threading.Thread(target=self._run, daemon=True)
                     self._thread.start()
                 self._job_added.notify()
+            job.claims += 1
             return job
 
-    def wait(self, job: Job[T], seconds: float | None) -> T:
-        """Return a job's result or raise its error; raise StillWorkingError after the timeout."""
-        if not job.ended.wait(seconds):
+    def wait(
+        self, job: Job[T], seconds: float | None, client_gone: threading.Event | None = None
+    ) -> T:
+        """Return a submitted job's result or raise its error.
+
+        Raises StillWorkingError after the timeout; the job then continues for KEEP_SECONDS. Raises
+        JobCancelledError when ``client_gone`` is set; the job then ends unless others want it.
+        """
+        try:
+            is_ended = _wait_for_end(job, seconds, client_gone)
+        finally:
+            with self._lock:
+                job.claims -= 1
+                if not job.ended.is_set() and not (client_gone and client_gone.is_set()):
+                    job.wanted_until = time.monotonic() + KEEP_SECONDS
+                self._drop_unwanted()
+        if not is_ended:
             raise StillWorkingError(job)
         with self._lock:
             self._ended.pop(job.key, None)
@@ -156,9 +230,20 @@ class Worker:
                 job.cancel()
             return job is not None
 
+    def drop_unwanted(self) -> None:
+        """Cancel and forget the jobs whose result nobody wants any more."""
+        with self._lock:
+            self._drop_unwanted()
+
+    def _drop_unwanted(self) -> None:
+        for job in [one for one in self._jobs.values() if not one.is_wanted]:
+            self._jobs.pop(job.key)
+            job.cancel()
+
     def _run(self) -> None:
         while True:
             with self._lock:
+                self._drop_unwanted()
                 while not self._jobs and not self._is_stopped:
                     self._job_added.wait()
                 if self._is_stopped:
@@ -168,7 +253,7 @@ class Worker:
 
     def _run_job(self, job: Job[Any]) -> None:
         job.is_begun = True
-        _CURRENT.job = job
+        _CURRENT.job, _CURRENT.worker = job, self
         result, error = None, None
         try:
             result = job.work()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,12 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reportsearch.errors import Message, NotFoundError
 from reportsearch.web.analysis_form import format_title
-from reportsearch.web.api.operation import PREFIX
 from reportsearch.web.archive_service import WAIT_SECONDS, get_service
-from reportsearch.web.jobs import StillWorkingError
+from reportsearch.web.jobs import KEEP_SECONDS, StillWorkingError
 from reportsearch.web.labels import FIELD_LABELS
 from reportsearch.web.posted_forms import form_endpoint, get_text
-from reportsearch.web.security import SAFE_METHODS
+from reportsearch.web.security import is_page
 from reportsearch.web.templating import get_translator, render
 
 _REFRESH_SECONDS = "1"
@@ -65,19 +64,8 @@ class WaitMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         if scope["type"] == "http":
-            WAIT_SECONDS.set(self._seconds if _is_page(scope) else None)
+            WAIT_SECONDS.set(self._seconds if is_page(scope) else None)
         await self._app(scope, receive, send)
-
-
-def _is_page(scope: Scope) -> bool:
-    path: str = scope["path"]
-    is_file = "." in path.rpartition("/")[2] or path == "/reuse/sheet"
-    return (
-        scope["method"] in SAFE_METHODS
-        and not is_file
-        and not path.startswith(f"{PREFIX}/")
-        and "format" not in QueryParams(scope["query_string"])
-    )
 
 
 def show_progress(request: Request, error: Exception) -> Response:
@@ -91,6 +79,7 @@ def show_progress(request: Request, error: Exception) -> Response:
         what=_translate_analysis(request),
         parameters=list(_iter_parameters(request)),
         job=job,
+        keep_minutes=round(KEEP_SECONDS / 60),
         seconds=int(job.elapsed_seconds),
         stage=get_translator(request).translate(job.stage),
         queue_position=get_service(request).queue_position(job),

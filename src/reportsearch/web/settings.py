@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from reportsearch.web.addresses import WILDCARDS, bracket_ipv6, find_interface_addresses
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,9 @@ class Settings:
     """Where the server listens and what it accepts.
 
     Added files are saved in ``folder``. ``token`` is required of requests unless it is empty, as on
-    a loopback address. ``form_key`` is a secret of this run, required of forms that change
-    something. A page waits ``wait_seconds`` for an analysis before it shows the progress.
+    a loopback address. ``allowed_hosts`` are further names of the server. ``form_key`` is a secret
+    of this run, required of forms that change something. A page waits ``wait_seconds`` for an
+    analysis before it shows the progress.
     """
 
     index: Path
@@ -22,32 +24,16 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""
+    allowed_hosts: tuple[str, ...] = ()
     max_bytes: int = 64 * 2**20
     max_files: int = 500
     wait_seconds: float = 1.5
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """Return the allowed values of the header Host; any other one is a rebound name."""
-        named = {"127.0.0.1", "localhost", "[::1]", _bracket_ipv6(self.host)}
-        return frozenset(
-            {f"{name}:{self.port}" for name in named} | (named if self.port == 80 else set())
-        )
-
-    @property
     def address(self) -> str:
         """Return the address to open in a browser."""
-        return f"http://{_bracket_ipv6(self.host)}:{self.port}/"
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether an address can only be reached from this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _bracket_ipv6(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
+        host = self.host
+        if host in WILDCARDS:
+            host = next(iter(find_interface_addresses()), "127.0.0.1")
+        return f"http://{bracket_ipv6(host)}:{self.port}/"

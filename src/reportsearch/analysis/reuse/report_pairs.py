@@ -7,13 +7,13 @@ from itertools import islice
 import numpy as np
 
 from reportsearch.analysis.chronology import is_later
-from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage
+from reportsearch.analysis.corpus import Corpus, bind_stage, start_stage, track
 from reportsearch.analysis.matching import all_pairs
 from reportsearch.analysis.matching.exact_matches import find_exact_matches
 from reportsearch.analysis.matching.source_texts import SourceTexts, get_official_key
 from reportsearch.analysis.reuse.report_side import ReportSide
 from reportsearch.analysis.shares import compute_share
-from reportsearch.analysis.stages import COMPARING, READING_REPORTS
+from reportsearch.analysis.stages import COMPARING, FINDING_EXAMPLES, READING_REPORTS
 from reportsearch.models.progress import StagedProgress
 from reportsearch.models.reuse import Formula, ReusePair, ReusePairs
 from reportsearch.search.engine import Engine
@@ -64,12 +64,12 @@ def find_reuse_pairs(
                 (int(found.chars[row]), int(found.other_chars[row])),
                 min_chars,
             )
-            for row in best[:limit].tolist()
+            for row in track(best[:limit].tolist(), bind_stage(progress, COMPARING))
         ),
         matched_formulae=len(strings),
         formulae=tuple(
             _build_formula(corpus.engine, source_texts, entry, is_set_phrase=entry.text in known)
-            for entry in strings[:limit]
+            for entry in track(strings[:limit], bind_stage(progress, FINDING_EXAMPLES))
         ),
     )
 

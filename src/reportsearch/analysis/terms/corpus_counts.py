@@ -80,7 +80,7 @@ class CorpusCounts:
         counts = dict.fromkeys(phrases, 0)
         lines = self._text.split("\n")
         for number, line in enumerate(lines):
-            if progress and not number % 10_000:
+            if progress and not number % 1_000:
                 progress(number, len(lines))
             tokens = self._corpus.tokenizer.cut(line)
             for length in range(2, MAX_WORDS + 1):

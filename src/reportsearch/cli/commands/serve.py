@@ -14,11 +14,9 @@ from reportsearch.errors import ReportSearchError
 from reportsearch.locale import Translator
 
 if TYPE_CHECKING:
-    import socket
-    from types import FrameType
+    from reportsearch.web.settings import Settings
+    from reportsearch.web.sign_in import SignIn
 
-_MAX_HEAD_BYTES = 2**18
-"""Maximum bytes of an address with its headers: 20,000 Chinese characters take 180,000."""
 _MIN_TOKEN_CHARS = 8
 
 
@@ -45,7 +43,18 @@ def add_command(commands: Commands) -> None:
         metavar="ADDRESS",
         default="127.0.0.1",
         help=t(
-            "address to listen on (default: 127.0.0.1, this machine only); others require --token"
+            "address to listen on (default: 127.0.0.1, this machine only); others require --token; "
+            "0.0.0.0 or :: for all addresses of this machine"
+        ),
+    )
+    parser.add_argument(
+        "--allowed-host",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help=t(
+            "another name by which browsers reach the page, beside the names and addresses of this "
+            "machine; can be repeated"
         ),
     )
     parser.add_argument(
@@ -60,7 +69,8 @@ def add_command(commands: Commands) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError if options conflict."""
-    from reportsearch.web.settings import is_loopback
+    from reportsearch.web.addresses import is_loopback, read_allowed_host
+    from reportsearch.web.sign_in import check_token
 
     if options.port > 65_535:
         raise UsageError("--port must be 0 to 65535")
@@ -69,6 +79,13 @@ def check(options: argparse.Namespace) -> None:
             "--token must have at least {min_token_chars} characters",
             min_token_chars=_MIN_TOKEN_CHARS,
         )
+    try:
+        if options.token is not None:
+            check_token(options.token)
+        for name in options.allowed_host:
+            read_allowed_host(name)
+    except ReportSearchError as error:
+        raise UsageError(error.message) from error
     if not is_loopback(options.host) and not options.token:
         raise UsageError(
             "other machines can reach the page on {host}; set a secret: --token WORD",
@@ -81,72 +98,40 @@ def run(options: argparse.Namespace) -> int:
     import threading
     import webbrowser
 
-    import uvicorn
-
     from reportsearch.web.app import create_app
+    from reportsearch.web.server import Server, open_socket
     from reportsearch.web.settings import Settings
 
     # Report problems of the index here, not in the browser.
     Archive.create(options.index).close()
-    listening = _open_socket(options.host, options.port)
+    listening = open_socket(options.host, options.port)
     settings = Settings(
         index=Path(options.index),
         folder=Path(options.folder),
         host=options.host,
         port=listening.getsockname()[1],
         token=options.token or "",
+        allowed_hosts=tuple(options.allowed_host),
     )
-    address = settings.address + (f"?token={settings.token}" if settings.token else "")
-    if not options.quiet:
-        t: Translator = options.t
-        print_message(t("the page is at {address} ; stop it with Ctrl+C", address=address))
-    if options.open:
-        threading.Timer(0.5, webbrowser.open, [address]).start()
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        date_header=False,
-    )
-    server = uvicorn.Server(config)
-    handle_exit = server.handle_exit
-
-    def end(number: int, frame: FrameType | None) -> None:
-        # Clients that wait for an analysis would keep the server from stopping.
-        app.state.service.stop()
-        handle_exit(number, frame)
-
-    server.handle_exit = end  # type: ignore[assignment, method-assign]
-    server.run(sockets=[listening])
+    sign_in: SignIn = app.state.sign_in
+    if not options.quiet:
+        _print_addresses(options.t, settings, sign_in)
+    if options.open:
+        address = sign_in.add_code(settings.address)
+        threading.Timer(0.5, webbrowser.open, [address]).start()
+    Server(app).run(sockets=[listening])
     return 0
 
 
-def _open_socket(host: str, port: int) -> socket.socket:
-    """Open a socket on the address. Raises ReportSearchError if it is taken or not available."""
-    import socket
-
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        made = socket.socket(family, socket.SOCK_STREAM)
-    except OSError as error:
-        raise ReportSearchError(
-            "--host {host} is not an address of this machine: {error}", host=host, error=error
-        ) from error
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, port))
-        # Listen now, so that the address already answers when it is printed.
-        made.listen()
-    except (OSError, OverflowError) as error:
-        made.close()
-        raise ReportSearchError(
-            "cannot listen on {host}:{port}: {error}; if the page is already running, choose "
-            "another port: --port N",
-            host=host,
-            port=port,
-            error=error,
-        ) from error
-    return made
+def _print_addresses(t: Translator, settings: Settings, sign_in: SignIn) -> None:
+    address = sign_in.add_code(settings.address)
+    print_message(t("the page is at {address} ; stop it with Ctrl+C", address=address))
+    if sign_in.is_required:
+        print_message(
+            t(
+                "this address opens once; afterwards, and on other machines, open {address} and "
+                "enter the token",
+                address=settings.address,
+            )
+        )

@@ -8,9 +8,7 @@ from inspect import Parameter as Argument
 from inspect import signature
 from typing import Any, get_type_hints
 
-from reportsearch.archive import Archive
-from reportsearch.web.api.parameters import Parameter, Values, resolve_arguments
-from reportsearch.web.jobs import report_progress
+from reportsearch.web.api.parameters import Parameter
 
 PREFIX = "/api"
 
@@ -47,13 +45,6 @@ class Operation:
     def example(self) -> Mapping[str, Any]:
         """Return example parameters by name."""
         return {one.name: one.example for one in self.parameters if one.example is not None}
-
-    def ask(self, archive: Archive, given: Values, find: Callable[[str], str]) -> object:
-        """Run the operation; ``find`` returns the id for a report key, or raises NotFoundError."""
-        arguments = resolve_arguments(self.parameters, given, find)
-        if "progress" in signature(self.run).parameters:
-            arguments["progress"] = report_progress
-        return self.run(archive, **arguments)
 
 
 def make_operation(

@@ -16,6 +16,7 @@ from reportsearch.models.compare import TERM_KINDS
 from reportsearch.models.facts import FACT_KINDS
 from reportsearch.models.keywords import GROUPING_FIELDS
 from reportsearch.models.portfolios import ROW_FIELDS
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.models.reuse import LOWEST_MIN_CHARS
 from reportsearch.models.similar import SimilarResult
@@ -27,7 +28,6 @@ from reportsearch.web.api.correction_preview import preview_corrections
 from reportsearch.web.api.operation import PREFIX, Operation, make_operation
 from reportsearch.web.api.parameters import FLAG, GROUP, INTEGER, KEY, Parameter
 from reportsearch.web.archive_service import key_of
-from reportsearch.web.jobs import report_progress
 
 DOCUMENT = f"{PREFIX}/openapi.json"
 MAX_TEXT_CHARS = 20_000
@@ -83,6 +83,7 @@ def _find_similar(
     limit: int | None = None,
     include_own: bool = False,
     formula_officials: int | None = None,
+    progress: StagedProgress | None = None,
 ) -> SimilarResult:
     if passage is not None and report is None:
         raise QueryError("passage is a number within a report; also give the report")
@@ -93,7 +94,7 @@ def _find_similar(
         limit=limit,
         include_own=include_own,
         formula_officials=formula_officials,
-        progress=report_progress,
+        progress=progress,
     )
 
 

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from reportsearch.archive import Archive
 from reportsearch.models.report import Report
 from reportsearch.output import json_csv
 from reportsearch.output.tables.report import to_json_document
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.api import openapi, operations, parameters
 from reportsearch.web.api.operation import PREFIX, Operation
 from reportsearch.web.archive_service import get_service
@@ -57,16 +57,16 @@ def _answer_operation(operation: Operation, request: Request) -> Response:
         request.path_params,
         operation.hint,
     )
-
-    def ask(archive: Archive) -> object:
-        found = operation.ask(archive, given, partial(service.find_report_id, archive))
-        # As ``show`` prints it.
-        return to_json_document(found) if isinstance(found, Report) else found
-
-    if operation.takes_long:
-        return _make_json(service.cached((operation.path, tuple(given.items())), ask))
     with service.for_search() as archive:
-        return _make_json(ask(archive))
+        find = partial(service.find_report_id, archive)
+        arguments = parameters.resolve_arguments(operation.parameters, given, find)
+        if not operation.takes_long:
+            found = operation.run(archive, **arguments)
+            # As ``show`` prints it.
+            return _make_json(to_json_document(found) if isinstance(found, Report) else found)
+    # A question about one report does not wait for one about the whole index.
+    is_brief = arguments.get("report") is not None
+    return _make_json(service.call(operation.run, brief=is_brief, **arguments))
 
 
 def _show_document(_: Request) -> Response:
@@ -77,7 +77,8 @@ def _build_route(operation: Operation) -> Route:
     def respond(request: Request) -> Response:
         return _answer_operation(operation, request)
 
-    return Route(operation.path, respond, name=f"api_{operation.name}")
+    endpoint = analysis_endpoint(respond) if operation.takes_long else respond
+    return Route(operation.path, endpoint, name=f"api_{operation.name}")
 
 
 ROUTES = (

@@ -19,6 +19,7 @@ from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_choice, read_integer, read_list, read_text
 from reportsearch.web.analysis_form import AnalysisForm, read_form
 from reportsearch.web.analysis_page import SHOWN_GROUPS, AnalysisAnswer, ArchiveCall
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.templating import (
     build_address,
@@ -269,7 +270,7 @@ def download(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/compare", show, name="compare"),
-    Route("/compare/like", like, name="compare_like"),
-    Route("/compare.{ending}", download, name="compare_file"),
+    Route("/compare", analysis_endpoint(show), name="compare"),
+    Route("/compare/like", analysis_endpoint(like), name="compare_like"),
+    Route("/compare.{ending}", analysis_endpoint(download), name="compare_file"),
 )

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reportsearch.errors import Message
+from reportsearch.web.addresses import is_loopback
 from reportsearch.web.archive_service import get_service
-from reportsearch.web.settings import Settings, is_loopback
+from reportsearch.web.settings import Settings
 from reportsearch.web.templating import render
 
 EXAMPLES = (

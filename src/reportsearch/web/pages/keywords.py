@@ -13,6 +13,7 @@ from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_integer, read_text
 from reportsearch.web.analysis_form import AnalysisForm, read_form
 from reportsearch.web.analysis_page import AnalysisAnswer, ArchiveCall
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.archive_service import NO_REPORT
 
 _DEFAULT_TOP = 20
@@ -70,6 +71,6 @@ def download(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/keywords", show, name="keywords"),
-    Route("/keywords.{ending}", download, name="keywords_file"),
+    Route("/keywords", analysis_endpoint(show), name="keywords"),
+    Route("/keywords.{ending}", analysis_endpoint(download), name="keywords_file"),
 )

@@ -31,6 +31,7 @@ from reportsearch.web import analysis_page
 from reportsearch.web.address_values import paginate, read_choice, read_list, read_text
 from reportsearch.web.analysis_form import FILTERS, AnalysisForm, read_form
 from reportsearch.web.analysis_page import MANY_PANELS, SHOWN_GROUPS, AnalysisAnswer, ArchiveCall
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.pages import portfolio_figures
 from reportsearch.web.templating import build_address, render
@@ -318,8 +319,12 @@ def download_figures(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/portfolios", show, name="portfolios"),
-    Route("/portfolios/cell", cell, name="portfolios_cell"),
-    Route("/portfolios/figures.{ending}", download_figures, name="portfolios_figures"),
-    Route("/portfolios.{ending}", download, name="portfolios_file"),
+    Route("/portfolios", analysis_endpoint(show), name="portfolios"),
+    Route("/portfolios/cell", analysis_endpoint(cell), name="portfolios_cell"),
+    Route(
+        "/portfolios/figures.{ending}",
+        analysis_endpoint(download_figures),
+        name="portfolios_figures",
+    ),
+    Route("/portfolios.{ending}", analysis_endpoint(download), name="portfolios_file"),
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,12 +23,11 @@ from reportsearch.output.json_csv import to_json
 from reportsearch.output.prose.figures import describe_period
 from reportsearch.output.tables import facts as facts_view
 from reportsearch.web.address_values import paginate
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.archive_service import get_service
 from reportsearch.web.downloads import make_attachment
-from reportsearch.web.jobs import report_progress
 from reportsearch.web.templating import build_span_address, get_language, render
 
-T = TypeVar("T")
 SUMMARY_LENGTHS = (200, 400, 800)
 """The lengths of a summary in characters."""
 _DEFAULT_LENGTH = 400
@@ -54,13 +50,9 @@ _MAX_NAME_CHARS = 60
 """Maximum number of characters of a file name."""
 
 
-def _compute(request: Request, key: tuple[object, ...], compute: Callable[[Archive], T]) -> T:
-    return get_service(request).cached(key, compute, brief=True)
-
-
 def show_summary(request: Request) -> Response:
     """Show the best sentences of a report, its keywords, and how much of it is reused text."""
-    info = _get_info(request)
+    service, info = get_service(request), _get_info(request)
     wanted = request.query_params.get("chars", "")
     chars = int(wanted) if wanted in map(str, SUMMARY_LENGTHS) else _DEFAULT_LENGTH
     return render(
@@ -71,21 +63,9 @@ def show_summary(request: Request) -> Response:
         chars=chars,
         lengths=SUMMARY_LENGTHS,
         slots=_SLOT_LABELS,
-        summary=_compute(
-            request,
-            ("summary", info.id, chars),
-            lambda archive: archive.summary(info.id, chars=chars, progress=report_progress),
-        ),
-        keywords=_compute(
-            request,
-            ("keywords", info.id),
-            lambda archive: archive.keywords(info.id, progress=report_progress),
-        ).groups[0],
-        reuse=_compute(
-            request,
-            ("reuse", info.id),
-            lambda archive: archive.reuse(info.id, progress=report_progress),
-        ),
+        summary=service.call(Archive.summary, brief=True, report=info.id, chars=chars),
+        keywords=service.call(Archive.keywords, brief=True, reports=(info.id,)).groups[0],
+        reuse=service.call(Archive.reuse, brief=True, report=info.id),
         build_span_address=build_span_address,
     )
 
@@ -93,11 +73,7 @@ def show_summary(request: Request) -> Response:
 def show_facts(request: Request) -> Response:
     """Show the figures, documents, projects or times that a report states, with their places."""
     info = _get_info(request)
-    found = _compute(
-        request,
-        ("facts", info.id),
-        lambda archive: archive.facts(info.id),
-    )
+    found = get_service(request).call(Archive.facts, brief=True, report=info.id)
     file_format = request.query_params.get("format")
     if file_format == "csv":
         text = facts_view.format_csv(found, Translator(get_language(request)))
@@ -150,6 +126,6 @@ def _get_info(request: Request) -> ReportInfo:
 
 
 ROUTES = (
-    Route("/report/{key}/summary", show_summary, name="report_summary"),
-    Route("/report/{key}/facts", show_facts, name="report_facts"),
+    Route("/report/{key}/summary", analysis_endpoint(show_summary), name="report_summary"),
+    Route("/report/{key}/facts", analysis_endpoint(show_facts), name="report_facts"),
 )

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from reportsearch.archive import Archive
 from reportsearch.errors import NotFoundError, QueryError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.report import Passage, ReportInfo
@@ -21,6 +22,7 @@ from reportsearch.models.search import Stats
 from reportsearch.models.similar import SimilarResult
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import similar
+from reportsearch.web.analysis_threads import get_threads
 from reportsearch.web.archive_service import ArchiveService, get_service
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.jobs import report_progress
@@ -87,7 +89,7 @@ async def show(request: Request) -> Response:
     """Show the form, or the passages similar to the given text or passage."""
     if request.method != "POST":
         form = SimilarForm.from_values(request.query_params)
-        return await run_in_threadpool(_respond, request, form)
+        return await get_threads(request).run(request, _respond, request, form)
     settings: Settings = request.app.state.settings
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > _MAX_FORM_BYTES:
@@ -102,7 +104,7 @@ async def show(request: Request) -> Response:
         return await run_in_threadpool(render_forbidden, request)
     if form.text and len(form.text) <= MAX_ADDRESS_CHARS:
         return RedirectResponse(form.address, 303)
-    return await run_in_threadpool(_respond, request, form)
+    return await get_threads(request).run(request, _respond, request, form)
 
 
 def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) -> Response:
@@ -171,13 +173,12 @@ def _find_similar(
 ) -> SimilarResult:
     """Find the answer. It is cached for a passage, but not for a pasted text."""
     if passage is not None:
-        name = passage.id
-        return service.cached(
-            ("similar", name, form.where, form.include_own),
-            lambda archive: archive.similar(
-                name, where=form.filters, include_own=form.include_own, progress=report_progress
-            ),
+        return service.call(
+            Archive.similar,
             brief=True,
+            passage=passage.id,
+            where=tuple(f"{name}={value}" for name, value in form.where),
+            include_own=form.include_own,
         )
     return service.uncached(
         lambda archive: archive.similar(

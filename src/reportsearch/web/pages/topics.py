@@ -14,6 +14,7 @@ from reportsearch.web import analysis_page
 from reportsearch.web.address_values import read_text
 from reportsearch.web.analysis_form import AnalysisForm, read_form
 from reportsearch.web.analysis_page import MANY_PANELS, AnalysisAnswer, ArchiveCall
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.templating import build_address
 
 _TOPIC_COUNTS = (5, 8, 10, 15, 20, 30, 40)
@@ -86,6 +87,6 @@ def download(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/topics", show, name="topics"),
-    Route("/topics.{ending}", download, name="topics_file"),
+    Route("/topics", analysis_endpoint(show), name="topics"),
+    Route("/topics.{ending}", analysis_endpoint(download), name="topics_file"),
 )

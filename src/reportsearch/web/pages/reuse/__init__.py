@@ -13,6 +13,7 @@ from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.reuse_numbering import SourceEntry
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.address_values import paginate, read_page_number
+from reportsearch.web.analysis_threads import analysis_endpoint
 from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.reuse import form
 from reportsearch.web.pages.reuse.downloads import as_csv, as_document, as_json, as_sheet
@@ -115,10 +116,10 @@ def _show_years(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/reuse", show, name="reuse"),
+    Route("/reuse", analysis_endpoint(show), name="reuse"),
     Route("/reuse", check, methods=["POST"]),
-    Route("/reuse/sheet", as_sheet),
-    Route("/reuse.docx", as_document),
-    Route("/reuse.json", as_json),
-    Route("/reuse.csv", as_csv),
+    Route("/reuse/sheet", analysis_endpoint(as_sheet)),
+    Route("/reuse.docx", analysis_endpoint(as_document)),
+    Route("/reuse.json", analysis_endpoint(as_json)),
+    Route("/reuse.csv", analysis_endpoint(as_csv)),
 )

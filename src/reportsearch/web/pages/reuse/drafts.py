@@ -26,8 +26,9 @@ from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.prose.joining import join_list, join_sentences
 from reportsearch.output.text_diff import diff_changed_sentence
+from reportsearch.web.analysis_threads import get_threads
 from reportsearch.web.archive_service import ArchiveService, get_service
-from reportsearch.web.jobs import report_progress
+from reportsearch.web.jobs import BusyError, JobCancelledError, report_progress
 from reportsearch.web.pages.reuse.downloads import make_printable_page, make_word_file
 from reportsearch.web.pages.reuse.front import render_front
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
@@ -97,7 +98,7 @@ async def check(request: Request) -> Response:
             error=t("This draft was checked and the result was not kept. Choose the file again."),
             status=409,
         )
-    answer = await run_in_threadpool(_check_draft, request, draft)
+    answer = await get_threads(request).run(request, _check_draft, request, draft)
     # Keep nothing in the browser that going back could show again.
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -143,6 +144,8 @@ def _check_draft(request: Request, draft: _DraftForm) -> Response:
         )
     try:
         found = _find_answers(get_service(request), draft)
+    except (BusyError, JobCancelledError):
+        raise
     except ReportSearchError as error:
         failed = t("The draft could not be checked: ")
         reason = f"{failed}{t.translate(error.message, PAGE)}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from reportsearch.archive import Archive
 from reportsearch.models.reuse import DEFAULT_MIN_CHARS, LOWEST_MIN_CHARS, Reuse, ReusePairs
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.web.archive_service import get_service
-from reportsearch.web.jobs import report_progress
 from reportsearch.web.templating import build_address
 
 MAX_MIN_CHARS = 1_000
@@ -37,29 +37,20 @@ def read_report_id(request: Request, name: str = "report") -> str:
 def get_reuse(request: Request, report_id: str) -> Reuse:
     """Find the text of a report that also occurs in others."""
     min_chars, _ = read_min_chars(request)
-    return get_service(request).cached(
-        ("reuse", report_id, min_chars),
-        lambda archive: archive.reuse(report_id, min_chars=min_chars, progress=report_progress),
-        brief=True,
+    return get_service(request).call(
+        Archive.reuse, brief=True, report=report_id, min_chars=min_chars
     )
 
 
 def get_pairs(request: Request) -> ReusePairs:
     """Find the pairs of reports with the most text in common."""
-    return get_service(request).cached(
-        ("reuse pairs", DEFAULT_MIN_CHARS, MAX_PAIRS),
-        lambda archive: archive.reuse_pairs(
-            min_chars=DEFAULT_MIN_CHARS, limit=MAX_PAIRS, progress=report_progress
-        ),
-    )
+    return get_service(request).call(Archive.reuse_pairs, limit=MAX_PAIRS)
 
 
 def get_year_on_year(request: Request, report_id: str, previous: str | None) -> YearOnYear:
     """Compare a report with the one before. Raises NotFoundError, QueryError."""
-    return get_service(request).cached(
-        ("year on year", report_id, previous),
-        lambda archive: archive.year_on_year(report_id, previous=previous),
-        brief=True,
+    return get_service(request).call(
+        Archive.year_on_year, brief=True, report=report_id, previous=previous
     )
 
 
