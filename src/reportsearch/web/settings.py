@@ -12,13 +12,12 @@ from pathlib import Path
 class Settings:
     """Where the server listens and what it accepts.
 
-    Added files are saved in ``folder``. ``token`` is required of requests unless it is empty, as on
+    ``token`` is required of requests unless it is empty, as on
     a loopback address. ``form_key`` is a secret of this run, required of forms that change
     something. A page waits ``wait_seconds`` for an analysis before it shows the progress.
     """
 
     index: Path
-    folder: Path
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""
