@@ -21,7 +21,7 @@ from reportsearch.errors import (
     quote_value,
 )
 from reportsearch.files import resolve_path
-from reportsearch.indexing import staleness
+from reportsearch.indexing import library_folder, staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
 from reportsearch.models.corrections import Corrections
@@ -96,15 +96,23 @@ class Archive:
         return cls._open_on_disk(Path(path), create=False)
 
     @classmethod
-    def create(cls, path: str | Path = "index", *, rebuild: bool = False) -> Archive:
-        """Open the index in a folder, or create one; ``rebuild`` replaces a damaged one."""
+    def create(
+        cls, path: str | Path = "index", *, rebuild: bool = False, folder: str | Path | None = None
+    ) -> Archive:
+        """Open the index in a folder, or create one; ``rebuild`` replaces a damaged one.
+
+        ``folder`` becomes the library's folder of originals, see :attr:`folder`.
+        """
         try:
-            return cls._open_on_disk(Path(path), create=True)
+            opened = cls._open_on_disk(Path(path), create=True)
         except IndexDamagedError:
             if not rebuild:
                 raise
-        erase_index(Path(path))
-        return cls._open_on_disk(Path(path), create=True)
+            erase_index(Path(path))
+            opened = cls._open_on_disk(Path(path), create=True)
+        if folder is not None:
+            library_folder.keep_folder(resolve_path(path), Path(folder))
+        return opened
 
     @classmethod
     def _open_on_disk(cls, path: Path, *, create: bool) -> Archive:
@@ -141,9 +149,48 @@ class Archive:
         """Close the archive."""
         self.close()
 
+    @property
+    def folder(self) -> Path:
+        """Return the library's folder of originals, which may not exist yet.
+
+        Files added through the page are saved there. It is kept in the index: the folder given to
+        :meth:`create`, or the one that all reports were read from when the index was made. If there
+        is neither, it is ``INDEX-originals`` beside the index.
+        """
+        if self._folder is None:
+            return self._base / library_folder.FIRST_FOLDER
+        kept = library_folder.read_folder(self._folder)
+        if kept is not None:
+            return kept
+        return library_folder.choose_folder(self._folder, self._list_sources())
+
+    @staticmethod
+    def default_path(index: str | Path = "index") -> Path:
+        """Return what :meth:`index` reads if no path is given, also for an index to be made.
+
+        This is the folder of originals that the index keeps, or else ``corpus`` beside the index.
+        """
+        place = Path(index)
+        return library_folder.read_folder(place) or place.parent / library_folder.FIRST_FOLDER
+
+    def _list_sources(self) -> list[str]:
+        return [origin.path for origin in self._engine.origins().values()]
+
+    def _keep_folder(self, paths: Sequence[str | Path]) -> None:
+        """Keep the folder of originals after a run on these paths, unless one is kept."""
+        if self._folder is None or library_folder.read_folder(self._folder) is not None:
+            return
+        roots = [resolve_path(path) for path in paths]
+        sources = self._list_sources()
+        if len(roots) == 1 and roots[0].is_dir():
+            if library_folder.are_below(self._folder, sources, roots[0]):
+                library_folder.keep_folder(self._folder, roots[0])
+        elif roots and all(root.is_relative_to(self.folder) for root in roots):
+            library_folder.keep_folder(self._folder, self.folder)
+
     def index(
         self,
-        paths: str | Path | Sequence[str | Path] = ("corpus",),
+        paths: str | Path | Sequence[str | Path] | None = None,
         *,
         rebuild: bool = False,
         prune: bool = False,
@@ -151,6 +198,8 @@ class Archive:
         progress: StagedProgress | None = None,
     ) -> IndexSummary:
         """Index files, folders and row files (with one report per row) in a single commit.
+
+        Without ``paths``, the library's folder is read, see :meth:`default_path`.
 
         Only new and changed reports are read again, or all of them with ``rebuild``. ``prune``
         drops reports below the paths whose file or row no longer exists. ``purge`` also erases the
@@ -161,24 +210,31 @@ class Archive:
         Raises IndexBusyError while another process writes, and ExtractError if a path does not
         exist or a metadata.csv cannot be read.
         """
+        if paths is None:
+            paths = self.default_path(self._folder or "index")
         given = [paths] if isinstance(paths, str | Path) else paths
         indexer = self._make_indexer()
         # With prune, a path with indexed reports may have been deleted.
         validation.check_paths(
             [path for path in given if not (prune and indexer.has_reports_below(path))]
         )
-        return indexer.index(
+        summary = indexer.index(
             given,
             rebuild=rebuild,
             prune=prune,
             purge=purge,
             progress=progress,
         )
+        self._keep_folder(given)
+        return summary
 
     def _make_indexer(self) -> Indexer:
         from reportsearch.indexing.indexer import Indexer
 
-        return Indexer(self._engine, self._base, self._lexicon, self._tokenizer, self._folder)
+        originals = self.folder if self._folder else None
+        return Indexer(
+            self._engine, self._base, self._lexicon, self._tokenizer, self._folder, originals
+        )
 
     def correct(self, report: str, values: Mapping[str, str]) -> ReportInfo:
         """Correct the metadata of a report manually and read the report again.
@@ -278,18 +334,22 @@ class Archive:
         return self._make_indexer().remove(report)
 
     def excluded(
-        self, paths: str | Path | Sequence[str | Path] = ("corpus",)
+        self, paths: str | Path | Sequence[str | Path] | None = None
     ) -> tuple[Exclusion, ...]:
         """List the reports that a metadata.csv excludes.
 
-        Looks below ``paths`` and in the folders that reports of the index were read from.
+        Looks below ``paths``, by default the library's folder, and in the folders that reports of
+        the index were read from.
         """
         from reportsearch.indexing import corrections
 
-        return corrections.list_exclusions(self._engine, self._base, validation.to_paths(paths))
+        places = validation.to_paths(self.folder if paths is None else paths)
+        return corrections.list_exclusions(self._engine, self._base, places)
 
     def restore(
-        self, report: str | Exclusion, paths: str | Path | Sequence[str | Path] = ("corpus",)
+        self,
+        report: str | Exclusion,
+        paths: str | Path | Sequence[str | Path] | None = None,
     ) -> IndexSummary:
         """Undo :meth:`remove` for a report listed by :meth:`excluded`.
 
@@ -298,7 +358,8 @@ class Archive:
 
         Raises CorrectionError, IndexBusyError.
         """
-        return self._make_indexer().restore(report, validation.to_paths(paths))
+        places = validation.to_paths(self.folder if paths is None else paths)
+        return self._make_indexer().restore(report, places)
 
     def is_source(self, path: str | Path) -> bool:
         """Return whether a report of the index was read from this file."""
@@ -922,4 +983,4 @@ class Archive:
 
     def stats(self) -> Stats:
         """Count the contents of the index."""
-        return statistics.count_reports(self._engine)
+        return replace(statistics.count_reports(self._engine), folder=str(self.folder))

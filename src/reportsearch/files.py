@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,20 @@ def resolve_path(path: str | Path) -> Path:
     ``Path.resolve`` raises RuntimeError for such a link before Python 3.13.
     """
     return Path(os.path.realpath(path))
+
+
+def read_regular_file(path: Path, max_bytes: int) -> bytes:
+    """Read a small file of the program itself, but no link, pipe or device.
+
+    Raises OSError, and ValueError if it is none of ours.
+    """
+    how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, how | getattr(os, "O_NOFOLLOW", 0))
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
+            raise ValueError(f"{path} is not a file of this program")
+        return stream.read(max_bytes)
 
 
 def check_writable(path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from reportsearch import Archive
 from reportsearch.web.app import create_app
 from reportsearch.web.connections import ConnectionLimits
 from reportsearch.web.server import Server
@@ -24,7 +25,9 @@ HOST = "127.0.0.1:8765"
 def settings_of(folder: Path, **others: object) -> Settings:
     """Settings whose index and corpus are in a folder; pages wait for their analyses."""
     given = {"wait_seconds": 60.0, **others}
-    return Settings(index=folder / "index", folder=folder / "corpus", **given)  # type: ignore[arg-type]
+    if not (folder / "index").exists():
+        Archive.create(folder / "index", folder=folder / "corpus").close()
+    return Settings(index=folder / "index", **given)  # type: ignore[arg-type]
 
 
 def ask(folder: Path, **others: object) -> TestClient:

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import chdir
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -95,6 +96,26 @@ def test_what_is_added_is_kept_read_and_shown(tmp_path: Path, client: TestClient
     client.cookies.clear()
     assert "乙.txt" not in client.get("/add/reports?q=甲.txt").text
     assert "没有符合的标题" in client.get("/add/reports?q=无此").text
+
+
+def test_what_is_added_goes_to_the_folder_of_the_index(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder, name in ((home / "reports", "own.txt"), (elsewhere / "corpus", "foreign.txt")):
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(text(2020))
+    with Archive.create(home / "index") as archive:
+        archive.index([home / "reports"])
+    # Only what is added is read.
+    (home / "reports" / "later.txt").write_bytes(text(2019))
+    with chdir(elsewhere), ask(home) as client:
+        assert str(home / "reports") in client.get("/add").text
+        said = add(client, [("sub/b.txt", text(2022))])
+        assert "新增 1 份" in said
+        assert "later.txt" not in said
+        post(client, f"/add/report/{key_of('sub/b.txt')}", year="2018")
+    assert infos(home) == {"own.txt": 2020, "sub/b.txt": 2018}
+    assert (home / "reports" / "metadata.csv").exists()
+    assert [path.name for path in elsewhere.rglob("*")] == ["corpus", "foreign.txt"]
 
 
 def test_where_nobody_is_named_a_name_is_proposed(client: TestClient) -> None:
@@ -364,7 +385,10 @@ def test_runs_are_one_at_a_time(tmp_path: Path) -> None:
         return SavedFiles()
 
     started: list[Job[JobResult] | None] = []
-    threads = [threading.Thread(target=lambda: started.append(jobs.start(save))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: started.append(jobs.start_adding(tmp_path, save)))
+        for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     while len(started) < 7:

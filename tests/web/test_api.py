@@ -289,8 +289,10 @@ def test_the_guard_answers_programs_in_their_way(tmp_path: Path) -> None:
         assert client.get("/api/stats").json()["reports"] == 0
     with ask(tmp_path, host="192.0.2.1", token="a secret word") as client:
         assert is_error(client.get("/api/stats"), 401)
-        cookie = {"cookie": "reportsearch_token=a secret word"}
-        assert client.get("/api/stats", headers=cookie).status_code == 200
+        bearer = {"authorization": "Bearer a secret word"}
+        assert client.get("/api/stats", headers=bearer).status_code == 200
+        wrong = {"authorization": "Bearer another"}
+        assert is_error(client.get("/api/stats", headers=wrong), 401)
 
 
 def test_a_report_that_is_removed_meanwhile_is_not_there(tmp_path: Path) -> None:

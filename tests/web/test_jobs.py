@@ -312,5 +312,5 @@ def test_the_weight_of_an_answer_counts_what_it_refers_to_once() -> None:
 def test_a_page_waits_for_a_short_while_by_default(tmp_path: Path) -> None:
     from reportsearch.web.settings import Settings
 
-    assert 1 <= Settings(index=tmp_path, folder=tmp_path).wait_seconds <= 2
+    assert 1 <= Settings(index=tmp_path).wait_seconds <= 2
     assert settings_of(tmp_path).wait_seconds > 2

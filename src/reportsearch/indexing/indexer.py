@@ -25,6 +25,7 @@ class Indexer:
     """A writer to the index of an engine, with the methods of the archive that write.
 
     Paths of files are stored relative to ``base``. ``folder`` is the index itself, None in memory.
+    ``originals`` is the library's folder of originals, if there is one.
     """
 
     engine: Engine
@@ -32,6 +33,7 @@ class Indexer:
     lexicon: Lexicon
     tokenizer: Tokenizer
     folder: Path | None
+    originals: Path | None
 
     def index(
         self,
@@ -154,6 +156,7 @@ class Indexer:
             self.lexicon,
             self.tokenizer,
             self.folder,
+            self.originals,
             rebuild=rebuild,
             progress=progress,
         )

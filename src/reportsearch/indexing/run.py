@@ -70,7 +70,7 @@ class IndexingRun:
 
     ``origins`` are the reports in the index, ``stale`` the ids of those to be read again even if
     their file has not changed. Paths of files are stored relative to ``base``. ``excluded_folder``
-    (the index itself) is not read.
+    (the index itself) is not read. A file below ``originals`` is named relative to that folder.
     """
 
     writer: IndexWriter
@@ -80,6 +80,7 @@ class IndexingRun:
     lexicon: Lexicon
     tokenizer: Tokenizer
     excluded_folder: Path | None = None
+    originals: Path | None = None
     rebuild: bool = False
     progress: ReadProgress | None = None
     added: int = 0
@@ -97,7 +98,9 @@ class IndexingRun:
 
     def __post_init__(self) -> None:  # noqa: D105
         self._ids_by_path = {origin.path: name for name, origin in self.origins.items()}
-        self._sources = SourceFiles(self.base, self._ids_by_path, self.excluded_folder)
+        self._sources = SourceFiles(
+            self.base, self._ids_by_path, self.excluded_folder, self.originals
+        )
         self._current_reading = compute_reading(dump_vocabulary(self.lexicon))
 
     def add(self, path: str | Path, home: Path | None = None) -> None:

@@ -34,11 +34,16 @@ class SourceFiles:
     """The distinct files of a run, and the problems in their metadata.csv files.
 
     ``ids_by_path`` are the reports in the index. Paths are stored relative to ``base``. The folder
-    ``excluded_folder`` (the index itself) is not read.
+    ``excluded_folder`` (the index itself) is not read. A file below ``originals`` has the name that
+    it gets when that folder is indexed.
     """
 
     def __init__(
-        self, base: Path, ids_by_path: Mapping[str, str], excluded_folder: Path | None
+        self,
+        base: Path,
+        ids_by_path: Mapping[str, str],
+        excluded_folder: Path | None,
+        originals: Path | None = None,
     ) -> None:
         self.files: list[SourceFile] = []
         self.paths: set[str] = set()
@@ -49,6 +54,7 @@ class SourceFiles:
         self._base = base
         self._ids_by_path = ids_by_path
         self._excluded_folder = excluded_folder
+        self._originals = originals
         self._sidecars: dict[Path, metadata_csv.Sidecar] = {}
 
     def includes(self, path: Path) -> bool:
@@ -124,12 +130,15 @@ class SourceFiles:
         """Return the name of a single file, and the folder to which the name is relative.
 
         That is the folder from which the file was indexed before, so that its metadata.csv still
-        applies.
+        applies, or else the library's folder of originals if the file is in it.
         """
         known = self._ids_by_path.get(self._to_stored_path(path), "")
         resolved = resolve_path(path)
         if known and resolved.as_posix().endswith(f"/{known}"):
             return known, resolved.parents[known.count("/")]
+        if self._originals is not None and resolved.is_relative_to(self._originals):
+            below = resolved.relative_to(self._originals)
+            return folder.decode_file_name(below.as_posix()), self._originals
         return folder.decode_file_name(path.name), path.parent
 
     def _to_stored_path(self, path: Path) -> str:

@@ -161,7 +161,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """The contents of the index, counted."""
+    """The contents of the index, counted; ``folder`` is the library's folder of originals."""
 
     reports: int
     passages: int
@@ -171,6 +171,7 @@ class Stats:
     kinds: dict[str, int]
     regions: dict[str, int]
     portfolios: dict[str, int]
+    folder: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

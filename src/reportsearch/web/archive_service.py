@@ -226,6 +226,12 @@ class ArchiveService:
         self._search_archive.close()
 
 
+def get_folder(request: Request) -> Path:
+    """Return the library's folder of originals, in which added files are saved."""
+    with get_service(request).for_search() as archive:
+        return archive.folder
+
+
 def get_service(request: Request) -> ArchiveService:
     """Return the service of the application that handles a request."""
     service: ArchiveService = request.app.state.service

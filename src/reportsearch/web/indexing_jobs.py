@@ -1,11 +1,12 @@
-"""Indexing of the folder and corrections of reports in the background, one job at a time."""
+"""Indexing of added files and corrections of reports in the background, one job at a time."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from reportsearch.archive import Archive
 from reportsearch.models.corrections import Corrections
@@ -30,15 +31,15 @@ class IndexingResult:
 
     summary: IndexSummary
     reports: tuple[ReportInfo, ...]
-    saved: SavedFiles | None
-    dropped: tuple[str, ...]
+    saved: SavedFiles | None = None
+    dropped: tuple[str, ...] = ()
 
 
 JobResult = IndexingResult | Corrections
 
 
 class IndexingJobs:
-    """The worker that indexes the folder of added files and corrects reports, and its jobs."""
+    """The worker that indexes the library's folder and corrects reports, and its jobs."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -54,49 +55,57 @@ class IndexingJobs:
         """Find a job by its id."""
         return self._worker.find(job_id)
 
-    def start(
-        self, save: Callable[[], SavedFiles] | None = None, *, prune: bool = False
-    ) -> Job[JobResult] | None:
-        """Save files and index the folder; None while another job is running.
+    def start_adding(self, folder: Path, save: Callable[[], SavedFiles]) -> Job[JobResult] | None:
+        """Save files in the library's folder and read them; None while another job is running.
 
         Raises ReportSearchError if the files cannot be saved.
         """
+
+        def prepare() -> Callable[[], JobResult]:
+            return partial(self._read_saved, folder, save())
+
+        return self._start(prepare)
+
+    def start_rereading(self, *, prune: bool) -> Job[JobResult] | None:
+        """Read the library's folder again; None while another job is running."""
+        return self._start(lambda: partial(self._reread, prune))
+
+    def _start(self, prepare: Callable[[], Callable[[], JobResult]]) -> Job[JobResult] | None:
+        """Start the work that ``prepare`` returns; None while another job is running."""
         if not self._starting.acquire(blocking=False):
             return None
         try:
             if self.current is not None:
                 return None
-            saved = save() if save else None
-            return self._worker.submit(object(), partial(self._index_folder, saved, prune))
+            return self._worker.submit(object(), prepare())
         finally:
             self._starting.release()
 
-    def _index_folder(self, saved: SavedFiles | None, prune: bool) -> JobResult:
-        folder = self._settings.folder
+    def _read_saved(self, folder: Path, saved: SavedFiles) -> IndexingResult:
+        """Read the files that were saved, and nothing else."""
+        result = self._index([folder / name for name in sorted(saved.names)])
+        # An unreadable copy would fail again in each run; the user has the original.
+        failed = {failure.source for failure in result.summary.failed}
+        dropped = tuple(name for name in saved.new if name in failed)
+        delete_saved(folder, dropped)
+        return replace(result, saved=saved, dropped=dropped)
+
+    def _reread(self, prune: bool) -> IndexingResult:
+        with Archive.create(self._settings.index) as archive:
+            folder = archive.folder
         folder.mkdir(parents=True, exist_ok=True)
+        return self._index([folder], prune=prune)
+
+    def _index(self, paths: Sequence[Path], *, prune: bool = False) -> IndexingResult:
         with Archive.create(self._settings.index) as archive:
             before = {info.id: info for info in archive.infos()}
-            summary = archive.index(folder, prune=prune, progress=report_progress)
+            summary = archive.index(paths, prune=prune, progress=report_progress)
             after = archive.infos()
-        dropped: tuple[str, ...] = ()
-        if saved is not None:
-            # An unreadable copy would fail again in each run; the user has the original.
-            failed = {failure.source for failure in summary.failed}
-            dropped = tuple(name for name in saved.new if name in failed)
-            delete_saved(folder, dropped)
-        changed = tuple(info for info in after if before.get(info.id) != info)
-        return IndexingResult(summary, changed, saved, dropped)
+        return IndexingResult(summary, tuple(info for info in after if before.get(info.id) != info))
 
     def start_corrections(self, values: Mapping[str, Mapping[str, str]]) -> Job[JobResult] | None:
         """Correct reports; None while another job is running."""
-        if not self._starting.acquire(blocking=False):
-            return None
-        try:
-            if self.current is not None:
-                return None
-            return self._worker.submit(object(), partial(self._correct, values))
-        finally:
-            self._starting.release()
+        return self._start(lambda: partial(self._correct, values))
 
     def _correct(self, values: Mapping[str, Mapping[str, str]]) -> JobResult:
         with Archive.open(self._settings.index) as archive:

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reportsearch.web.archive_service import get_folder
 from reportsearch.web.security import is_form_key
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import get_translator, render_forbidden, render_problem
@@ -29,14 +30,7 @@ def form_endpoint(
             # A file input without a file sends an empty one.
             form = await request.form(max_files=settings.max_files + 2, max_fields=max_fields)
         except HTTPException:
-            t = get_translator(request)
-            how = t(
-                "Upload rejected: more than {files} files, or the transfer was interrupted. Send "
-                "fewer at a time, or copy the files to {folder} and press “Rescan folder”.",
-                files=settings.max_files,
-                folder=settings.folder,
-            )
-            return render_problem(request, how)
+            return await run_in_threadpool(_refuse_upload, request, settings.max_files)
         try:
             if not is_form_key(settings, form.get("form_key")):
                 return render_forbidden(request)
@@ -45,6 +39,16 @@ def form_endpoint(
             await form.close()
 
     return answer
+
+
+def _refuse_upload(request: Request, max_files: int) -> Response:
+    how = get_translator(request)(
+        "Upload rejected: more than {files} files, or the transfer was interrupted. Send "
+        "fewer at a time, or copy the files to {folder} and press “Rescan folder”.",
+        files=max_files,
+        folder=get_folder(request),
+    )
+    return render_problem(request, how)
 
 
 def get_text(form: FormData, name: str) -> str:

@@ -13,14 +13,13 @@ from reportsearch.web.addresses import WILDCARDS, bracket_ipv6, find_interface_a
 class Settings:
     """Where the server listens and what it accepts.
 
-    Added files are saved in ``folder``. ``token`` is required of requests unless it is empty, as on
-    a loopback address. ``allowed_hosts`` are further names of the server. ``form_key`` is a secret
-    of this run, required of forms that change something. A page waits ``wait_seconds`` for an
-    analysis before it shows the progress.
+    ``token`` is required of requests unless it is empty, as on a loopback address.
+    ``allowed_hosts`` are further names of the server. ``form_key`` is a secret of this run,
+    required of forms that change something. A page waits ``wait_seconds`` for an analysis before it
+    shows the progress.
     """
 
     index: Path
-    folder: Path
     host: str = "127.0.0.1"
     port: int = 8765
     token: str = ""

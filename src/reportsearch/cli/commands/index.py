@@ -24,7 +24,21 @@ def add_command(commands: Commands) -> None:
         run=run,
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help=t("files and folders to read (default: corpus)")
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help=t(
+            "files and folders to read (default: the library's folder; for a new index, the folder "
+            "corpus beside it)"
+        ),
+    )
+    parser.add_argument(
+        "--folder",
+        metavar="DIR",
+        help=t(
+            "the library's folder of originals, in which the page saves files (default: the folder "
+            "indexed first, or INDEX-originals beside the index); kept in the index"
+        ),
     )
     parser.add_argument("--rebuild", action="store_true", help=t("read everything again"))
     parser.add_argument(
@@ -37,12 +51,12 @@ def add_command(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read files into the index and print the outcome."""
-    paths = options.paths or ["corpus"]
+    paths = options.paths or [options.folder or Archive.default_path(options.index)]
     # Check before an index is made or, with --rebuild, a damaged one erased.
     if not (options.prune and Path(options.index).exists()):
         validation.check_paths(paths)
     with (
-        Archive.create(options.index, rebuild=options.rebuild) as archive,
+        Archive.create(options.index, rebuild=options.rebuild, folder=options.folder) as archive,
         show_progress(options) as progress,
     ):
         result = archive.index(

@@ -29,10 +29,9 @@ def add_command(commands: Commands) -> None:
     parser.add_argument(
         "--folder",
         metavar="DIR",
-        default="corpus",
         help=t(
             "with --undo: the report's folder, if the index has no other report from it "
-            "(default: corpus)"
+            "(default: the library's folder)"
         ),
     )
 

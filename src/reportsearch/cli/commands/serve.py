@@ -35,8 +35,10 @@ def add_command(commands: Commands) -> None:
     parser.add_argument(
         "--folder",
         metavar="DIR",
-        default="corpus",
-        help=t("folder for files added through the page (default: corpus)"),
+        help=t(
+            "the library's folder from now on, in which files added through the page are saved "
+            "(default: the one kept in the index, see index --folder)"
+        ),
     )
     parser.add_argument(
         "--host",
@@ -103,11 +105,10 @@ def run(options: argparse.Namespace) -> int:
     from reportsearch.web.settings import Settings
 
     # Report problems of the index here, not in the browser.
-    Archive.create(options.index).close()
+    Archive.create(options.index, folder=options.folder).close()
     listening = open_socket(options.host, options.port)
     settings = Settings(
         index=Path(options.index),
-        folder=Path(options.folder),
         host=options.host,
         port=listening.getsockname()[1],
         token=options.token or "",

@@ -29,6 +29,9 @@ def print_table(result: Stats, t: Translator) -> None:
             out.print()
             print_text(out, title, style="bold")
             print_entries(out, [f"{value} {number}" for value, number in counts.items()], 2)
+    if result.folder:
+        out.print()
+        print_text(out, t("Folder of originals: {folder}", folder=result.folder))
 
 
 def format_csv(result: Stats) -> str:
@@ -37,4 +40,5 @@ def format_csv(result: Stats) -> str:
     found: list[tuple[object, ...]] = [("total", name, getattr(result, name)) for name in totals]
     for name in ("years", "kinds", "regions", "portfolios"):
         found += [(name, value, number) for value, number in getattr(result, name).items()]
+    found.append(("folder", result.folder, ""))
     return to_csv(("what", "value", "count"), found)

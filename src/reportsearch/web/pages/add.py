@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +11,7 @@ from reportsearch.errors import IndexBusyError, Message, ReportSearchError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.corrections import Corrections
 from reportsearch.output.prose.metadata import describe_doubt
-from reportsearch.web.archive_service import get_service
+from reportsearch.web.archive_service import get_folder, get_service
 from reportsearch.web.corrections_view import render_corrections
 from reportsearch.web.indexing_jobs import IndexingJobs, IndexingResult, JobResult
 from reportsearch.web.jobs import Job
@@ -44,13 +42,13 @@ def show(request: Request) -> Response:
     """Show the file inputs, and links to what is in the index."""
     settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
-        reports = archive.stats().reports
+        stats = archive.stats()
     return render(
         request,
         "add.html",
-        reports=reports,
+        reports=stats.reports,
         job=get_jobs(request).current,
-        folder=Path(settings.folder).resolve(),
+        folder=stats.folder,
         max_files=settings.max_files,
         megabytes=settings.max_bytes // 2**20,
     )
@@ -68,9 +66,9 @@ def add_files(request: Request, form: FormData) -> Response:
         return render_problem(
             request, t("No file chosen. Go back to “Add” and choose files or a folder.")
         )
-    folder = request.app.state.settings.folder
+    folder = get_folder(request)
     try:
-        job = get_jobs(request).start(lambda: save_files(sent, folder))
+        job = get_jobs(request).start_adding(folder, lambda: save_files(sent, folder))
     except ReportSearchError as error:
         how = t.translate(error.message, PAGE)
         return render_problem(request, how, status=507)
@@ -79,7 +77,7 @@ def add_files(request: Request, form: FormData) -> Response:
 
 def reread(request: Request, form: FormData) -> Response:
     """Start reading the folder again."""
-    job = get_jobs(request).start(prune=get_text(form, "prune") == "yes")
+    job = get_jobs(request).start_rereading(prune=get_text(form, "prune") == "yes")
     return _redirect_to_job(request, job)
 
 

@@ -45,14 +45,14 @@ def show(request: Request) -> Response:
     """Show the page; it names folders only to their own machine."""
     settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
-        portfolios = archive.stats().portfolios
+        stats = archive.stats()
     is_local = is_loopback(settings.host)
     return render(
         request,
         "help.html",
         examples=EXAMPLES,
-        portfolios=portfolios,
-        folder=str(settings.folder.absolute()) if is_local else "",
+        portfolios=stats.portfolios,
+        folder=stats.folder if is_local else "",
         index=str(settings.index.absolute()) if is_local else "",
     )
 

@@ -163,9 +163,8 @@ def remove(request: Request, _: FormData) -> Response:
 
 
 def _list_excluded(request: Request) -> tuple[Exclusion, ...]:
-    settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
-        return archive.excluded(settings.folder)
+        return archive.excluded()
 
 
 def _make_exclusion_key(exclusion: Exclusion) -> str:
@@ -198,7 +197,7 @@ def restore(request: Request, form: FormData) -> Response:
         return render_problem(request, t("This report is already restored."), status=404)
     try:
         with _open_archive(request) as archive:
-            summary = archive.restore(found, request.app.state.settings.folder)
+            summary = archive.restore(found)
     except (IndexBusyError, CorrectionError) as error:
         return _render_failure(request, error)
     if summary.failed:
