@@ -42,7 +42,8 @@ def form_endpoint(
 
 
 def _refuse_upload(request: Request, max_files: int) -> Response:
-    how = get_translator(request)(
+    t = get_translator(request)
+    how = t(
         "Upload rejected: more than {files} files, or the transfer was interrupted. Send "
         "fewer at a time, or copy the files to {folder} and press “Rescan folder”.",
         files=max_files,
