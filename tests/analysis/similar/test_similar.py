@@ -298,7 +298,7 @@ def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
             assert [call for call in calls if call[2] == name][-1] == (all_, all_, name)
         calls.clear()
         held.disk.reuse_pairs(progress=lambda *call: calls.append(call))
-        assert calls == [(0, 0, "Comparing")]
+        assert calls == [(0, 0, "Comparing"), (0, 1, "Comparing"), (0, 1, "Finding examples")]
         held.memory.reuse("a.txt", progress=lambda *call: calls.append(call))
         assert calls[-2:] == [(6, 6, "Reading reports"), (0, 0, "Comparing")]
 
