@@ -18,7 +18,14 @@ from reportsearch.errors import QueryError, ReportSearchError
 from reportsearch.models.topics import AUTO
 from reportsearch.web.answer_cache import MAX_ANSWERS, AnswerCache, estimate_size
 from reportsearch.web.archive_service import WAIT_SECONDS, ArchiveService, build_question
-from reportsearch.web.jobs import Job, JobCancelledError, StillWorkingError, Worker, report_progress
+from reportsearch.web.jobs import (
+    BusyError,
+    Job,
+    JobCancelledError,
+    StillWorkingError,
+    Worker,
+    report_progress,
+)
 from tests.web.conftest import ask, settings_of
 
 _KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -314,3 +321,33 @@ def test_a_page_waits_for_a_short_while_by_default(tmp_path: Path) -> None:
 
     assert 1 <= Settings(index=tmp_path).wait_seconds <= 2
     assert settings_of(tmp_path).wait_seconds > 2
+
+
+def test_more_questions_than_can_wait_are_refused_and_the_same_one_shares_its_job() -> None:
+    release = threading.Event()
+    worker = Worker("work", max_waiting=1)
+    running = worker.submit("a", release.wait)
+    waiting = worker.submit("b", release.wait)
+    assert worker.submit("b", release.wait) is waiting
+    with pytest.raises(BusyError, match="try again"):
+        worker.submit("c", release.wait)
+    release.set()
+    assert worker.wait(running, None)
+    assert worker.wait(waiting, None)
+    worker.close()
+
+
+def test_what_nobody_waits_for_is_dropped_before_it_starts() -> None:
+    release, gone = threading.Event(), threading.Event()
+    begun: list[str] = []
+    worker = Worker("work")
+    running = worker.submit("a", release.wait)
+    abandoned = worker.submit("b", lambda: begun.append("b"))
+    gone.set()
+    with pytest.raises(JobCancelledError):
+        worker.wait(abandoned, None, gone)
+    release.set()
+    assert worker.wait(running, None)
+    assert worker.wait(worker.submit("c", lambda: begun.append("c")), None) is None
+    assert begun == ["c"]
+    worker.close()

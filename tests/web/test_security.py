@@ -11,8 +11,10 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
+from reportsearch.errors import ReportSearchError
+from reportsearch.web.addresses import OwnHosts
 from reportsearch.web.security import SecurityMiddleware, TooLargeError, is_form_key
-from reportsearch.web.sign_in import SignIn
+from reportsearch.web.sign_in import FREE_GUESSES, SignIn, check_token
 from tests.web.conftest import ask, settings_of
 
 
@@ -57,6 +59,56 @@ def test_a_token_is_asked_for_once(tmp_path: Path) -> None:
         assert (first.status_code, first.headers["location"]) == (303, "/?q=x")
         assert "httponly" in first.headers["set-cookie"].lower()
         assert client.get("/").status_code == 200
+
+
+def test_other_sites_may_only_link_to_a_page(page: TestClient) -> None:
+    link = {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "document",
+    }
+    assert page.get("/", headers=link).status_code == 200
+    assert page.get("/", headers={**link, "sec-purpose": "prefetch"}).status_code == 403
+    assert page.get("/", headers={**link, "sec-fetch-dest": "iframe"}).status_code == 403
+    assert page.get("/", headers={**link, "sec-fetch-mode": "no-cors"}).status_code == 403
+    assert page.get("/api/stats", headers=link).status_code == 403
+    assert page.get("/", headers={"sec-fetch-site": "same-origin"}).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["密码", "a+b", "a&b#c", "a secret word"])
+def test_any_text_is_a_token_and_an_address_works_once(tmp_path: Path, token: str) -> None:
+    check_token(token)
+    with ask(tmp_path, host="192.0.2.1", token=token) as client:
+        shown = client.app.state.sign_in.add_code("/")  # type: ignore[attr-defined]
+        assert token not in shown
+        assert client.get(shown, follow_redirects=False).status_code == 303
+        client.cookies.clear()
+        assert client.get(shown).status_code == 401
+        bearer = {b"authorization": b"Bearer " + token.encode()}
+        assert client.get("/api/stats", headers=bearer).status_code == 200
+
+
+@pytest.mark.parametrize("token", ["a\nb", " a", "a\udc80"])
+def test_a_token_that_cannot_be_typed_is_refused(token: str) -> None:
+    with pytest.raises(ReportSearchError, match="--token"):
+        check_token(token)
+
+
+def test_wrong_guesses_make_an_address_wait(tmp_path: Path) -> None:
+    with ask(tmp_path, host="192.0.2.1", token="word") as client:
+        codes = [client.get("/?token=wrong").status_code for _ in range(FREE_GUESSES + 2)]
+        assert codes == [401] * (FREE_GUESSES + 1) + [429]
+        waiting = client.get("/?token=word")
+        assert waiting.status_code == 429
+        assert int(waiting.headers["retry-after"]) > 0
+
+
+def test_all_addresses_include_the_names_of_the_machine_and_no_others() -> None:
+    own = OwnHosts("::", 8765, ("reports.example",))
+    assert own.contains("reports.example:8765", "192.0.2.7")
+    assert own.contains("127.0.0.1:8765", "127.0.0.1")
+    assert own.contains("192.0.2.7:8765", "192.0.2.7")
+    assert not own.contains("evil.example:8765", "192.0.2.7")
 
 
 def test_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
