@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
+from reportsearch.models.verification import Verification
 from reportsearch.search.query import Node, Query
 
 FACETS = (
@@ -62,6 +64,9 @@ class IndexWriter(Protocol):
     def remove(self, report_id: str) -> None:
         """Remove a report, if there is one with this id."""
 
+    def restore(self, report_id: str) -> bool:
+        """Write a damaged report again from what is stored of it; return False if that is lost."""
+
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Store vocabularies by id, replacing all stored ones."""
 
@@ -91,6 +96,15 @@ class Engine(Protocol):
         """Return the folder for data derived from the reports, which may not exist yet.
 
         Returns None if the engine stores nothing on disk. :meth:`purge` deletes the folder.
+        """
+
+    def verify(self, progress: StagedProgress | None = None) -> Verification:
+        """Check all files against their checksums; ``progress`` receives bytes, total and file."""
+
+    def damaged_reports(self) -> dict[str, Origin]:
+        """Return the damaged reports of an index that was opened for repair, without stamps.
+
+        They are not in view, and the next commit drops them unless they are written again.
         """
 
     def origins(self) -> dict[str, Origin]:

@@ -2,9 +2,9 @@
 
 ``manifest.json`` names all others, with their lengths and checksums (CRC-32, at more than a
 gigabyte per second), and has its own checksum. A segment consists of four arrays in NumPy's format,
-which are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. If
-a file is not what was written, the index counts as empty. This is checked on opening only: later
-modifications in place are not noticed.
+which are read into memory, since a mapped file that is truncated would kill the process; ``sums``
+is rewritten with each commit. Nothing is ever unpickled. If a file is not what was written, the
+index counts as empty.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +40,6 @@ _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _ARRAYS = ("features", "starts", "rows", "counts")
 _COUNT_TYPES = ("|u1", "<u2", "<u4")
-_MIN_MAPPED_SIZE = 1 << 20
-"""Number of bytes from which a file is mapped instead of read."""
 _OWN_FILE = re.compile(
     r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new"
 )
@@ -62,6 +60,8 @@ class TfidfIndexFiles:
     @contextmanager
     def hold_lock(self, wait: float) -> Iterator[bool]:
         """Create the folder if needed and hold its lock; see :func:`lock_file`."""
+        if self._folder.is_symlink():
+            raise NotADirectoryError(str(self._folder))
         self._folder.mkdir(mode=0o700, exist_ok=True)
         with lock_file(self._folder / _LOCK, wait) as taken:
             yield taken
@@ -71,7 +71,7 @@ class TfidfIndexFiles:
         before = None
         while True:
             try:
-                written = (self._folder / _MANIFEST).read_bytes()
+                written = _read_manifest(self._folder)
             except OSError:
                 return None
             if written == before:
@@ -85,12 +85,12 @@ class TfidfIndexFiles:
                 before = written
 
     def _read(self, written: bytes) -> TfidfIndexState:
-        whole = json.loads(written)
-        content = whole["content"]
-        if whole["check"] != _compute_checksum(content) or content["format"] != FORMAT:
-            raise ValueError("another manifest")
+        content = _parse_manifest(written)
         if content["mark"] != self._mark:
             raise ValueError("other features")
+        return self._read_state(content)
+
+    def _read_state(self, content: dict[str, Any]) -> TfidfIndexState:
         segments = [self._read_segment(described) for described in content["segments"]]
         rows = sum(segment.passages for segment in segments)
         sums = self._read_array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
@@ -124,16 +124,12 @@ class TfidfIndexFiles:
         path = self._folder / name
         header = _build_header(kind, length)
         size = np.dtype(kind).itemsize * length
-        with path.open("rb") as stream:
+        with os.fdopen(files.open_regular(path), "rb") as stream:
             if os.fstat(stream.fileno()).st_size != len(header) + size:
                 raise ValueError("another length")
             if stream.read(len(header)) != header:
                 raise ValueError("another header")
-            if size < _MIN_MAPPED_SIZE:
-                array = np.frombuffer(stream.read(size), dtype=kind)
-            else:
-                mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
-                array = mapped.view(np.ndarray)
+            array = np.frombuffer(stream.read(size), dtype=kind)
         if zlib.crc32(array.data) != crc:
             raise ValueError("another content")
         return array
@@ -188,9 +184,7 @@ class TfidfIndexFiles:
         }
         new = f"{_MANIFEST}.new"
         with self._create_file(new) as stream:
-            stream.write(
-                json.dumps({"check": _compute_checksum(content), "content": content}).encode()
-            )
+            stream.write(_format_manifest(content))
         (self._folder / new).replace(self._folder / _MANIFEST)
         if os.name == "posix":
             handle = os.open(self._folder, os.O_RDONLY)
@@ -204,7 +198,7 @@ class TfidfIndexFiles:
         """Delete files not named in the manifest. The caller must hold the lock."""
         kept = set()
         with suppress(OSError, ValueError, KeyError, TypeError):
-            content = json.loads((self._folder / _MANIFEST).read_bytes())["content"]
+            content = json.loads(_read_manifest(self._folder))["content"]
             names = [described["name"] for described in content["segments"]]
             kept = {content["sums"], *(f"{name}.{kind}.npy" for name in names for kind in _ARRAYS)}
         for path in self._folder.iterdir():
@@ -222,9 +216,9 @@ class TfidfIndexFiles:
         return zlib.crc32(data)
 
     @contextmanager
-    def _create_file(self, name: str) -> Iterator[io.BufferedWriter]:
+    def _create_file(self, name: str) -> Iterator[BinaryIO]:
         """Create a file, and flush it to disk at the end."""
-        with (self._folder / name).open("wb") as stream:
+        with files.replace_regular(self._folder / name) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -240,3 +234,48 @@ def _build_header(kind: str, length: int) -> bytes:
 
 def _compute_checksum(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _format_manifest(content: object) -> bytes:
+    return json.dumps({"check": _compute_checksum(content), "content": content}).encode()
+
+
+def _parse_manifest(written: bytes) -> dict[str, Any]:
+    """Return the content of a manifest. Raises ValueError, KeyError or TypeError."""
+    content: dict[str, Any] = json.loads(written)["content"]
+    # Bytes are compared, since there are several ways to write the same in JSON.
+    if _format_manifest(content) != written or content["format"] != FORMAT:
+        raise ValueError("another manifest")
+    return content
+
+
+def _read_manifest(folder: Path) -> bytes:
+    if folder.is_symlink():
+        raise NotADirectoryError(str(folder))
+    return files.read_regular(folder / _MANIFEST)
+
+
+def find_damaged_files(folder: Path) -> tuple[int, int, list[DamagedFile]]:
+    """Return the number of files of a TF-IDF index, their bytes, and those that are damaged."""
+    name = folder.name
+    try:
+        written = _read_manifest(folder)
+    except FileNotFoundError:
+        return 0, 0, []
+    except OSError as error:
+        return 1, 0, [DamagedFile(f"{name}/{_MANIFEST}", str(error.strerror), is_derived=True)]
+    number, size, damaged = 1, len(written), []
+    try:
+        content = _parse_manifest(written)
+        parts = list(_iter_arrays(content))
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        return 1, size, [DamagedFile(f"{name}/{_MANIFEST}", CHANGED, is_derived=True)]
+    for array in parts:
+        number += 1
+        size += len(_build_header(array.kind, array.length))
+        size += np.dtype(array.kind).itemsize * array.length
+        try:
+            array.read(folder)
+        except (OSError, ValueError):
+            damaged.append(DamagedFile(f"{name}/{array.name}", CHANGED, is_derived=True))
+    return number, size, damaged

@@ -49,12 +49,15 @@ from reportsearch.errors import (
     IndexOutdatedError,
     IndexStateError,
 )
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
+from reportsearch.models.verification import Verification
 from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
+from reportsearch.search.whoosh.commit import CheckedIndex
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
@@ -77,6 +80,11 @@ from reportsearch.search.whoosh.storage import (
     write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
+from reportsearch.search.whoosh.verification import (
+    DamagedSegment,
+    find_damaged_segments,
+    verify_segments,
+)
 from reportsearch.tokenizer import Tokenizer
 
 install_unpickler()
@@ -89,10 +97,12 @@ _LOCK_TIMEOUT = 1.0
 class WhooshEngine:
     """An index in a folder; see :class:`reportsearch.search.engine.Engine`."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, tokenizer: Tokenizer, *, create: bool = False, repair: bool = False
+    ) -> None:
         """Open the index in ``folder``, or create an empty one there.
 
-        Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+        With ``repair``, all files are checked first, and damaged segments are left out. Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
         """
         self._folder = folder
         self._tokenizer = tokenizer
@@ -104,11 +114,22 @@ class WhooshEngine:
             create_folder(folder)
             self._create()
         self._index = self._run_detecting_damage(
-            lambda: whoosh_index.FileIndex(
-                self._storage, schema=build_schema(), indexname=INDEX_NAME
-            )
+            lambda: CheckedIndex(self._storage, schema=build_schema(), indexname=INDEX_NAME)
         )
+        self._damaged: list[DamagedSegment] = []
+        if repair:
+            self._leave_out_damaged()
         self._view = self._open()
+
+    def _leave_out_damaged(self) -> None:
+        found = self._run_detecting_damage(
+            lambda: find_damaged_segments(self._storage, self._index.read_segments())
+        )
+        for one in found:
+            if not one.entries:
+                raise self._build_damage_error(f"{one.name}.seg: {one.problem}", can_repair=False)
+        self._damaged = found
+        self._index.left_out = frozenset(one.name for one in found)
 
     def _create(self) -> None:
         """Create an empty index, unless another process is just doing so."""
@@ -158,6 +179,9 @@ class WhooshEngine:
                     return action()
             except TermNotFound as error:
                 raise DamageError(str(error)) from error
+            except MemoryError as error:
+                # A wrong length in a damaged file asks for any amount.
+                raise DamageError("there is not enough memory to read it") from error
 
         return self._run_guarded(guarded)
 
@@ -168,13 +192,8 @@ class WhooshEngine:
         except (DamageError, FileNotFoundError) as error:
             if not self._writing:
                 self._storage.close_files()
-            raise IndexDamagedError(
-                "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
-                "with: {command} index --rebuild FOLDER, the folder of your reports",
-                folder=self._folder,
-                error=error,
-                command=self._command,
-            ) from error
+            can_repair = self._storage.records is not None
+            raise self._build_damage_error(error, can_repair=can_repair) from error
         except OSError as error:
             # A full or read-only disk is not damage.
             raise IndexStateError(
@@ -183,6 +202,18 @@ class WhooshEngine:
                 folder=self._folder,
                 reason=error.strerror or error,
             ) from error
+
+    def _build_damage_error(self, error: object, *, can_repair: bool) -> IndexDamagedError:
+        message = (
+            "the index in {folder} is damaged ({error}); read the damaged reports again with: "
+            "{command} index --repair (to list them first: {command} verify)"
+            if can_repair
+            else "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
+            "with: {command} index --rebuild FOLDER, the folder of your reports"
+        )
+        return IndexDamagedError(
+            message, folder=self._folder, error=error, command=self._command
+        )
 
     def is_outdated(self) -> bool:
         """Return whether there is a newer commit than the one in view."""
@@ -210,13 +241,16 @@ class WhooshEngine:
         with self._lock_writer() as writer:
             # Load all that a batch reads, so that damage is reported as such.
             self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
-            batch = Batch(writer, self._view, self._tokenizer)
+            batch = Batch(writer, self._view, self._tokenizer, self._damaged)
             yield batch
             if batch.changed:
+                self._run_detecting_damage(batch.restore_others)
                 self._run_detecting_damage(batch.store_officials)
                 self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()
+        self._damaged = []
+        self._index.left_out = frozenset()
         self.refresh()
         for path in list_other_formats(self._folder, INDEX_NAME):
             path.unlink(missing_ok=True)
@@ -252,6 +286,11 @@ class WhooshEngine:
         done = False
         try:
             write_lock_owner(self._folder)
+            if self._damaged and self.is_outdated():
+                raise IndexStateError(
+                    "another process has changed the index in {folder} meanwhile; try again",
+                    folder=self._folder,
+                )
             self.refresh()
             yield writer
             done = True
@@ -274,6 +313,21 @@ class WhooshEngine:
             remove_derived(self._folder)
             self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
         self.refresh()
+
+    def verify(self, progress: StagedProgress | None = None) -> Verification:
+        """Check all files of the newest commit against their checksums; see the protocol."""
+        return self._run_detecting_damage(
+            lambda: verify_segments(self._storage, self._index.read_segments(), progress)
+        )
+
+    def damaged_reports(self) -> dict[str, Origin]:
+        """Return the damaged reports of an index that was opened for repair; see the protocol."""
+        return {
+            entry.id: Origin(entry.path, "")
+            for segment in self._damaged
+            for entry in segment.entries
+            if entry.id in segment.damaged
+        }
 
     def derived_folder(self, name: str) -> Path | None:
         """Return the folder for data derived from the reports; see the protocol."""
