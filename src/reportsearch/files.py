@@ -35,7 +35,7 @@ def open_regular(path: str | Path, flags: int = os.O_RDONLY, *, follow: bool = F
     """
     if not follow:
         flags |= getattr(os, "O_NOFOLLOW", 0)
-        if os.path.islink(path):  # where the system has no such flag, and for a clear message
+        if Path(path).is_symlink():  # where the system has no such flag, and for a clear message
             raise _build_irregular_error(path)
     safe = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:

@@ -220,7 +220,7 @@ def test_a_damaged_file_is_named_with_the_remedy(shipped_copy: Path, action: str
         else:
             data = path.read_bytes()
             path.write_bytes(data[: len(data) // 2] if action == "cut short" else b"")
-    with pytest.raises(IndexDamagedError, match=r"reportsearch --index .* index --rebuild"):
+    with pytest.raises(IndexDamagedError, match=r"reportsearch --index .* index --repair"):
         hits(shipped_copy)
 
 

@@ -348,6 +348,19 @@ class IndexingRun:
         else:
             self.added += 1
 
+    def fail_damaged(self, report_id: str) -> None:
+        """Record that a damaged report cannot be read again, because its file is gone."""
+        reason = Message(
+            "its data in the index is damaged and its file no longer exists, so it was dropped; "
+            "put the file back and index it again"
+        )
+        self.failed.append(Failure(report_id, reason))
+
+    def mark_restored(self, report_id: str) -> None:
+        """Record that a damaged report was restored from the index, so that it is no failure."""
+        self.failed = [failure for failure in self.failed if failure.source != report_id]
+        self.updated += 1
+
     def prune(self) -> None:
         """Remove reports below the run's paths whose file or row no longer exists."""
         for report_id, origin in self.origins.items():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportsearch.errors import Message
 from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
@@ -25,6 +26,8 @@ FACETS = (
 )  # fmt: skip
 SORTS = ("relevance", "date")
 GROUPS = ("report", "passage")
+CHANGED = Message("the content is not as it was written")
+"""The problem of a file whose checksum is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ def add_command(commands: Commands) -> None:
     )
     parser.add_argument("--rebuild", action="store_true", help=t("read everything again"))
     parser.add_argument(
+        "--repair",
+        action="store_true",
+        help=t("read damaged reports again, and only those if no PATH is given"),
+    )
+    parser.add_argument(
         "--prune", action="store_true", help=t("drop reports whose file or row no longer exists")
     )
     parser.add_argument(
@@ -37,12 +42,14 @@ def add_command(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read files into the index and print the outcome."""
-    paths = options.paths or ["corpus"]
+    paths = options.paths or ([] if options.repair else ["corpus"])
     # Check before an index is made or, with --rebuild, a damaged one erased.
     if not (options.prune and Path(options.index).exists()):
         validation.check_paths(paths)
     with (
-        Archive.create(options.index, rebuild=options.rebuild) as archive,
+        Archive.open(options.index, repair=True)
+        if options.repair
+        else Archive.create(options.index, rebuild=options.rebuild) as archive,
         show_progress(options) as progress,
     ):
         result = archive.index(

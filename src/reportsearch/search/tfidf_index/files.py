@@ -19,11 +19,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportsearch import files
+from reportsearch.models.verification import DamagedFile
+from reportsearch.search.engine import CHANGED
 from reportsearch.search.tfidf_index.lock import lock_file
 from reportsearch.search.tfidf_index.postings import PostingSegment, SegmentMerge
 from reportsearch.search.tfidf_index.state import (
@@ -88,12 +91,9 @@ class TfidfIndexFiles:
         content = _parse_manifest(written)
         if content["mark"] != self._mark:
             raise ValueError("other features")
-        return self._read_state(content)
-
-    def _read_state(self, content: dict[str, Any]) -> TfidfIndexState:
         segments = [self._read_segment(described) for described in content["segments"]]
         rows = sum(segment.passages for segment in segments)
-        sums = self._read_array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
+        sums = _describe_sums(content).read(self._folder).reshape(3, rows)
         ends = np.cumsum([segment.passages for segment in segments])
         parts = [
             StoredSegment(segment, described, values)
@@ -105,34 +105,8 @@ class TfidfIndexFiles:
         return TfidfIndexState(content["commit"], tuple(parts), entries)
 
     def _read_segment(self, described: SegmentManifest) -> PostingSegment:
-        if described["counts"] not in _COUNT_TYPES:
-            raise ValueError("other counts")
-        features, postings = described["features"], described["postings"]
-        kinds = ("<u8", "<i8", "<u4", described["counts"])
-        lengths = (features, features + 1, postings, postings)
-        arrays = [
-            self._read_array(f"{described['name']}.{array}.npy", kind, length, crc)
-            for array, kind, length, crc in zip(
-                _ARRAYS, kinds, lengths, described["crcs"], strict=True
-            )
-        ]
+        arrays = [array.read(self._folder) for array in _describe_arrays(described)]
         return PostingSegment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
-
-    def _read_array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
-        if not _OWN_FILE.fullmatch(name):
-            raise ValueError("another file")
-        path = self._folder / name
-        header = _build_header(kind, length)
-        size = np.dtype(kind).itemsize * length
-        with os.fdopen(files.open_regular(path), "rb") as stream:
-            if os.fstat(stream.fileno()).st_size != len(header) + size:
-                raise ValueError("another length")
-            if stream.read(len(header)) != header:
-                raise ValueError("another header")
-            array = np.frombuffer(stream.read(size), dtype=kind)
-        if zlib.crc32(array.data) != crc:
-            raise ValueError("another content")
-        return array
 
     def write_segment(self, merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
         """Write a merge as one segment; return it, read from its files, with its manifest."""
@@ -224,6 +198,58 @@ class TfidfIndexFiles:
             os.fsync(stream.fileno())
 
 
+class _StoredArray(NamedTuple):
+    """An array as the manifest describes it: its file, type, length and checksum."""
+
+    name: str
+    kind: str
+    length: int
+    crc: int
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file."""
+        header = _build_header(self.kind, self.length)
+        return len(header) + np.dtype(self.kind).itemsize * self.length
+
+    def read(self, folder: Path) -> NDArray[Any]:
+        """Read the array. Raises OSError, and ValueError if it is not what was written."""
+        if not _OWN_FILE.fullmatch(self.name):
+            raise ValueError("another file")
+        with os.fdopen(files.open_regular(folder / self.name), "rb") as stream:
+            if os.fstat(stream.fileno()).st_size != self.size:
+                raise ValueError("another length")
+            return self.check(stream.read())
+
+    def check(self, data: bytes) -> NDArray[Any]:
+        """Return the array from the content of its file. Raises ValueError."""
+        header = _build_header(self.kind, self.length)
+        if not data.startswith(header):
+            raise ValueError("another header")
+        array = np.frombuffer(data, dtype=self.kind, offset=len(header))
+        if zlib.crc32(array.data) != self.crc:
+            raise ValueError("another content")
+        return array
+
+
+def _describe_arrays(described: SegmentManifest) -> list[_StoredArray]:
+    """Return the arrays of a segment; see _ARRAYS. Raises ValueError."""
+    if described["counts"] not in _COUNT_TYPES:
+        raise ValueError("other counts")
+    features, postings = described["features"], described["postings"]
+    kinds = ("<u8", "<i8", "<u4", described["counts"])
+    lengths = (features, features + 1, postings, postings)
+    return [
+        _StoredArray(f"{described['name']}.{array}.npy", kind, length, crc)
+        for array, kind, length, crc in zip(_ARRAYS, kinds, lengths, described["crcs"], strict=True)
+    ]
+
+
+def _describe_sums(content: dict[str, Any]) -> _StoredArray:
+    rows = sum(described["passages"] for described in content["segments"])
+    return _StoredArray(content["sums"], "<f8", 3 * rows, content["crc"])
+
+
 def _build_header(kind: str, length: int) -> bytes:
     """Return the header of NumPy's file format for an array of one dimension."""
     stream = io.BytesIO()
@@ -264,18 +290,17 @@ def find_damaged_files(folder: Path) -> tuple[int, int, list[DamagedFile]]:
         return 0, 0, []
     except OSError as error:
         return 1, 0, [DamagedFile(f"{name}/{_MANIFEST}", str(error.strerror), is_derived=True)]
-    number, size, damaged = 1, len(written), []
     try:
         content = _parse_manifest(written)
-        parts = list(_iter_arrays(content))
+        arrays = [array for one in content["segments"] for array in _describe_arrays(one)]
+        arrays.append(_describe_sums(content))
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
-        return 1, size, [DamagedFile(f"{name}/{_MANIFEST}", CHANGED, is_derived=True)]
-    for array in parts:
-        number += 1
-        size += len(_build_header(array.kind, array.length))
-        size += np.dtype(array.kind).itemsize * array.length
+        damaged = [DamagedFile(f"{name}/{_MANIFEST}", CHANGED, is_derived=True)]
+        return 1, len(written), damaged
+    damaged = []
+    for array in arrays:
         try:
             array.read(folder)
         except (OSError, ValueError):
             damaged.append(DamagedFile(f"{name}/{array.name}", CHANGED, is_derived=True))
-    return number, size, damaged
+    return len(arrays) + 1, len(written) + sum(array.size for array in arrays), damaged

@@ -102,12 +102,13 @@ class WhooshEngine:
     ) -> None:
         """Open the index in ``folder``, or create an empty one there.
 
-        With ``repair``, all files are checked first, and damaged segments are left out. Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+        With ``repair``, all files are checked first, and damaged segments are left out. Raises
+        IndexMissingError, IndexOutdatedError or IndexDamagedError.
         """
         self._folder = folder
         self._tokenizer = tokenizer
         self._storage = DurableStorage(str(folder))
-        self._writing = False
+        self._is_open = False
         if not list_generations(folder, INDEX_NAME):
             if not create:
                 raise self._build_missing_error()
@@ -120,6 +121,7 @@ class WhooshEngine:
         if repair:
             self._leave_out_damaged()
         self._view = self._open()
+        self._is_open = True
 
     def _leave_out_damaged(self) -> None:
         found = self._run_detecting_damage(
@@ -190,8 +192,8 @@ class WhooshEngine:
             with restrict_unpickling():
                 return action()
         except (DamageError, FileNotFoundError) as error:
-            if not self._writing:
-                self._storage.close_files()
+            if not self._is_open:
+                self._storage.close_files(of_readers=True)
             can_repair = self._storage.records is not None
             raise self._build_damage_error(error, can_repair=can_repair) from error
         except OSError as error:
@@ -211,9 +213,7 @@ class WhooshEngine:
             else "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
             "with: {command} index --rebuild FOLDER, the folder of your reports"
         )
-        return IndexDamagedError(
-            message, folder=self._folder, error=error, command=self._command
-        )
+        return IndexDamagedError(message, folder=self._folder, error=error, command=self._command)
 
     def is_outdated(self) -> bool:
         """Return whether there is a newer commit than the one in view."""
@@ -282,7 +282,6 @@ class WhooshEngine:
             ) from error
         # The buffer that codec.py writes; merging segments also adds to it.
         writer.pool = PostingBuffer()
-        self._writing = True
         done = False
         try:
             write_lock_owner(self._folder)
@@ -300,9 +299,8 @@ class WhooshEngine:
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()
-            self._writing = False
             if not done:
-                self._storage.close_files()
+                self._storage.close_files(of_readers=False)
                 with suppress(OSError, IndexDamagedError):
                     self._run_guarded(self._clear_leftovers)
 

@@ -14,9 +14,11 @@ without them comes from an earlier version of the program.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from reportsearch import files
@@ -84,7 +86,7 @@ def compute_data_crc(data: bytes) -> int:
     return zlib.crc32(data)
 
 
-def compute_crc(path: str, progress: Callable[[int], None] | None = None) -> int:
+def compute_crc(path: Path, progress: Callable[[int], None] | None = None) -> int:
     """Compute the checksum of a file; ``progress`` receives the number of bytes of each step."""
     crc = 0
     for piece in _iter_pieces(path, _READ_SIZE):
@@ -94,13 +96,13 @@ def compute_crc(path: str, progress: Callable[[int], None] | None = None) -> int
     return crc
 
 
-def _iter_pieces(path: str, size: int) -> Iterator[bytes]:
-    with open(files.open_regular(path), "rb", buffering=0) as stream:
+def _iter_pieces(path: Path, size: int) -> Iterator[bytes]:
+    with os.fdopen(files.open_regular(path), "rb", buffering=0) as stream:
         while piece := stream.read(size):
             yield piece
 
 
-def compute_blocks(path: str, size: int) -> tuple[int, int, tuple[int, ...]]:
+def compute_blocks(path: Path, size: int) -> tuple[int, int, tuple[int, ...]]:
     """Compute the checksum of a file, the size of its blocks and their checksums."""
     block_size = _MIN_BLOCK_SIZE
     while block_size * _MAX_BLOCKS < size:
@@ -109,13 +111,11 @@ def compute_blocks(path: str, size: int) -> tuple[int, int, tuple[int, ...]]:
     for piece in _iter_pieces(path, max(_READ_SIZE, block_size)):
         whole = zlib.crc32(piece, whole)
         view = memoryview(piece)
-        crcs += [
-            zlib.crc32(view[at : at + block_size]) for at in range(0, len(piece), block_size)
-        ]
+        crcs += [zlib.crc32(view[at : at + block_size]) for at in range(0, len(piece), block_size)]
     return whole, block_size, tuple(crcs)
 
 
-def find_damaged_ranges(path: str, manifest: SegmentManifest) -> list[range]:
+def find_damaged_ranges(path: Path, manifest: SegmentManifest) -> list[range]:
     """Return the ranges of bytes of a file whose checksums are wrong or that are missing."""
     found, number = [], 0
     size = manifest.block_size

@@ -45,11 +45,12 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         self.records: dict[str, SegmentRecord] | None = None
         self.new_records: dict[str, SegmentRecord] = {}
         self._opened: WeakSet[Any] = WeakSet()
+        self._created: WeakSet[Any] = WeakSet()
         self._temporary: list[DurableStorage] = []
 
-    def locate(self, name: str) -> str:
+    def locate(self, name: str) -> Path:
         """Return the path of a file."""
-        return os.path.join(self.folder, name)
+        return Path(self.folder) / name
 
     def open_file(self, name: str, **options: Any) -> Any:
         """Open a file of the index. Raises DamageError if its size or checksum is wrong."""
@@ -75,7 +76,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         """Create a file of the index."""
         options = {key: value for key, value in options.items() if key not in {"excl", "mode"}}
         stream = StructFile(files.create_regular(self.locate(name)), name=name, **options)
-        self._opened.add(stream)
+        self._created.add(stream)
         return stream
 
     def lock(self, name: str) -> Any:
@@ -85,16 +86,20 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
     def temp_storage(self, name: str | None = None) -> Any:
         """Create a folder inside this one, for the columns of a segment that is being written."""
-        if name and os.path.islink(self.locate(name)):
-            os.unlink(self.locate(name))
+        if name and self.locate(name).is_symlink():
+            self.locate(name).unlink()
         inner = DurableStorage(super().temp_storage(name).folder)
         self._temporary.append(inner)
         return inner
 
-    def close_files(self) -> None:
-        """Close open files after a failure, and remove incomplete ones."""
+    def close_files(self, *, of_readers: bool) -> None:
+        """Close files being written after a failure, and remove incomplete ones.
+
+        ``of_readers`` closes all other files as well.
+        """
         for storage in (self, *self._temporary):
-            for stream in list(storage._opened):  # noqa: SLF001
+            readers = list(storage._opened) if of_readers else []  # noqa: SLF001
+            for stream in (*storage._created, *readers):  # noqa: SLF001
                 if not stream.is_closed:
                     # Data that can no longer be written is not needed.
                     with suppress(OSError, ValueError):
@@ -106,7 +111,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file; before a new table of contents, flush all files of the index to disk."""
         if newname.endswith(_TOC_SUFFIX):
-            path = Path(self.locate(oldname))
+            path = self.locate(oldname)
             data = checksums.append_records(files.read_regular(path), self.new_records)
             with files.replace_regular(path) as stream:
                 stream.write(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from whoosh.reading import SegmentReader
 from reportsearch.errors import Message, MessageError
 from reportsearch.models.report import Report
 from reportsearch.models.verification import DamagedFile, Verification
-from reportsearch.search.engine import Origin
+from reportsearch.search.engine import CHANGED, Origin
 from reportsearch.search.serialisation import unpack, unpack_info
 from reportsearch.search.whoosh import checksums
 from reportsearch.search.whoosh.checksums import (
@@ -30,7 +29,6 @@ from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, build_schema
 
 _SOURCE_COLUMNS = frozenset({"id", "info", "origin", "body", "structure"})
 """Columns from which everything else of a report can be computed again."""
-_CHANGED = Message("the content is not as it was written")
 _MISSING = Message("the file is missing")
 
 
@@ -38,9 +36,9 @@ _MISSING = Message("the file is missing")
 class DamagedSegment:
     """A segment whose file is not as it was written.
 
-    ``entries`` are its live reports, none if even they cannot be read any more, ``damaged`` the ids of those with damage in their own
-    data, ``lost`` in what cannot be computed from the rest. With ``is_shared``, also data is
-    damaged that all of them share.
+    ``entries`` are its live reports, none if even they cannot be read any more. ``damaged`` are the
+    ids of those with damage in their own data, ``lost`` of those with damage in what cannot be
+    computed from the rest. With ``is_shared``, data is damaged that all of them share.
     """
 
     segment: Any
@@ -96,10 +94,10 @@ def _find_problem(
     """Return what is wrong with a file, or an empty string."""
     path = storage.locate(file)
     try:
-        found = os.stat(path, follow_symlinks=False).st_size
+        found = path.stat(follow_symlinks=False).st_size
         if found != size:
             return Message("{size} bytes instead of {expected}", size=found, expected=size)
-        return "" if checksums.compute_crc(path, progress) == crc else _CHANGED
+        return "" if checksums.compute_crc(path, progress) == crc else CHANGED
     except FileNotFoundError:
         return _MISSING
     except OSError as error:
