@@ -39,6 +39,7 @@ from reportsearch.web.pages import (
     search,
     similar,
     topics,
+    verify,
 )
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
@@ -51,6 +52,7 @@ from reportsearch.web.templating import (
     get_translator,
     render_problem,
 )
+from reportsearch.web.verification import DailyVerification
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
@@ -84,6 +86,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *search.ROUTES,
     *similar.ROUTES,
     *topics.ROUTES,
+    *verify.ROUTES,
     *progress_page.ROUTES,
 )
 
@@ -92,12 +95,15 @@ def create_app(settings: Settings) -> Starlette:
     """Create the application for an index, which is created if missing."""
     service = ArchiveService(settings.index)
     indexing = IndexingJobs(settings)
+    verification = DailyVerification(settings.index, settings.verify_seconds)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         warming = threading.Thread(target=partial(_warm_up, service), daemon=True)
         warming.start()
+        verification.start()
         yield
+        verification.stop()
         warming.join()
         indexing.close()
         service.close()
@@ -122,6 +128,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.service = service
     app.state.indexing = indexing
+    app.state.verification = verification
     app.state.sent_drafts = OrderedDict()
     app.state.pending_corrections = PendingCorrections()
     return app

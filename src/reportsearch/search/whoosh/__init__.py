@@ -206,14 +206,21 @@ class WhooshEngine:
             ) from error
 
     def _build_damage_error(self, error: object, *, can_repair: bool) -> IndexDamagedError:
-        message = (
-            "the index in {folder} is damaged ({error}); read the damaged reports again with: "
-            "{command} index --repair (to list them first: {command} verify)"
-            if can_repair
-            else "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
-            "with: {command} index --rebuild FOLDER, the folder of your reports"
+        if can_repair:
+            return IndexDamagedError(
+                "the index in {folder} is damaged ({error}); read the damaged reports again with: "
+                "{command} index --repair (to list them first: {command} verify)",
+                folder=self._folder,
+                error=error,
+                command=self._command,
+            )
+        return IndexDamagedError(
+            "the index in {folder} cannot be read and seems damaged ({error}); rebuild it with: "
+            "{command} index --rebuild FOLDER, the folder of your reports",
+            folder=self._folder,
+            error=error,
+            command=self._command,
         )
-        return IndexDamagedError(message, folder=self._folder, error=error, command=self._command)
 
     def is_outdated(self) -> bool:
         """Return whether there is a newer commit than the one in view."""

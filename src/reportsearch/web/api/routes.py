@@ -63,6 +63,8 @@ def _answer_operation(operation: Operation, request: Request) -> Response:
         # As ``show`` prints it.
         return to_json_document(found) if isinstance(found, Report) else found
 
+    if operation.takes_long and not operation.is_cached:
+        return _make_json(service.uncached(ask))
     if operation.takes_long:
         return _make_json(service.cached((operation.path, tuple(given.items())), ask))
     with service.for_search() as archive:
