@@ -20,6 +20,10 @@ of the operating system, which is released if the process is killed. Readers sta
 they opened. A change of the schema changes ``INDEX_NAME`` (``schema.py``), which identifies indexes
 of older versions.
 
+``checksums.py`` says how damage is found, ``verification.py`` which reports it concerns, and
+``commit.py`` writes the checksums with each commit. Files are read without mapping them
+(``segment_file.py``).
+
 Whoosh stores its tables as pickles, and those of a malicious index could run code. While an index
 is read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh does not
 validate what it reads, so ``damage_errors.py`` treats any error there as damage.
