@@ -174,6 +174,17 @@ def test_a_damaged_report_without_a_file_is_restored_or_named(small: Path) -> No
         assert sorted(one.source for one in summary.failed) == sorted(f"{one}.txt" for one in TEXTS)
 
 
+def test_a_damaged_manifest_is_written_again(small: Path) -> None:
+    index = small / "index"
+    (path,) = index.glob("*.manifest")
+    flip(path, 0)
+    found = verify(index)
+    assert ([one.file for one in found.damaged], found.reports) == ([path.name], ())
+    with Archive.open(index, repair=True) as archive:
+        assert archive.index([]).reports == 3
+        assert archive.verify().damaged == ()
+
+
 def test_a_segment_that_is_truncated_while_open_is_an_error(small: Path) -> None:
     index = small / "index"
     with Archive.open(index) as archive:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,25 +53,19 @@ class Indexer:
             for path in paths:
                 run.add(path)
             self._read_sources(writer, run, prune=prune)
-            for report_id in damaged.keys() - run.written.keys():
-                # Its file is gone, but what is stored of it may be enough.
-                if writer.restore(report_id):
-                    run.mark_restored(report_id)
+            for report_id in sorted(damaged.keys() - run.written.keys() - set(run.excluded)):
+                # Its file cannot be read, but what is stored of it may be enough.
+                run.finish_damaged(report_id, is_restored=writer.restore(report_id))
         if purge:
             self.engine.purge()
         return self._summarise_run(run, started)
 
     def _add_damaged(self, run: IndexingRun, report_id: str, origin: Origin) -> None:
-        """Have a damaged report read again, or note that this is not possible."""
-        try:
+        """Have a damaged report read again, if its file is still known and there."""
+        with suppress(CorrectionError):
             place = corrections.locate_origin(self.base, report_id, origin)
-        except CorrectionError:
-            run.add(resolve_path(self.base / origin.path))
-            return
-        if place.file.exists():
-            run.add(place.file, None if place.is_row else place.home)
-        else:
-            run.fail_damaged(report_id)
+            if place.file.exists():
+                run.add(place.file, None if place.is_row else place.home)
 
     def correct(self, report: str, values: Mapping[str, str]) -> str:
         """Correct the metadata of a report and return its id; see ``Archive.correct``."""

@@ -348,18 +348,17 @@ class IndexingRun:
         else:
             self.added += 1
 
-    def fail_damaged(self, report_id: str) -> None:
-        """Record that a damaged report cannot be read again, because its file is gone."""
+    def finish_damaged(self, report_id: str, *, is_restored: bool) -> None:
+        """Record that a damaged report was restored from the index, or else dropped."""
+        self.failed = [failure for failure in self.failed if failure.source != report_id]
+        if is_restored:
+            self.updated += 1
+            return
         reason = Message(
-            "its data in the index is damaged and its file no longer exists, so it was dropped; "
-            "put the file back and index it again"
+            "its data in the index is damaged and its file cannot be read, so it was dropped; put "
+            "the file back and index it again"
         )
         self.failed.append(Failure(report_id, reason))
-
-    def mark_restored(self, report_id: str) -> None:
-        """Record that a damaged report was restored from the index, so that it is no failure."""
-        self.failed = [failure for failure in self.failed if failure.source != report_id]
-        self.updated += 1
 
     def prune(self) -> None:
         """Remove reports below the run's paths whose file or row no longer exists."""

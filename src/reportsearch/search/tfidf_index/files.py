@@ -303,4 +303,7 @@ def find_damaged_files(folder: Path) -> tuple[int, int, list[DamagedFile]]:
             array.read(folder)
         except (OSError, ValueError):
             damaged.append(DamagedFile(f"{name}/{array.name}", CHANGED, is_derived=True))
+    if damaged and _read_manifest(folder) != written:
+        # Another process has published a newer one and deleted these files.
+        return find_damaged_files(folder)
     return len(arrays) + 1, len(written) + sum(array.size for array in arrays), damaged

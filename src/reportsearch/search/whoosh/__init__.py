@@ -34,7 +34,6 @@ reads it. ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py`` answ
 
 from __future__ import annotations
 
-import shlex
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -49,8 +48,6 @@ from whoosh.writing import LockError
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
-    IndexMissingError,
-    IndexOutdatedError,
     IndexStateError,
 )
 from reportsearch.models.progress import StagedProgress
@@ -61,7 +58,7 @@ from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
-from reportsearch.search.whoosh.commit import CheckedIndex
+from reportsearch.search.whoosh.commit import CheckedIndex, read_manifest
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
@@ -70,6 +67,7 @@ from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import INDEX_NAME, build_schema
 from reportsearch.search.whoosh.search import WhooshSearch
 from reportsearch.search.whoosh.spelling import suggest_spelling
+from reportsearch.search.whoosh.state_errors import build_damage_error, build_missing_error
 from reportsearch.search.whoosh.storage import (
     DurableStorage,
     build_derived_path,
@@ -115,13 +113,14 @@ class WhooshEngine:
         self._is_open = False
         if not list_generations(folder, INDEX_NAME):
             if not create:
-                raise self._build_missing_error()
+                raise build_missing_error(self._folder)
             create_folder(folder)
             self._create()
         self._index = self._run_detecting_damage(
             lambda: CheckedIndex(self._storage, schema=build_schema(), indexname=INDEX_NAME)
         )
         self._damaged: list[DamagedSegment] = []
+        self._is_repair = repair
         if repair:
             self._leave_out_damaged()
         self._view = self._open()
@@ -132,8 +131,10 @@ class WhooshEngine:
             lambda: find_damaged_segments(self._storage, self._index.read_segments())
         )
         for one in found:
-            if not one.entries:
-                raise self._build_damage_error(f"{one.name}.seg: {one.problem}", can_repair=False)
+            if one.is_unreadable:
+                raise build_damage_error(
+                    self._folder, f"{one.name}.seg: {one.problem}", can_repair=False
+                )
         self._damaged = found
         self._index.left_out = frozenset(one.name for one in found)
 
@@ -149,32 +150,6 @@ class WhooshEngine:
                     lock.release()
             else:
                 time.sleep(0.02)
-
-    @property
-    def _command(self) -> str:
-        """Return the program's command line for this index."""
-        folder = str(self._folder)
-        return (
-            "reportsearch" if folder == "index" else f"reportsearch --index {shlex.quote(folder)}"
-        )
-
-    def _build_missing_error(self) -> Exception:
-        if list_other_formats(self._folder, INDEX_NAME):
-            return IndexOutdatedError(
-                "the index in {folder} was written by another version of reportsearch; rebuild "
-                "it with: {command} index FOLDER, the folder of your reports",
-                folder=self._folder,
-                command=self._command,
-            )
-        if self._folder.is_file():
-            return IndexMissingError(
-                "{folder} is a file; name an index folder, or a new folder", folder=self._folder
-            )
-        return IndexMissingError(
-            "there is no index in the folder {folder}; create one with: {command} index FOLDER",
-            folder=self._folder,
-            command=self._command,
-        )
 
     def _run_detecting_damage(self, action: Callable[[], _T]) -> _T:
         """Run an action that only reads or writes the index, and treat any error as damage."""
@@ -199,7 +174,7 @@ class WhooshEngine:
             if not self._is_open:
                 self._storage.close_files(of_readers=True)
             can_repair = self._storage.records is not None
-            raise self._build_damage_error(error, can_repair=can_repair) from error
+            raise build_damage_error(self._folder, error, can_repair=can_repair) from error
         except OSError as error:
             # A full or read-only disk is not damage.
             raise IndexStateError(
@@ -208,23 +183,6 @@ class WhooshEngine:
                 folder=self._folder,
                 reason=error.strerror or error,
             ) from error
-
-    def _build_damage_error(self, error: object, *, can_repair: bool) -> IndexDamagedError:
-        if can_repair:
-            return IndexDamagedError(
-                "the index in {folder} is damaged ({error}); read the damaged reports again with: "
-                "{command} index --repair (to list them first: {command} verify)",
-                folder=self._folder,
-                error=error,
-                command=self._command,
-            )
-        return IndexDamagedError(
-            "the index in {folder} cannot be read and seems damaged ({error}); rebuild it with: "
-            "{command} index --rebuild FOLDER, the folder of your reports",
-            folder=self._folder,
-            error=error,
-            command=self._command,
-        )
 
     def is_outdated(self) -> bool:
         """Return whether there is a newer commit than the one in view."""
@@ -253,6 +211,8 @@ class WhooshEngine:
             # Load all that a batch reads, so that damage is reported as such.
             self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
             batch = Batch(writer, self._view, self._tokenizer, self._damaged)
+            # A commit also writes a damaged manifest of a sound segment again.
+            batch.changed |= self._is_repair and not self._are_manifests_sound()
             yield batch
             if batch.changed:
                 self._run_detecting_damage(batch.restore_others)
@@ -260,7 +220,7 @@ class WhooshEngine:
                 self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()
-        self._damaged = []
+        self._damaged, self._is_repair = [], False
         self._index.left_out = frozenset()
         self.refresh()
         for path in list_other_formats(self._folder, INDEX_NAME):
@@ -323,11 +283,20 @@ class WhooshEngine:
             self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
         self.refresh()
 
+    def _are_manifests_sound(self) -> bool:
+        records = self._storage.records or {}
+        return all(read_manifest(self._storage, name, one) for name, one in records.items())
+
     def verify(self, progress: StagedProgress | None = None) -> Verification:
         """Check all files of the newest commit against their checksums; see the protocol."""
-        return self._run_detecting_damage(
-            lambda: verify_segments(self._storage, self._index.read_segments(), progress)
-        )
+        while True:
+            newest = identify_newest_commit(self._folder, INDEX_NAME)
+            found = self._run_detecting_damage(
+                lambda: verify_segments(self._storage, self._index.read_segments(), progress)
+            )
+            # A commit in the meantime has deleted files of the one before.
+            if not found.damaged or newest == identify_newest_commit(self._folder, INDEX_NAME):
+                return found
 
     def damaged_reports(self) -> dict[str, Origin]:
         """Return the damaged reports of an index that was opened for repair; see the protocol."""

@@ -97,7 +97,7 @@ def compute_crc(path: Path, progress: Callable[[int], None] | None = None) -> in
 
 
 def _iter_pieces(path: Path, size: int) -> Iterator[bytes]:
-    with os.fdopen(files.open_regular(path), "rb", buffering=0) as stream:
+    with os.fdopen(files.open_regular(path), "rb") as stream:
         while piece := stream.read(size):
             yield piece
 

@@ -36,8 +36,8 @@ _MISSING = Message("the file is missing")
 class DamagedSegment:
     """A segment whose file is not as it was written.
 
-    ``entries`` are its live reports, none if even they cannot be read any more. ``damaged`` are the
-    ids of those with damage in their own data, ``lost`` of those with damage in what cannot be
+    ``entries`` are its live reports; ``is_unreadable`` means that they are unknown. ``damaged`` are
+    the ids of those with damage in their own data, ``lost`` of those with damage in what cannot be
     computed from the rest. With ``is_shared``, data is damaged that all of them share.
     """
 
@@ -47,6 +47,7 @@ class DamagedSegment:
     damaged: frozenset[str]
     lost: frozenset[str]
     is_shared: bool
+    is_unreadable: bool = False
 
     @property
     def name(self) -> str:
@@ -161,7 +162,15 @@ def _examine_segment(
     live = tuple(one for one in reports if one.first not in deleted)
     everything = frozenset(one.id for one in live)
     if manifest is None:
-        return DamagedSegment(segment, problem, live, everything, everything, is_shared=True)
+        return DamagedSegment(
+            segment,
+            problem,
+            live,
+            everything,
+            everything,
+            is_shared=True,
+            is_unreadable=not reports,
+        )
     try:
         touched, is_shared = _find_touched(storage, segment, manifest)
     except (OSError, MessageError):
