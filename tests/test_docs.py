@@ -99,7 +99,7 @@ def test_there_are_examples_to_run() -> None:
     assert commands("README.md") == ["search", "reuse", "serve"]
     shown = set(commands("README.md") + commands("docs/tour.md"))
     # These would change files of the corpus, or print what every new sample changes.
-    assert shown >= all_commands() - {"stats", "correct", "remove"}
+    assert shown >= all_commands() - {"stats", "correct", "remove", "verify"}
     for name in ("README.md", "docs/tour.md"):
         assert len(blocks(name, "python")) == 1
     assert len(blocks("README.md", "python")[0].splitlines()) == 8

@@ -6,6 +6,7 @@ two methods.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,7 @@ from reportsearch.models.search import Concordance, SearchResult, Stats
 from reportsearch.models.similar import SimilarResult
 from reportsearch.models.summary import DEFAULT_SUMMARY_CHARS, Summary
 from reportsearch.models.topics import AUTO, Topics
+from reportsearch.models.verification import Verification
 from reportsearch.models.year_on_year import YearOnYear
 from reportsearch.search import concordance, query, statistics
 from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions
@@ -86,14 +88,14 @@ class Archive:
         self._corpus = Corpus(engine, self._base, words, tokenizer)
 
     @classmethod
-    def open(cls, path: str | Path = "index") -> Archive:
-        """Open the index in a folder.
+    def open(cls, path: str | Path = "index", *, repair: bool = False) -> Archive:
+        """Open the index in a folder; with ``repair``, leave out what is damaged (see `index`).
 
         A file ``reportsearch.toml`` next to the folder adds words, synonyms, stop words and
         portfolios. Raises IndexMissingError, IndexOutdatedError or IndexDamagedError, and
         LexiconError if that file is invalid.
         """
-        return cls._open_on_disk(Path(path), create=False)
+        return cls._open_on_disk(Path(path), create=False, repair=repair)
 
     @classmethod
     def create(
@@ -115,12 +117,12 @@ class Archive:
         return opened
 
     @classmethod
-    def _open_on_disk(cls, path: Path, *, create: bool) -> Archive:
+    def _open_on_disk(cls, path: Path, *, create: bool, repair: bool = False) -> Archive:
         user_file = resolve_path(path).parent / lexicon.USER_FILE
-        words = lexicon.load(user_file if user_file.exists() else None)
+        words = lexicon.load(user_file if os.path.lexists(user_file) else None)
         tokenizer = Tokenizer(words)
         try:
-            engine = open_engine(path, tokenizer, create=create)
+            engine = open_engine(path, tokenizer, create=create, repair=repair)
         except (FileExistsError, NotADirectoryError, PermissionError) as error:
             raise ReportSearchError(
                 "the index cannot be in {path}: {strerror}", path=path, strerror=error.strerror
@@ -133,7 +135,7 @@ class Archive:
 
         ``vocabulary`` is a file in the format of ``reportsearch.toml``.
         """
-        words = lexicon.load(Path(vocabulary) if vocabulary else None)
+        words = lexicon.load(resolve_path(vocabulary) if vocabulary else None)
         tokenizer = Tokenizer(words)
         return cls(open_engine(None, tokenizer), None, words, tokenizer)
 
@@ -201,11 +203,12 @@ class Archive:
 
         Without ``paths``, the library's folder is read, see :meth:`default_path`.
 
-        Only new and changed reports are read again, or all of them with ``rebuild``. ``prune``
-        drops reports below the paths whose file or row no longer exists. ``purge`` also erases the
-        text of dropped and replaced reports from disk. A file that cannot be read is listed in
-        ``failed`` and does not stop the rest. ``progress`` receives the bytes read so far, the
-        total bytes and the name of the current file.
+        Only new and changed reports are read again, or all of them with ``rebuild``. If the archive
+        was opened for ``repair``, damaged reports are read again as well, first; ``paths`` may then
+        be empty. ``prune`` drops reports below the paths whose file or row no longer exists.
+        ``purge`` also erases the text of dropped and replaced reports from disk. A file that cannot
+        be read is listed in ``failed`` and does not stop the rest. ``progress`` receives the bytes
+        read so far, the total bytes and the name of the current file.
 
         Raises IndexBusyError while another process writes, and ExtractError if a path does not
         exist or a metadata.csv cannot be read.
@@ -371,6 +374,19 @@ class Archive:
         from reportsearch.extract import folder
 
         return folder.is_report_file(name)
+
+    def verify(self, *, progress: StagedProgress | None = None) -> Verification:
+        """Check all files of the index against the checksums made when they were written.
+
+        Also checks derived data, which is rebuilt when needed. ``progress`` receives the bytes
+        checked so far, the total bytes and the name of the current file.
+
+        Raises IndexDamagedError if even the table of contents is damaged.
+        """
+        from reportsearch.search.tfidf_index import verify_files
+
+        found = self._engine.verify(progress)
+        return verify_files(self._engine, found)
 
     def count_outdated(self) -> int:
         """Count the reports that the current word lists and program would read differently."""

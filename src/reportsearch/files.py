@@ -1,13 +1,21 @@
-"""Resolving paths that a user names, and writing output files atomically."""
+"""Opening files safely, resolving paths that a user names, and writing output files atomically.
+
+A folder of reports or of an index may come from somebody else. A link in it could make the program
+read or overwrite any other file of the user, and opening a pipe would wait forever. So the files of
+an index, its word list and a metadata.csv are opened by the functions here, which open nothing but
+regular files.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from reportsearch.errors import Message, ReportSearchError
 
@@ -20,18 +28,54 @@ def resolve_path(path: str | Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def read_regular_file(path: Path, max_bytes: int) -> bytes:
-    """Read a small file of the program itself, but no link, pipe or device.
+def open_regular(path: str | Path, flags: int = os.O_RDONLY, *, follow: bool = False) -> int:
+    """Open a regular file and return its descriptor.
 
-    Raises OSError, and ValueError if it is none of ours.
+    Raises OSError for anything else: a pipe, a device, a folder, and a link unless ``follow``.
     """
-    how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, how | getattr(os, "O_NOFOLLOW", 0))
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > max_bytes:
-            raise ValueError(f"{path} is not a file of this program")
-        return stream.read(max_bytes)
+    if not follow:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+        if Path(path).is_symlink():  # where the system has no such flag, and for a clear message
+            raise _build_irregular_error(path)
+    safe = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        handle = os.open(path, flags | safe, 0o666)
+    except OSError as error:
+        # A link that has just been put there, a pipe or socket without a reader.
+        if error.errno in {errno.ELOOP, errno.ENXIO}:
+            raise _build_irregular_error(path) from error
+        raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _build_irregular_error(path)
+    return handle
+
+
+def _build_irregular_error(path: str | Path) -> OSError:
+    reason = Message("{name} is no regular file but a link or a pipe", name=Path(path).name)
+    return OSError(errno.EINVAL, reason, str(path))
+
+
+def read_regular(path: str | Path, *, follow: bool = False) -> bytes:
+    """Read a regular file as a whole. Raises OSError; see :func:`open_regular`."""
+    with os.fdopen(open_regular(path, follow=follow), "rb") as stream:
+        return stream.read()
+
+
+def create_regular(path: str | Path) -> BinaryIO:
+    """Create a file for writing and reading, which must not exist. Raises OSError."""
+    return os.fdopen(open_regular(path, os.O_RDWR | os.O_CREAT | os.O_EXCL), "w+b")
+
+
+def replace_regular(path: Path) -> BinaryIO:
+    """Create a file for writing in place of one that was left there, or of a link."""
+    path.unlink(missing_ok=True)
+    return create_regular(path)
+
+
+def leads_outside(path: Path) -> bool:
+    """Return whether a path is a link to a file outside its own folder."""
+    return path.is_symlink() and not resolve_path(path).is_relative_to(resolve_path(path.parent))
 
 
 def check_writable(path: Path) -> None:

@@ -25,6 +25,7 @@ from reportsearch.errors import (
 )
 from reportsearch.search import whoosh
 from reportsearch.search.serialisation import pack_body
+from reportsearch.search.whoosh import checksums
 from reportsearch.search.whoosh.merging import MAX_SEGMENTS
 from reportsearch.search.whoosh.schema import INDEX_NAME
 from tests.conftest import CORPUS
@@ -220,7 +221,7 @@ def test_a_damaged_file_is_named_with_the_remedy(shipped_copy: Path, action: str
         else:
             data = path.read_bytes()
             path.write_bytes(data[: len(data) // 2] if action == "cut short" else b"")
-    with pytest.raises(IndexDamagedError, match=r"reportsearch --index .* index --rebuild"):
+    with pytest.raises(IndexDamagedError, match=r"reportsearch --index .* index --repair"):
         hits(shipped_copy)
 
 
@@ -335,3 +336,28 @@ def test_only_what_is_known_is_derived(shipped_copy: Path) -> None:
         with pytest.raises(ValueError, match="vectors"):
             archive._engine.derived_folder("notes")
     assert Archive.in_memory()._engine.derived_folder("vectors") is None
+
+
+NO_MEMORY = """
+import resource, sys
+from reportsearch import Archive
+from reportsearch.errors import IndexDamagedError
+resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+try:
+    Archive.open(sys.argv[1])
+except IndexDamagedError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is memory limited so")
+def test_a_length_that_asks_for_all_memory_is_damage(shipped_copy: Path) -> None:
+    for path in shipped_copy.glob("*.toc"):
+        content, _ = checksums.split_records(path.read_bytes())
+        # An earlier version wrote no checksums. The pickle asks for a memo of two billion places.
+        start = content.rindex(b"\x80" + bytes([pickle.HIGHEST_PROTOCOL]))
+        path.write_bytes(content[:start] + b"\x80\x04]r\xff\xff\xff\x7f.")
+    command = [sys.executable, "-c", NO_MEMORY, str(shipped_copy)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert "not enough memory" in done.stdout
+    assert done.stderr == ""

@@ -60,6 +60,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/add/report/{key}": (f"/add/report/{KEY}",),
     "/add/report/{key}/remove": (f"/add/report/{KEY}/remove",),
     "/add/excluded": ("/add/excluded",),
+    "/verify": ("/verify",),
     "/add/table": ("/add/table", "/add/table?region=甲县"),
     # Its number comes from the form: see check_pages.
     "/add/run/{run}": (),

@@ -24,6 +24,7 @@ NAME = "甲县副县长2022年度述职报告"
 KEY = key_of(f"{NAME}.txt")
 SAME: dict[str, tuple[list[str], str, dict[str, object]]] = {
     "stats": (["stats"], "stats", {}),
+    "verify": (["verify"], "verify", {}),
     "show": (["show", NAME], f"reports/{KEY}", {}),
     "show a passage": (["show", NAME, "--passage", "3"], f"reports/{KEY}/passages/3", {}),
     "search": (

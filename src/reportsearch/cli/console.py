@@ -27,7 +27,7 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
     if options.quiet:
         return
     t: Translator = options.t
-    program = _format_program(options)
+    program = format_program(options)
     if archive.is_empty():
         print_message(
             t(
@@ -58,7 +58,7 @@ def print_notes(archive: Archive, options: argparse.Namespace) -> None:
         )
 
 
-def _format_program(options: argparse.Namespace) -> str:
+def format_program(options: argparse.Namespace) -> str:
     """Return the command line that runs the program with this index."""
     if options.index == DEFAULTS["index"]:
         return "reportsearch"

@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportsearch import files
 from reportsearch.errors import ExtractError, Message, list_fields
 from reportsearch.extract import folder
 from reportsearch.extract.plain_text import decode
@@ -37,6 +38,18 @@ class Sidecar:
     excluded: frozenset[str] = frozenset()
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a metadata.csv. Raises OSError, and ExtractError for a link outwards.
+
+    The folder may come from somebody else, and what the link leads to must not appear in messages.
+    """
+    if files.leads_outside(path):
+        raise ExtractError(
+            "it is a link to a file in another folder; put the file itself into this folder"
+        )
+    return files.read_regular(path, follow=True)
+
+
 def read_sidecar(path: Path) -> Sidecar:
     """Read a metadata.csv in UTF-8 or GB18030; a missing one is empty.
 
@@ -45,7 +58,7 @@ def read_sidecar(path: Path) -> Sidecar:
     if not path.is_file():
         return Sidecar({})
     try:
-        text = decode(path.read_bytes())
+        text = decode(read_bytes(path))
         rows = dict(read_csv(io.StringIO(text, newline="")))
     except OSError as error:
         raise ExtractError(

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from reportsearch import files
 from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import file_types, plain_text
 
@@ -61,10 +62,7 @@ def _find_size_problem(size: int, max_size: int) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """Read a file safely, even if it was replaced or has grown since it was inspected."""
-    how = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, how), "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise ExtractError("not a regular file")
+    with os.fdopen(files.open_regular(path, follow=True), "rb") as stream:
         return check_size(stream.read(_MAX_FILE_BYTES + 1))
 
 

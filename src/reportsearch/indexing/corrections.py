@@ -7,6 +7,7 @@ spreadsheet.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,7 +162,9 @@ def write_values(path: Path, report: str, values: Mapping[str, str]) -> None:
 def read_sidecar_bytes(path: Path) -> bytes | None:
     """Return the content of a metadata.csv, None if there is none. Raises CorrectionError."""
     try:
-        return path.read_bytes() if path.exists() else None
+        return metadata_csv.read_bytes(path) if os.path.lexists(path) else None
+    except ExtractError as error:
+        raise CorrectionError("{path}: {error}", path=path, error=error) from error
     except OSError as error:
         raise CorrectionError(
             "{path} cannot be read: {reason}", path=path, reason=error.strerror or error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.corrections import Corrections, RefusedCorrection
 from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import Exclusion, IndexSummary
-from reportsearch.search.engine import Engine, IndexWriter
+from reportsearch.search.engine import Engine, IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
 
@@ -48,12 +49,25 @@ class Indexer:
         started = time.monotonic()
         with self.engine.writer() as writer:
             run = self._create_run(writer, rebuild=rebuild, progress=progress)
+            damaged = self.engine.damaged_reports()
+            for report_id, origin in damaged.items():
+                self._add_damaged(run, report_id, origin)
             for path in paths:
                 run.add(path)
             self._read_sources(writer, run, prune=prune)
+            for report_id in sorted(damaged.keys() - run.written.keys() - set(run.excluded)):
+                # Its file cannot be read, but what is stored of it may be enough.
+                run.finish_damaged(report_id, is_restored=writer.restore(report_id))
         if purge:
             self.engine.purge()
         return self._summarise_run(run, started)
+
+    def _add_damaged(self, run: IndexingRun, report_id: str, origin: Origin) -> None:
+        """Have a damaged report read again, if its file is still known and there."""
+        with suppress(CorrectionError):
+            place = corrections.locate_origin(self.base, report_id, origin)
+            if place.file.exists():
+                run.add(place.file, None if place.is_row else place.home)
 
     def correct(self, report: str, values: Mapping[str, str]) -> str:
         """Correct the metadata of a report and return its id; see ``Archive.correct``."""
@@ -148,10 +162,11 @@ class Indexer:
     def _create_run(
         self, writer: IndexWriter, *, rebuild: bool = False, progress: ReadProgress | None = None
     ) -> IndexingRun:
+        damaged = self.engine.damaged_reports()
         return IndexingRun(
             writer,
-            self.engine.origins(),
-            staleness.find_stale(self.engine, self.lexicon),
+            {**damaged, **self.engine.origins()},
+            staleness.find_stale(self.engine, self.lexicon) | damaged.keys(),
             self.base,
             self.lexicon,
             self.tokenizer,

@@ -19,13 +19,12 @@ from reportsearch.files import resolve_path
 FIRST_FOLDER = "corpus"
 """The folder beside a new index that is read if no path is given."""
 _FILE = "reportsearch-library.json"
-_MAX_BYTES = 1 << 16
 
 
 def read_folder(index: Path) -> Path | None:
     """Return the folder that is kept in an index, or None if there is none."""
     try:
-        kept = json.loads(files.read_regular_file(index / _FILE, _MAX_BYTES))["folder"]
+        kept = json.loads(files.read_regular(index / _FILE))["folder"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(kept, str) or not kept:

@@ -351,6 +351,18 @@ class IndexingRun:
         else:
             self.added += 1
 
+    def finish_damaged(self, report_id: str, *, is_restored: bool) -> None:
+        """Record that a damaged report was restored from the index, or else dropped."""
+        self.failed = [failure for failure in self.failed if failure.source != report_id]
+        if is_restored:
+            self.updated += 1
+            return
+        reason = Message(
+            "its data in the index is damaged and its file cannot be read, so it was dropped; put "
+            "the file back and index it again"
+        )
+        self.failed.append(Failure(report_id, reason))
+
     def prune(self) -> None:
         """Remove reports below the run's paths whose file or row no longer exists."""
         for report_id, origin in self.origins.items():

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reportsearch.errors import LexiconError
+from reportsearch.files import read_regular
 from reportsearch.lexicon import divisions, facts, figures
 from reportsearch.lexicon.models import Lexicon
 from reportsearch.lexicon.tables import (
@@ -152,14 +153,16 @@ def load(user_file: Path | None = None) -> Lexicon:
     if user_file is None:
         return shipped
     try:
-        own = parse(user_file.read_text(encoding="utf-8-sig"), str(user_file))
-        sha256 = hashlib.sha256(user_file.read_bytes()).hexdigest()
+        data = read_regular(user_file)
+        text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        reason = isinstance(error, OSError) and error.strerror
         raise LexiconError(
             "{user_file} cannot be read ({error}); it must be a text file in UTF-8",
             user_file=user_file,
-            error=error,
+            error=reason or error,
         ) from error
+    own = parse(text.replace("\r\n", "\n").replace("\r", "\n"), str(user_file))
     return Lexicon(
         portfolios=merge_portfolios(shipped.portfolios, own.portfolios, str(user_file)),
         groups=shipped.groups + own.groups,
@@ -178,5 +181,5 @@ def load(user_file: Path | None = None) -> Lexicon:
         surnames=shipped.surnames,
         metadata=shipped.metadata,
         posts=merge_post_sets(shipped.posts, own.posts),
-        user_sha256=sha256,
+        user_sha256=hashlib.sha256(data).hexdigest(),
     )

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from reportsearch.errors import Message
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
+from reportsearch.models.verification import Verification
 from reportsearch.search.query import Node, Query
 
 FACETS = (
@@ -23,6 +26,8 @@ FACETS = (
 )  # fmt: skip
 SORTS = ("relevance", "date")
 GROUPS = ("report", "passage")
+CHANGED = Message("the content is not as it was written")
+"""The problem of a file whose checksum is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,9 @@ class IndexWriter(Protocol):
     def remove(self, report_id: str) -> None:
         """Remove a report, if there is one with this id."""
 
+    def restore(self, report_id: str) -> bool:
+        """Write a damaged report again from what is stored of it; return False if that is lost."""
+
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Store vocabularies by id, replacing all stored ones."""
 
@@ -91,6 +99,15 @@ class Engine(Protocol):
         """Return the folder for data derived from the reports, which may not exist yet.
 
         Returns None if the engine stores nothing on disk. :meth:`purge` deletes the folder.
+        """
+
+    def verify(self, progress: StagedProgress | None = None) -> Verification:
+        """Check all files against their checksums; ``progress`` receives bytes, total and file."""
+
+    def damaged_reports(self) -> dict[str, Origin]:
+        """Return the damaged reports of an index that was opened for repair, without stamps.
+
+        They are not in view, and the next commit drops them unless they are written again.
         """
 
     def origins(self) -> dict[str, Origin]:

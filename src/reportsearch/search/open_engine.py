@@ -23,17 +23,20 @@ def _choose_engine() -> type[WhooshEngine]:
     return WhooshEngine
 
 
-def open_engine(folder: Path | None, tokenizer: Tokenizer, *, create: bool = False) -> Engine:
+def open_engine(
+    folder: Path | None, tokenizer: Tokenizer, *, create: bool = False, repair: bool = False
+) -> Engine:
     """Open the index in a folder, or an empty one in memory if there is no folder.
 
-    ``create`` makes an empty index in a folder that has none. Raises IndexMissingError,
+    ``create`` makes an empty index in a folder that has none. ``repair`` leaves out what is
+    damaged, until it is written again. Raises IndexMissingError,
     IndexOutdatedError or IndexDamagedError.
     """
     if folder is None:
         from reportsearch.search.memory import MemoryEngine
 
         return MemoryEngine(tokenizer)
-    return _choose_engine()(folder, tokenizer, create=create)
+    return _choose_engine()(folder, tokenizer, create=create, repair=repair)
 
 
 def erase_index(folder: Path) -> None:

@@ -41,6 +41,7 @@ from reportsearch.web.pages import (
     sign_in,
     similar,
     topics,
+    verify,
 )
 from reportsearch.web.pages import help as help_page
 from reportsearch.web.security import SecurityMiddleware, TooLargeError
@@ -54,6 +55,7 @@ from reportsearch.web.templating import (
     get_translator,
     render_problem,
 )
+from reportsearch.web.verification import DailyVerification
 
 _LOG = logging.getLogger("reportsearch.web")
 _STATIC = Path(__file__).with_name("static")
@@ -97,6 +99,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *sign_in.ROUTES,
     *similar.ROUTES,
     *topics.ROUTES,
+    *verify.ROUTES,
     *progress_page.ROUTES,
 )
 
@@ -107,12 +110,15 @@ def create_app(settings: Settings) -> Starlette:
     indexing = IndexingJobs(settings)
     analysis_threads = AnalysisThreads()
     signing_in = SignIn(settings.token)
+    verification = DailyVerification(settings.index, settings.verify_seconds)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         warming = threading.Thread(target=partial(_warm_up, service), daemon=True)
         warming.start()
+        verification.start()
         yield
+        verification.stop()
         warming.join()
         indexing.close()
         service.close()
@@ -143,6 +149,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.indexing = indexing
     app.state.sign_in = signing_in
     app.state.analysis_threads = analysis_threads
+    app.state.verification = verification
     app.state.sent_drafts = OrderedDict()
     app.state.pending_corrections = PendingCorrections()
     return app

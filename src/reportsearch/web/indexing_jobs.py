@@ -103,6 +103,23 @@ class IndexingJobs:
             after = archive.infos()
         return IndexingResult(summary, tuple(info for info in after if before.get(info.id) != info))
 
+    def start_repair(self, check: Callable[[], None]) -> Job[JobResult] | None:
+        """Read damaged reports again and ``check`` the index; None while another job is running."""
+        if not self._starting.acquire(blocking=False):
+            return None
+        try:
+            if self.current is not None:
+                return None
+            return self._worker.submit(object(), partial(self._repair, check))
+        finally:
+            self._starting.release()
+
+    def _repair(self, check: Callable[[], None]) -> JobResult:
+        with Archive.open(self._settings.index, repair=True) as archive:
+            summary = archive.index([], progress=report_progress)
+        check()
+        return IndexingResult(summary, (), None, ())
+
     def start_corrections(self, values: Mapping[str, Mapping[str, str]]) -> Job[JobResult] | None:
         """Correct reports; None while another job is running."""
         return self._start(lambda: partial(self._correct, values))

@@ -16,7 +16,7 @@ class Settings:
     ``token`` is required of requests unless it is empty, as on a loopback address.
     ``allowed_hosts`` are further names of the server. ``form_key`` is a secret of this run,
     required of forms that change something. A page waits ``wait_seconds`` for an analysis before it
-    shows the progress.
+    shows the progress. The index is checked for damage ``verify_seconds`` after the start.
     """
 
     index: Path
@@ -27,6 +27,7 @@ class Settings:
     max_bytes: int = 64 * 2**20
     max_files: int = 500
     wait_seconds: float = 1.5
+    verify_seconds: float = 60.0
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property

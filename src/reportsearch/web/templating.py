@@ -148,9 +148,10 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
     """Render a page.
 
     Templates get ``t``, ``pgettext`` and ``ngettext`` (see :class:`Translator`), ``lang``,
-    ``change_address`` and ``form_key``.
+    ``change_address``, ``form_key`` and ``is_damaged``.
     """
     t = get_translator(request)
+    result = request.app.state.verification.result
     page = get_environment().get_template(template).render(
         t=t,
         pgettext=t.pgettext,
@@ -159,6 +160,7 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
         change_address=partial(build_changed_address, request),
         path=request.url.path,
         form_key=request.app.state.settings.form_key,
+        is_damaged=result is not None and result.needs_repair,
         **values,
     )  # fmt: skip
     # Done last, so that no character in a text can make the page impossible to send.

@@ -14,7 +14,7 @@ import pytest
 
 from reportsearch import Archive, ExtractError, ReportSearchError
 from reportsearch.extract import file_types
-from reportsearch.extract.sandbox.pool import Limits, ReaderPool
+from reportsearch.extract.sandbox.pool import Limits, ReaderPool, fit_limits
 from tests.conftest import CORPUS
 
 WORD = CORPUS / "乙市人民政府副市长2023年度履职报告.docx"
@@ -98,6 +98,12 @@ def test_a_file_that_takes_too_much_memory_fails_and_the_next_is_read(soffice: P
         with pytest.raises(ExtractError, match="too much memory"):
             greedy.future.result(60)
         assert after.future.result(60).reader == "docx"
+
+
+def test_the_memory_of_a_reader_fits_the_machine() -> None:
+    most = fit_limits().memory
+    assert 0 < most <= 1 << 30
+    assert 4 * most <= psutil.virtual_memory().total
 
 
 def test_a_file_does_not_suffer_from_the_one_before_it(soffice: Path, tmp_path: Path) -> None:

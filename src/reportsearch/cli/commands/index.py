@@ -42,6 +42,11 @@ def add_command(commands: Commands) -> None:
     )
     parser.add_argument("--rebuild", action="store_true", help=t("read everything again"))
     parser.add_argument(
+        "--repair",
+        action="store_true",
+        help=t("read damaged reports again, and only those if no PATH is given"),
+    )
+    parser.add_argument(
         "--prune", action="store_true", help=t("drop reports whose file or row no longer exists")
     )
     parser.add_argument(
@@ -51,12 +56,14 @@ def add_command(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read files into the index and print the outcome."""
-    paths = options.paths or [options.folder or Archive.default_path(options.index)]
+    paths = options.paths
+    if not paths and not options.repair:
+        paths = [options.folder or Archive.default_path(options.index)]
     # Check before an index is made or, with --rebuild, a damaged one erased.
     if not (options.prune and Path(options.index).exists()):
         validation.check_paths(paths)
     with (
-        Archive.create(options.index, rebuild=options.rebuild, folder=options.folder) as archive,
+        _open_archive(options) as archive,
         show_progress(options) as progress,
     ):
         result = archive.index(
@@ -76,3 +83,9 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _open_archive(options: argparse.Namespace) -> Archive:
+    if options.repair:
+        return Archive.open(options.index, repair=True)
+    return Archive.create(options.index, rebuild=options.rebuild, folder=options.folder)

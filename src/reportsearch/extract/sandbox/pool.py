@@ -42,6 +42,8 @@ _POLL_SECONDS = 0.25
 _MAX_FILES_PER_PROCESS = 500
 """Number of files after which a process is replaced, so that memory leaks do not add up."""
 _MAX_TRIES = 2
+_MAX_MEMORY = 1 << 30
+"""Bytes of memory that a process may use with its child processes, unless the machine is small."""
 # The module path is sent through the pipe, since the length of a command line is limited.
 _START_CODE = (
     "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
@@ -55,10 +57,14 @@ class Limits:
 
     seconds_per_page: float = 60.0
     seconds: float = 1800.0
-    memory: int = 3 << 30
+    memory: int = _MAX_MEMORY
 
 
-LIMITS = Limits()
+def fit_limits() -> Limits:
+    """Return the limits for this machine: each of two processes gets at most a quarter of it."""
+    import psutil
+
+    return Limits(memory=min(_MAX_MEMORY, psutil.virtual_memory().total // 4))
 
 
 @dataclass(slots=True)
@@ -90,7 +96,14 @@ class _ReaderProcess:
         self.files_read = 0
         self._has_started = False
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, *_get_interpreter_flags(), "-c", _START_CODE, str(folder)],
+            [
+                sys.executable,
+                *_get_interpreter_flags(),
+                "-c",
+                _START_CODE,
+                str(folder),
+                str(limits.memory),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -209,9 +222,9 @@ class ReaderPool:
     They are started when the first file is submitted.
     """
 
-    def __init__(self, size: int | None = None, limits: Limits = LIMITS) -> None:
+    def __init__(self, size: int | None = None, limits: Limits | None = None) -> None:
         self.size = size or min(2, os.cpu_count() or 1)
-        self._limits = limits
+        self._limits = limits or fit_limits()
         self._local = threading.local()
         self._lock = threading.Lock()
         self._processes: set[_ReaderProcess] = set()

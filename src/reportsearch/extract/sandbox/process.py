@@ -27,8 +27,8 @@ from reportsearch.extract.models import ExtractionTask
 _LENGTHS = struct.Struct(">II")
 MAX_MESSAGE_BYTES = 1 << 30
 
-_MAX_ADDRESS_SPACE = 4 << 30
-"""Address space of the process, where the system enforces a limit."""
+_ADDRESS_SPACE_FACTOR = 4
+"""Address space of the process, where the system enforces a limit, in multiples of its memory."""
 _MAX_WRITTEN_BYTES = 1 << 30
 """Maximum size of a file that the process can write."""
 
@@ -101,14 +101,14 @@ def handle_request(message: dict[str, Any], data: bytes, folder: Path, sink: IO[
     send(sink, reply)
 
 
-def _set_resource_limits() -> None:
+def _set_resource_limits(memory: int) -> None:
     """Make the system enforce the limits of this process, if it can."""
     try:
         import resource
     except ImportError:  # Windows
         return
     for which, most in (
-        (resource.RLIMIT_AS, _MAX_ADDRESS_SPACE),
+        (resource.RLIMIT_AS, _ADDRESS_SPACE_FACTOR * memory),
         (resource.RLIMIT_FSIZE, _MAX_WRITTEN_BYTES),
     ):
         _, hard = resource.getrlimit(which)
@@ -120,7 +120,7 @@ def _set_resource_limits() -> None:
 def main() -> None:
     """Answer requests until the input ends.
 
-    The only argument is the folder for temporary files.
+    The arguments are the folder for temporary files and the bytes of memory.
     """
     folder = Path(sys.argv[1])
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -128,7 +128,7 @@ def main() -> None:
     os.dup2(2, 1)
     # The terminal sends it to all processes; the other side kills this one if needed.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _set_resource_limits()
+    _set_resource_limits(int(sys.argv[2]))
     sink.write(_START_MARK)
     sink.flush()
     requests: queue.Queue[tuple[dict[str, Any], bytes]] = queue.Queue()

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
+from reportsearch.models.verification import Verification
 from reportsearch.normalise import fold
 from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.memory.matching import PassageEntry, PassageScan
@@ -53,6 +55,14 @@ class MemoryEngine:
     def derived_folder(self, name: str) -> Path | None:  # noqa: ARG002
         """Return None, since there is no folder."""
         return None
+
+    def verify(self, progress: StagedProgress | None = None) -> Verification:  # noqa: ARG002
+        """Find nothing, since there are no files."""
+        return Verification(0, 0)
+
+    def damaged_reports(self) -> dict[str, Origin]:
+        """Return no reports, since there are no files."""
+        return {}
 
     def origins(self) -> dict[str, Origin]:
         """Return the origin of each stored report by its id."""
@@ -180,6 +190,10 @@ class _PendingChanges:
     def remove(self, report_id: str) -> None:
         """Remove a report."""
         self.stored.pop(report_id, None)
+
+    def restore(self, report_id: str) -> bool:  # noqa: ARG002
+        """Return False, since no report is damaged."""
+        return False
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Store vocabularies, replacing all stored ones."""

@@ -28,18 +28,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from reportsearch import fingerprint
 from reportsearch.arrays import Bools, Ints
+from reportsearch.models.verification import Verification
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine
 from reportsearch.search.tfidf_index import features
 from reportsearch.search.tfidf_index.cosine import NormSums
-from reportsearch.search.tfidf_index.files import TfidfIndexFiles
+from reportsearch.search.tfidf_index.files import TfidfIndexFiles, find_damaged_files
 from reportsearch.search.tfidf_index.postings import build_segment
 from reportsearch.search.tfidf_index.state import TfidfIndexState
 from reportsearch.search.tfidf_index.update import merge_in_memory, update_state
@@ -206,6 +207,20 @@ class TfidfIndex:
             rows = self._rows.get(report, range(0))
             allowed[rows.start : rows.stop] = False
         return allowed
+
+
+def verify_files(engine: Engine, found: Verification) -> Verification:
+    """Add to what a check of an index has found the files of its TF-IDF index."""
+    folder = engine.derived_folder(FOLDER_NAME)
+    if folder is None:
+        return found
+    checked, size, damaged = find_damaged_files(folder)
+    return replace(
+        found,
+        files=found.files + checked,
+        bytes=found.bytes + size,
+        damaged=(*found.damaged, *damaged),
+    )
 
 
 def _load_current_state(

@@ -2,9 +2,9 @@
 
 ``manifest.json`` names all others, with their lengths and checksums (CRC-32, at more than a
 gigabyte per second), and has its own checksum. A segment consists of four arrays in NumPy's format,
-which are mapped into memory; ``sums`` is rewritten with each commit. Nothing is ever unpickled. If
-a file is not what was written, the index counts as empty. This is checked on opening only: later
-modifications in place are not noticed.
+which are read into memory, since a mapped file that is truncated would kill the process; ``sums``
+is rewritten with each commit. Nothing is ever unpickled. If a file is not what was written, the
+index counts as empty.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportsearch import files
+from reportsearch.models.verification import DamagedFile
+from reportsearch.search.engine import CHANGED
 from reportsearch.search.tfidf_index.lock import lock_file
 from reportsearch.search.tfidf_index.postings import PostingSegment, SegmentMerge
 from reportsearch.search.tfidf_index.state import (
@@ -40,8 +43,6 @@ _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _ARRAYS = ("features", "starts", "rows", "counts")
 _COUNT_TYPES = ("|u1", "<u2", "<u4")
-_MIN_MAPPED_SIZE = 1 << 20
-"""Number of bytes from which a file is mapped instead of read."""
 _OWN_FILE = re.compile(
     r"[0-9a-f]{16}\.(?:features|starts|rows|counts|sums)\.npy|manifest\.json\.new"
 )
@@ -62,6 +63,8 @@ class TfidfIndexFiles:
     @contextmanager
     def hold_lock(self, wait: float) -> Iterator[bool]:
         """Create the folder if needed and hold its lock; see :func:`lock_file`."""
+        if self._folder.is_symlink():
+            raise NotADirectoryError(str(self._folder))
         self._folder.mkdir(mode=0o700, exist_ok=True)
         with lock_file(self._folder / _LOCK, wait) as taken:
             yield taken
@@ -71,7 +74,7 @@ class TfidfIndexFiles:
         before = None
         while True:
             try:
-                written = (self._folder / _MANIFEST).read_bytes()
+                written = _read_manifest(self._folder)
             except OSError:
                 return None
             if written == before:
@@ -85,15 +88,12 @@ class TfidfIndexFiles:
                 before = written
 
     def _read(self, written: bytes) -> TfidfIndexState:
-        whole = json.loads(written)
-        content = whole["content"]
-        if whole["check"] != _compute_checksum(content) or content["format"] != FORMAT:
-            raise ValueError("another manifest")
+        content = _parse_manifest(written)
         if content["mark"] != self._mark:
             raise ValueError("other features")
         segments = [self._read_segment(described) for described in content["segments"]]
         rows = sum(segment.passages for segment in segments)
-        sums = self._read_array(content["sums"], "<f8", 3 * rows, content["crc"]).reshape(3, rows)
+        sums = _describe_sums(content).read(self._folder).reshape(3, rows)
         ends = np.cumsum([segment.passages for segment in segments])
         parts = [
             StoredSegment(segment, described, values)
@@ -105,38 +105,8 @@ class TfidfIndexFiles:
         return TfidfIndexState(content["commit"], tuple(parts), entries)
 
     def _read_segment(self, described: SegmentManifest) -> PostingSegment:
-        if described["counts"] not in _COUNT_TYPES:
-            raise ValueError("other counts")
-        features, postings = described["features"], described["postings"]
-        kinds = ("<u8", "<i8", "<u4", described["counts"])
-        lengths = (features, features + 1, postings, postings)
-        arrays = [
-            self._read_array(f"{described['name']}.{array}.npy", kind, length, crc)
-            for array, kind, length, crc in zip(
-                _ARRAYS, kinds, lengths, described["crcs"], strict=True
-            )
-        ]
+        arrays = [array.read(self._folder) for array in _describe_arrays(described)]
         return PostingSegment(arrays[0], arrays[1], arrays[2], arrays[3], described["passages"])
-
-    def _read_array(self, name: str, kind: str, length: int, crc: int) -> NDArray[Any]:
-        if not _OWN_FILE.fullmatch(name):
-            raise ValueError("another file")
-        path = self._folder / name
-        header = _build_header(kind, length)
-        size = np.dtype(kind).itemsize * length
-        with path.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size != len(header) + size:
-                raise ValueError("another length")
-            if stream.read(len(header)) != header:
-                raise ValueError("another header")
-            if size < _MIN_MAPPED_SIZE:
-                array = np.frombuffer(stream.read(size), dtype=kind)
-            else:
-                mapped = np.memmap(path, dtype=kind, mode="r", offset=len(header), shape=(length,))
-                array = mapped.view(np.ndarray)
-        if zlib.crc32(array.data) != crc:
-            raise ValueError("another content")
-        return array
 
     def write_segment(self, merge: SegmentMerge) -> tuple[PostingSegment, SegmentManifest]:
         """Write a merge as one segment; return it, read from its files, with its manifest."""
@@ -188,9 +158,7 @@ class TfidfIndexFiles:
         }
         new = f"{_MANIFEST}.new"
         with self._create_file(new) as stream:
-            stream.write(
-                json.dumps({"check": _compute_checksum(content), "content": content}).encode()
-            )
+            stream.write(_format_manifest(content))
         (self._folder / new).replace(self._folder / _MANIFEST)
         if os.name == "posix":
             handle = os.open(self._folder, os.O_RDONLY)
@@ -204,7 +172,7 @@ class TfidfIndexFiles:
         """Delete files not named in the manifest. The caller must hold the lock."""
         kept = set()
         with suppress(OSError, ValueError, KeyError, TypeError):
-            content = json.loads((self._folder / _MANIFEST).read_bytes())["content"]
+            content = json.loads(_read_manifest(self._folder))["content"]
             names = [described["name"] for described in content["segments"]]
             kept = {content["sums"], *(f"{name}.{kind}.npy" for name in names for kind in _ARRAYS)}
         for path in self._folder.iterdir():
@@ -222,12 +190,64 @@ class TfidfIndexFiles:
         return zlib.crc32(data)
 
     @contextmanager
-    def _create_file(self, name: str) -> Iterator[io.BufferedWriter]:
+    def _create_file(self, name: str) -> Iterator[BinaryIO]:
         """Create a file, and flush it to disk at the end."""
-        with (self._folder / name).open("wb") as stream:
+        with files.replace_regular(self._folder / name) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+
+
+class _StoredArray(NamedTuple):
+    """An array as the manifest describes it: its file, type, length and checksum."""
+
+    name: str
+    kind: str
+    length: int
+    crc: int
+
+    @property
+    def size(self) -> int:
+        """Return the size of the file."""
+        header = _build_header(self.kind, self.length)
+        return len(header) + np.dtype(self.kind).itemsize * self.length
+
+    def read(self, folder: Path) -> NDArray[Any]:
+        """Read the array. Raises OSError, and ValueError if it is not what was written."""
+        if not _OWN_FILE.fullmatch(self.name):
+            raise ValueError("another file")
+        with os.fdopen(files.open_regular(folder / self.name), "rb") as stream:
+            if os.fstat(stream.fileno()).st_size != self.size:
+                raise ValueError("another length")
+            return self.check(stream.read())
+
+    def check(self, data: bytes) -> NDArray[Any]:
+        """Return the array from the content of its file. Raises ValueError."""
+        header = _build_header(self.kind, self.length)
+        if not data.startswith(header):
+            raise ValueError("another header")
+        array = np.frombuffer(data, dtype=self.kind, offset=len(header))
+        if zlib.crc32(array.data) != self.crc:
+            raise ValueError("another content")
+        return array
+
+
+def _describe_arrays(described: SegmentManifest) -> list[_StoredArray]:
+    """Return the arrays of a segment; see _ARRAYS. Raises ValueError."""
+    if described["counts"] not in _COUNT_TYPES:
+        raise ValueError("other counts")
+    features, postings = described["features"], described["postings"]
+    kinds = ("<u8", "<i8", "<u4", described["counts"])
+    lengths = (features, features + 1, postings, postings)
+    return [
+        _StoredArray(f"{described['name']}.{array}.npy", kind, length, crc)
+        for array, kind, length, crc in zip(_ARRAYS, kinds, lengths, described["crcs"], strict=True)
+    ]
+
+
+def _describe_sums(content: dict[str, Any]) -> _StoredArray:
+    rows = sum(described["passages"] for described in content["segments"])
+    return _StoredArray(content["sums"], "<f8", 3 * rows, content["crc"])
 
 
 def _build_header(kind: str, length: int) -> bytes:
@@ -240,3 +260,50 @@ def _build_header(kind: str, length: int) -> bytes:
 
 def _compute_checksum(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _format_manifest(content: object) -> bytes:
+    return json.dumps({"check": _compute_checksum(content), "content": content}).encode()
+
+
+def _parse_manifest(written: bytes) -> dict[str, Any]:
+    """Return the content of a manifest. Raises ValueError, KeyError or TypeError."""
+    content: dict[str, Any] = json.loads(written)["content"]
+    # Bytes are compared, since there are several ways to write the same in JSON.
+    if _format_manifest(content) != written or content["format"] != FORMAT:
+        raise ValueError("another manifest")
+    return content
+
+
+def _read_manifest(folder: Path) -> bytes:
+    if folder.is_symlink():
+        raise NotADirectoryError(str(folder))
+    return files.read_regular(folder / _MANIFEST)
+
+
+def find_damaged_files(folder: Path) -> tuple[int, int, list[DamagedFile]]:
+    """Return the number of files of a TF-IDF index, their bytes, and those that are damaged."""
+    name = folder.name
+    try:
+        written = _read_manifest(folder)
+    except FileNotFoundError:
+        return 0, 0, []
+    except OSError as error:
+        return 1, 0, [DamagedFile(f"{name}/{_MANIFEST}", str(error.strerror), is_derived=True)]
+    try:
+        content = _parse_manifest(written)
+        arrays = [array for one in content["segments"] for array in _describe_arrays(one)]
+        arrays.append(_describe_sums(content))
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError):
+        damaged = [DamagedFile(f"{name}/{_MANIFEST}", CHANGED, is_derived=True)]
+        return 1, len(written), damaged
+    damaged = []
+    for array in arrays:
+        try:
+            array.read(folder)
+        except (OSError, ValueError):
+            damaged.append(DamagedFile(f"{name}/{array.name}", CHANGED, is_derived=True))
+    if damaged and _read_manifest(folder) != written:
+        # Another process has published a newer one and deleted these files.
+        return find_damaged_files(folder)
+    return len(arrays) + 1, len(written) + sum(array.size for array in arrays), damaged

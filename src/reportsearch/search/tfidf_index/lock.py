@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reportsearch import files
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -32,7 +34,7 @@ def lock_file(path: Path, timeout: float) -> Iterator[bool]:
     Yields False if the lock is not free within ``timeout`` seconds. Raises OSError if the file
     cannot be created.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = files.open_regular(path, os.O_RDWR | os.O_CREAT)
     try:
         until = time.monotonic() + timeout
         while not (taken := _try_to_take(handle)) and time.monotonic() < until:

@@ -20,6 +20,10 @@ of the operating system, which is released if the process is killed. Readers sta
 they opened. A change of the schema changes ``INDEX_NAME`` (``schema.py``), which identifies indexes
 of older versions.
 
+``checksums.py`` says how damage is found, ``verification.py`` which reports it concerns, and
+``commit.py`` writes the checksums with each commit. Files are read without mapping them
+(``segment_file.py``).
+
 Whoosh stores its tables as pickles, and those of a malicious index could run code. While an index
 is read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh does not
 validate what it reads, so ``damage_errors.py`` treats any error there as damage.
@@ -30,7 +34,6 @@ reads it. ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py`` answ
 
 from __future__ import annotations
 
-import shlex
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -45,16 +48,17 @@ from whoosh.writing import LockError
 from reportsearch.errors import (
     IndexBusyError,
     IndexDamagedError,
-    IndexMissingError,
-    IndexOutdatedError,
     IndexStateError,
 )
+from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
+from reportsearch.models.verification import Verification
 from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
+from reportsearch.search.whoosh.commit import CheckedIndex, read_manifest
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
@@ -63,6 +67,7 @@ from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import INDEX_NAME, build_schema
 from reportsearch.search.whoosh.search import WhooshSearch
 from reportsearch.search.whoosh.spelling import suggest_spelling
+from reportsearch.search.whoosh.state_errors import build_damage_error, build_missing_error
 from reportsearch.search.whoosh.storage import (
     DurableStorage,
     build_derived_path,
@@ -77,6 +82,11 @@ from reportsearch.search.whoosh.storage import (
     write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
+from reportsearch.search.whoosh.verification import (
+    DamagedSegment,
+    find_damaged_segments,
+    verify_segments,
+)
 from reportsearch.tokenizer import Tokenizer
 
 install_unpickler()
@@ -89,26 +99,44 @@ _LOCK_TIMEOUT = 1.0
 class WhooshEngine:
     """An index in a folder; see :class:`reportsearch.search.engine.Engine`."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, tokenizer: Tokenizer, *, create: bool = False, repair: bool = False
+    ) -> None:
         """Open the index in ``folder``, or create an empty one there.
 
-        Raises IndexMissingError, IndexOutdatedError or IndexDamagedError.
+        With ``repair``, all files are checked first, and damaged segments are left out. Raises
+        IndexMissingError, IndexOutdatedError or IndexDamagedError.
         """
         self._folder = folder
         self._tokenizer = tokenizer
         self._storage = DurableStorage(str(folder))
-        self._writing = False
+        self._is_open = False
         if not list_generations(folder, INDEX_NAME):
             if not create:
-                raise self._build_missing_error()
+                raise build_missing_error(self._folder)
             create_folder(folder)
             self._create()
         self._index = self._run_detecting_damage(
-            lambda: whoosh_index.FileIndex(
-                self._storage, schema=build_schema(), indexname=INDEX_NAME
-            )
+            lambda: CheckedIndex(self._storage, schema=build_schema(), indexname=INDEX_NAME)
         )
+        self._damaged: list[DamagedSegment] = []
+        self._is_repair = repair
+        if repair:
+            self._leave_out_damaged()
         self._view = self._open()
+        self._is_open = True
+
+    def _leave_out_damaged(self) -> None:
+        found = self._run_detecting_damage(
+            lambda: find_damaged_segments(self._storage, self._index.read_segments())
+        )
+        for one in found:
+            if one.is_unreadable:
+                raise build_damage_error(
+                    self._folder, f"{one.name}.seg: {one.problem}", can_repair=False
+                )
+        self._damaged = found
+        self._index.left_out = frozenset(one.name for one in found)
 
     def _create(self) -> None:
         """Create an empty index, unless another process is just doing so."""
@@ -123,32 +151,6 @@ class WhooshEngine:
             else:
                 time.sleep(0.02)
 
-    @property
-    def _command(self) -> str:
-        """Return the program's command line for this index."""
-        folder = str(self._folder)
-        return (
-            "reportsearch" if folder == "index" else f"reportsearch --index {shlex.quote(folder)}"
-        )
-
-    def _build_missing_error(self) -> Exception:
-        if list_other_formats(self._folder, INDEX_NAME):
-            return IndexOutdatedError(
-                "the index in {folder} was written by another version of reportsearch; rebuild "
-                "it with: {command} index FOLDER, the folder of your reports",
-                folder=self._folder,
-                command=self._command,
-            )
-        if self._folder.is_file():
-            return IndexMissingError(
-                "{folder} is a file; name an index folder, or a new folder", folder=self._folder
-            )
-        return IndexMissingError(
-            "there is no index in the folder {folder}; create one with: {command} index FOLDER",
-            folder=self._folder,
-            command=self._command,
-        )
-
     def _run_detecting_damage(self, action: Callable[[], _T]) -> _T:
         """Run an action that only reads or writes the index, and treat any error as damage."""
 
@@ -158,6 +160,9 @@ class WhooshEngine:
                     return action()
             except TermNotFound as error:
                 raise DamageError(str(error)) from error
+            except MemoryError as error:
+                # A wrong length in a damaged file asks for any amount.
+                raise DamageError("there is not enough memory to read it") from error
 
         return self._run_guarded(guarded)
 
@@ -166,15 +171,10 @@ class WhooshEngine:
             with restrict_unpickling():
                 return action()
         except (DamageError, FileNotFoundError) as error:
-            if not self._writing:
-                self._storage.close_files()
-            raise IndexDamagedError(
-                "the index in {folder} cannot be read and seems damaged ({error}); rebuild it "
-                "with: {command} index --rebuild FOLDER, the folder of your reports",
-                folder=self._folder,
-                error=error,
-                command=self._command,
-            ) from error
+            if not self._is_open:
+                self._storage.close_files(of_readers=True)
+            can_repair = self._storage.records is not None
+            raise build_damage_error(self._folder, error, can_repair=can_repair) from error
         except OSError as error:
             # A full or read-only disk is not damage.
             raise IndexStateError(
@@ -210,13 +210,18 @@ class WhooshEngine:
         with self._lock_writer() as writer:
             # Load all that a batch reads, so that damage is reported as such.
             self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
-            batch = Batch(writer, self._view, self._tokenizer)
+            batch = Batch(writer, self._view, self._tokenizer, self._damaged)
+            # A commit also writes a damaged manifest of a sound segment again.
+            batch.changed |= self._is_repair and not self._are_manifests_sound()
             yield batch
             if batch.changed:
+                self._run_detecting_damage(batch.restore_others)
                 self._run_detecting_damage(batch.store_officials)
                 self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()
+        self._damaged, self._is_repair = [], False
+        self._index.left_out = frozenset()
         self.refresh()
         for path in list_other_formats(self._folder, INDEX_NAME):
             path.unlink(missing_ok=True)
@@ -248,10 +253,14 @@ class WhooshEngine:
             ) from error
         # The buffer that codec.py writes; merging segments also adds to it.
         writer.pool = PostingBuffer()
-        self._writing = True
         done = False
         try:
             write_lock_owner(self._folder)
+            if self._damaged and self.is_outdated():
+                raise IndexStateError(
+                    "another process has changed the index in {folder} meanwhile; try again",
+                    folder=self._folder,
+                )
             self.refresh()
             yield writer
             done = True
@@ -261,9 +270,8 @@ class WhooshEngine:
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()
-            self._writing = False
             if not done:
-                self._storage.close_files()
+                self._storage.close_files(of_readers=False)
                 with suppress(OSError, IndexDamagedError):
                     self._run_guarded(self._clear_leftovers)
 
@@ -274,6 +282,30 @@ class WhooshEngine:
             remove_derived(self._folder)
             self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
         self.refresh()
+
+    def _are_manifests_sound(self) -> bool:
+        records = self._storage.records or {}
+        return all(read_manifest(self._storage, name, one) for name, one in records.items())
+
+    def verify(self, progress: StagedProgress | None = None) -> Verification:
+        """Check all files of the newest commit against their checksums; see the protocol."""
+        while True:
+            newest = identify_newest_commit(self._folder, INDEX_NAME)
+            found = self._run_detecting_damage(
+                lambda: verify_segments(self._storage, self._index.read_segments(), progress)
+            )
+            # A commit in the meantime has deleted files of the one before.
+            if not found.damaged or newest == identify_newest_commit(self._folder, INDEX_NAME):
+                return found
+
+    def damaged_reports(self) -> dict[str, Origin]:
+        """Return the damaged reports of an index that was opened for repair; see the protocol."""
+        return {
+            entry.id: Origin(entry.path, "")
+            for segment in self._damaged
+            for entry in segment.entries
+            if entry.id in segment.damaged
+        }
 
     def derived_folder(self, name: str) -> Path | None:
         """Return the folder for data derived from the reports; see the protocol."""

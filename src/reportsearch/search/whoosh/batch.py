@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from reportsearch.models.report import Report
@@ -23,20 +23,31 @@ from reportsearch.search.whoosh.schema import (
     encode_text,
     join_names,
 )
+from reportsearch.search.whoosh.verification import DamagedSegment
 from reportsearch.tokenizer import Tokenizer
 
 
 class Batch:
-    """The changes of one commit."""
+    """The changes of one commit.
 
-    def __init__(self, writer: Any, view: IndexView, tokenizer: Tokenizer) -> None:
+    ``damaged`` are segments that the commit no longer contains.
+    """
+
+    def __init__(
+        self,
+        writer: Any,
+        view: IndexView,
+        tokenizer: Tokenizer,
+        damaged: Sequence[DamagedSegment] = (),
+    ) -> None:
         self._writer = writer
+        self._damaged = damaged
         self._postings: PostingBuffer = writer.pool
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
         self._added: dict[str, OfficialFacts] = {}
-        self.changed = False
+        self.changed = bool(damaged)
 
     def add(self, report: Report, origin: Origin) -> None:
         """Add a report, or replace the one with the same id."""
@@ -99,6 +110,24 @@ class Batch:
             portfolios=encode_text(portfolios),
             **others,
         )
+
+    def restore(self, report_id: str) -> bool:
+        """Write a damaged report again from what is stored of it; return False if that is lost."""
+        return self._restore(lambda one, _: one == report_id) > 0
+
+    def restore_others(self) -> None:
+        """Write all reports of damaged segments again that are not damaged themselves."""
+        self._restore(lambda one, segment: one not in segment.damaged)
+
+    def _restore(self, is_wanted: Callable[[str, DamagedSegment], bool]) -> int:
+        """Write wanted reports of damaged segments from what is stored; return their number."""
+        number = 0
+        for segment in self._damaged:
+            for report, origin in segment.restore(self._writer.storage):
+                if report.id not in self._added and is_wanted(report.id, segment):
+                    self.add(report, origin)
+                    number += 1
+        return number
 
     def remove(self, report_id: str) -> None:
         """Remove a report, if there is one with this id."""

@@ -13,6 +13,7 @@ import numpy as np
 from whoosh import reading
 
 from reportsearch.arrays import Ints
+from reportsearch.search.whoosh.verification import check_segment
 
 MAX_SEGMENTS = 8
 
@@ -46,7 +47,11 @@ def _copy_others(writer: Any, live: list[Any], kept: list[Any]) -> list[Any]:
 
 
 def _copy_segment(writer: Any, segment: Any) -> None:
-    """Add the live documents of a segment to the one that is being written."""
+    """Add the live documents of a segment to the one that is being written.
+
+    Raises DamageError if it is damaged, since the new segment would get a checksum of its own.
+    """
+    check_segment(writer.storage, segment.segment_id())
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     try:
         places = _copy_documents(writer, reader)

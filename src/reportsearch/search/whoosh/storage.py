@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,10 +15,18 @@ from typing import Any
 from weakref import WeakSet
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 
+from reportsearch import files
 from reportsearch.errors import IndexStateError, Message
+from reportsearch.search.whoosh import checksums
+from reportsearch.search.whoosh.checksums import SegmentRecord
+from reportsearch.search.whoosh.damage_errors import DamageError
+from reportsearch.search.whoosh.segment_file import SegmentFile
 
 _LOCK_OWNER_FILE = "reportsearch-writer.json"
+_TOC_SUFFIX = ".toc"
+_SEGMENT_SUFFIX = ".seg"
 DERIVED_NAMES = ("vectors",)
 """Names of derived data. Only these folders are deleted, as another one may be the user's."""
 
@@ -26,36 +35,71 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     """Whoosh's folder storage, which flushes a commit to disk before it publishes it.
 
     Whoosh publishes a commit by renaming its table of contents, but never calls fsync. It also
-    leaves a file open that it cannot read, which prevents Windows from replacing it.
+    leaves a file open that it cannot read, which prevents Windows from replacing it, follows links,
+    and maps files into memory. ``records`` are those of the table of contents that was last read
+    (see ``checksums.py``), and ``new_records`` those of the one to be published next.
     """
 
     def __init__(self, path: str) -> None:
-        super().__init__(path)
+        super().__init__(path, supports_mmap=False)
+        self.records: dict[str, SegmentRecord] | None = None
+        self.new_records: dict[str, SegmentRecord] = {}
         self._opened: WeakSet[Any] = WeakSet()
+        self._created: WeakSet[Any] = WeakSet()
         self._temporary: list[DurableStorage] = []
 
+    def locate(self, name: str) -> Path:
+        """Return the path of a file."""
+        return Path(self.folder) / name
+
     def open_file(self, name: str, **options: Any) -> Any:
-        """Open a file of the index."""
-        stream = super().open_file(name, **options)
+        """Open a file of the index. Raises DamageError if its size or checksum is wrong."""
+        stream: Any
+        if name.endswith(_TOC_SUFFIX):
+            content, self.records = checksums.split_records(files.read_regular(self.locate(name)))
+            stream = StructFile(io.BytesIO(content), name=name, **options)
+        else:
+            stream = SegmentFile.open(files.open_regular(self.locate(name)), name)
+            record = (self.records or {}).get(name.removesuffix(_SEGMENT_SUFFIX))
+            if record and stream.size != record.size:
+                stream.close()
+                raise DamageError(
+                    "{name} has {size} bytes instead of {expected}",
+                    name=name,
+                    size=stream.size,
+                    expected=record.size,
+                )
         self._opened.add(stream)
         return stream
 
     def create_file(self, name: str, **options: Any) -> Any:
         """Create a file of the index."""
-        stream = super().create_file(name, **options)
-        self._opened.add(stream)
+        options = {key: value for key, value in options.items() if key not in {"excl", "mode"}}
+        stream = StructFile(files.create_regular(self.locate(name)), name=name, **options)
+        self._created.add(stream)
         return stream
+
+    def lock(self, name: str) -> Any:
+        """Return a lock; its file is created if needed, but no link is followed."""
+        os.close(files.open_regular(self.locate(name), os.O_WRONLY | os.O_CREAT))
+        return super().lock(name)
 
     def temp_storage(self, name: str | None = None) -> Any:
         """Create a folder inside this one, for the columns of a segment that is being written."""
+        if name and self.locate(name).is_symlink():
+            self.locate(name).unlink()
         inner = DurableStorage(super().temp_storage(name).folder)
         self._temporary.append(inner)
         return inner
 
-    def close_files(self) -> None:
-        """Close open files after a failure, and remove incomplete ones."""
+    def close_files(self, *, of_readers: bool) -> None:
+        """Close files being written after a failure, and remove incomplete ones.
+
+        ``of_readers`` closes all other files as well.
+        """
         for storage in (self, *self._temporary):
-            for stream in list(storage._opened):  # noqa: SLF001
+            readers = list(storage._opened) if of_readers else []  # noqa: SLF001
+            for stream in (*storage._created, *readers):  # noqa: SLF001
                 if not stream.is_closed:
                     # Data that can no longer be written is not needed.
                     with suppress(OSError, ValueError):
@@ -66,20 +110,26 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file; before a new table of contents, flush all files of the index to disk."""
-        if newname.endswith(".toc"):
+        if newname.endswith(_TOC_SUFFIX):
+            path = self.locate(oldname)
+            data = checksums.append_records(files.read_regular(path), self.new_records)
+            with files.replace_regular(path) as stream:
+                stream.write(data)
             prefix = newname.split("_")[1]
             for path in Path(self.folder).iterdir():
                 if path.name == oldname or path.name.startswith(f"{prefix}_"):
                     _sync(path)
         super().rename_file(oldname, newname, safe=safe)
-        if newname.endswith(".toc") and os.name == "posix":
+        if newname.endswith(_TOC_SUFFIX) and os.name == "posix":
             _sync(Path(self.folder))
 
 
 def _sync(path: Path) -> None:
     try:
         # Windows flushes only files that are open for writing.
-        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+        is_folder = path.is_dir() and os.name == "posix"
+        flags = os.O_RDONLY if os.name == "posix" else os.O_RDWR
+        handle = os.open(path, flags) if is_folder else files.open_regular(path, flags)
     except (FileNotFoundError, PermissionError):
         return
     try:
@@ -176,7 +226,8 @@ def write_lock_owner(folder: Path) -> None:
     """Record the current process as the writer, for the error message of a second writer."""
     started = time.strftime("%Y-%m-%d %H:%M:%S")
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
-    (folder / _LOCK_OWNER_FILE).write_text(json.dumps(holder), encoding="utf-8")
+    with files.replace_regular(folder / _LOCK_OWNER_FILE) as stream:
+        stream.write(json.dumps(holder).encode())
 
 
 def clear_lock_owner(folder: Path) -> None:
@@ -187,7 +238,7 @@ def clear_lock_owner(folder: Path) -> None:
 def read_lock_owner(folder: Path) -> str:
     """Return a description of the process that is writing."""
     try:
-        holder = json.loads((folder / _LOCK_OWNER_FILE).read_text(encoding="utf-8"))
+        holder = json.loads(files.read_regular(folder / _LOCK_OWNER_FILE))
         return Message(
             "process {pid} on {host} since {since}",
             pid=holder["pid"],

@@ -18,8 +18,9 @@ class Operation:
     """An operation that can be requested.
 
     ``run`` is called with the archive and the parameters by keyword. ``command`` is the command
-    that prints the same. ``takes_long`` means that the answer is cached until the index changes.
-    ``hint`` is appended to errors about unknown or missing parameters.
+    that prints the same. ``takes_long`` means that the answer is cached until the index changes,
+    unless ``is_cached`` is False. ``hint`` is appended to errors about unknown or missing
+    parameters.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     command: str = ""
     takes_long: bool = False
+    is_cached: bool = True
     hint: str = ""
 
     @property

@@ -155,6 +155,13 @@ _REPORT_IN_PATH = Parameter(
 OPERATIONS: tuple[Operation, ...] = (
     make_operation("What the index holds.", Archive.stats, command="stats"),
     make_operation(
+        "Which files of the index are damaged, and the reports concerned.",
+        Archive.verify,
+        command="verify",
+        takes_long=True,
+        is_cached=False,
+    ),
+    make_operation(
         "The reports of the index by id, with the keys by which addresses name them.",
         _list_reports,
         _make_limit("reports"),

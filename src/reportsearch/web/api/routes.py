@@ -64,6 +64,8 @@ def _answer_operation(operation: Operation, request: Request) -> Response:
             found = operation.run(archive, **arguments)
             # As ``show`` prints it.
             return _make_json(to_json_document(found) if isinstance(found, Report) else found)
+    if not operation.is_cached:
+        return _make_json(service.uncached(lambda archive: operation.run(archive, **arguments)))
     # A question about one report does not wait for one about the whole index.
     is_brief = arguments.get("report") is not None
     return _make_json(service.call(operation.run, brief=is_brief, **arguments))

@@ -72,16 +72,17 @@ def add_files(request: Request, form: FormData) -> Response:
     except ReportSearchError as error:
         how = t.translate(error.message, PAGE)
         return render_problem(request, how, status=507)
-    return _redirect_to_job(request, job)
+    return redirect_to_job(request, job)
 
 
 def reread(request: Request, form: FormData) -> Response:
     """Start reading the folder again."""
     job = get_jobs(request).start_rereading(prune=get_text(form, "prune") == "yes")
-    return _redirect_to_job(request, job)
+    return redirect_to_job(request, job)
 
 
-def _redirect_to_job(request: Request, job: Job[JobResult] | None) -> Response:
+def redirect_to_job(request: Request, job: Job[JobResult] | None) -> Response:
+    """Redirect to the page of a job, or say that another one is running."""
     if job is None:
         t = get_translator(request)
         how = t(
