@@ -182,6 +182,9 @@ class Archive:
         """Keep the folder of originals after a run on these paths, unless one is kept."""
         if self._folder is None or library_folder.read_folder(self._folder) is not None:
             return
+        if library_folder.find_damage(self._folder):
+            library_folder.keep_folder(self._folder, self.folder)
+            return
         roots = [resolve_path(path) for path in paths]
         sources = self._list_sources()
         if len(roots) == 1 and roots[0].is_dir():
@@ -385,8 +388,9 @@ class Archive:
         """
         from reportsearch.search.tfidf_index import verify_files
 
-        found = self._engine.verify(progress)
-        return verify_files(self._engine, found)
+        found = verify_files(self._engine, self._engine.verify(progress))
+        damage = library_folder.find_damage(self._folder) if self._folder else None
+        return replace(found, damaged=(*found.damaged, damage)) if damage else found
 
     def count_outdated(self) -> int:
         """Count the reports that the current word lists and program would read differently."""

@@ -139,3 +139,17 @@ def test_what_is_kept_may_be_damaged(home: Path, kept: str) -> None:
     (home / "index" / KEPT).unlink()
     (home / "index" / KEPT).symlink_to(write_report(home / "planted.json"))
     assert folder_of(home / "index") == home / "index-originals"
+
+
+def test_a_damaged_setting_is_found_and_mended(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "a.txt").write_text("甲县副县长2023年述职报告\n\n今年招商引资成效明显。\n")
+    with Archive.create(tmp_path / "index") as archive:
+        archive.index([reports])
+    kept = tmp_path / "index" / "reportsearch-library.json"
+    kept.write_bytes(kept.read_bytes().replace(b"reports", b"sports!"))
+    with Archive.open(tmp_path / "index", repair=True) as archive:
+        assert [one.file for one in archive.verify().damaged] == [kept.name]
+        archive.index([])
+        assert archive.verify().damaged == ()

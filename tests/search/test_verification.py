@@ -13,6 +13,7 @@ import pytest
 from reportsearch import Archive
 from reportsearch.cli import main
 from reportsearch.errors import IndexDamagedError
+from reportsearch.indexing import library_folder
 from reportsearch.models.verification import Verification
 from reportsearch.search.tfidf_index import files
 from reportsearch.search.whoosh import checksums
@@ -81,6 +82,8 @@ def make_check(path: Path, index: Path) -> Callable[[bytes], bool]:
             return checksums.split_records(data)[1] is not None
 
         return check_toc
+    if path.name == "reportsearch-library.json":
+        return lambda data: bool(library_folder.parse(data))
     if path.name == "manifest.json":
         return lambda data: bool(files._parse_manifest(data))
     (toc,) = index.glob("*.toc")

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from reportsearch import files
+from reportsearch.errors import Message
 from reportsearch.files import resolve_path
+from reportsearch.models.verification import DamagedFile
 
 FIRST_FOLDER = "corpus"
 """The folder beside a new index that is read if no path is given."""
@@ -24,10 +27,8 @@ _FILE = "reportsearch-library.json"
 def read_folder(index: Path) -> Path | None:
     """Return the folder that is kept in an index, or None if there is none."""
     try:
-        kept = json.loads(files.read_regular(index / _FILE))["folder"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    if not isinstance(kept, str) or not kept:
+        kept = parse(files.read_regular(index / _FILE))
+    except (OSError, ValueError):
         return None
     return _resolve(resolve_path(index).parent, kept)
 
@@ -40,8 +41,35 @@ def keep_folder(index: Path, folder: Path) -> None:
         kept = Path(os.path.relpath(absolute, resolve_path(index).parent))
     except ValueError:  # another drive
         kept = absolute
-    text = json.dumps({"folder": kept.as_posix()}, ensure_ascii=False)
-    files.write_file(index / _FILE, text.encode("utf-8", "surrogateescape"))
+    files.write_file(index / _FILE, _serialise(kept.as_posix()))
+
+
+def parse(data: bytes) -> str:
+    """Return the folder that a file keeps. Raises ValueError if it is not as it was written."""
+    try:
+        folder = json.loads(data)["folder"]
+        is_whole = data == _serialise(folder)
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("no folder is kept") from error
+    if not is_whole:
+        raise ValueError("the checksum is another")
+    return str(folder)
+
+
+def _serialise(folder: str) -> bytes:
+    name = folder.encode("utf-8", "surrogateescape")
+    kept = {"folder": folder, "crc": zlib.crc32(name)}
+    return json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def find_damage(index: Path) -> DamagedFile | None:
+    """Return the file that keeps the folder if it is not as it was written."""
+    if not os.path.lexists(index / _FILE) or read_folder(index) is not None:
+        return None
+    return DamagedFile(
+        _FILE,
+        Message("the library's folder of originals cannot be read; set it again: index --folder"),
+    )
 
 
 def choose_folder(index: Path, sources: Iterable[str]) -> Path:
