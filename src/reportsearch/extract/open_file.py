@@ -17,6 +17,8 @@ _MAX_TEXT_BYTES = 32 << 20
 _MAX_ROW_FILE_BYTES = 1 << 30
 """Size limit of a file with one report per row."""
 
+_IRREGULAR = Message("not a regular file")
+
 
 def decode_text(data: bytes) -> str:
     """Decode the content of a plain text file. Raises ExtractError."""
@@ -30,6 +32,9 @@ def explain_os_error(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return Message("the file no longer exists; run index again")
     reason = error.strerror or str(error)
+    if isinstance(reason, Message):
+        # A pipe or link took the file's place since it was inspected.
+        return _IRREGULAR
     if isinstance(error, PermissionError):
         return Message(
             "cannot be read: {reason}; close it in Word or WPS, or request read permission",
@@ -45,7 +50,7 @@ def inspect_file(path: Path) -> tuple[str, int]:
     except OSError as error:
         return explain_os_error(error), 0
     if not stat.S_ISREG(status.st_mode):
-        return Message("not a regular file"), 0
+        return _IRREGULAR, 0
     most = _MAX_ROW_FILE_BYTES if file_types.is_row_file(path) else _MAX_FILE_BYTES
     return _find_size_problem(status.st_size, most), status.st_size
 

@@ -63,7 +63,7 @@ ASKED: dict[str, dict[str, Any]] = {
 }
 """A question for each analysis."""
 # What the command line calls otherwise, or what is no analysis.
-NO_ANALYSES = {"correct", "index", "remove", "serve", "show", "stats"}
+NO_ANALYSES = {"correct", "index", "remove", "serve", "show", "stats", "verify"}
 
 
 def folder(
