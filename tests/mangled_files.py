@@ -41,7 +41,7 @@ def shifted(data: bytes, chance: random.Random) -> bytes:
 
 
 def spliced(data: bytes, chance: random.Random) -> bytes:
-    other = (FILES / chance.choice(NAMES)).read_bytes()
+    other = read_source(chance.choice(NAMES))
     return data[: chance.randrange(len(data))] + other[chance.randrange(len(other)) :]
 
 
@@ -53,15 +53,23 @@ MANGLERS = (truncated, flipped, holed, shifted, spliced, unchanged)
 NAMES = sorted(path.name for path in FILES.iterdir() if not path.name.endswith((".txt", ".md")))
 QUICK = [name for name in NAMES if Path(name).suffix not in SLOW and name not in SCANS]
 CONVERTED = [name for name in NAMES if name not in QUICK and name not in SCANS]
+PLAIN = {
+    f"text_{encoding}.txt": (NEIGHBOUR.format(2020, 99_999, 99_999) * 9).encode(encoding)
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le")
+}
+
+
+def read_source(name: str) -> bytes:
+    return PLAIN[name] if name in PLAIN else (FILES / name).read_bytes()
 
 
 def fill(folder: Path, cases: int, chance: random.Random) -> set[str]:
     """Mangled files, every twentieth with a good one beside it; the names of the good ones."""
     good = set()
     for case in range(cases):
-        names = CONVERTED if case % SLOW_EVERY == 0 else QUICK
-        source = FILES / chance.choice(names)
-        data = chance.choice(MANGLERS)(source.read_bytes(), chance)
+        names = CONVERTED if case % SLOW_EVERY == 0 else [*QUICK, *PLAIN]
+        source = Path(chance.choice(names))
+        data = chance.choice(MANGLERS)(read_source(source.name), chance)
         suffix = chance.choice(SUFFIXES) if chance.random() < 0.3 else source.suffix
         (folder / f"{case:04}-{source.stem}{suffix}").write_bytes(data)
         if case % 20 == 0:
