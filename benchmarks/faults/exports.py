@@ -1,4 +1,4 @@
-"""What an export promises whatever a report holds: each check raises FaultError, or returns its text."""
+"""What an export promises whatever a report holds: a check raises FaultError or returns text."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from lxml import etree, html
 
 from benchmarks.faults.outcome import FaultError
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_UNSEEN = "\u00ad\ufeff" + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F))))
+_UNSEEN += "".join(map(chr, range(0x2060, 0x206A)))
 _SIGNS = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
 _NUMBER = re.compile(r"-\d+(?:\.\d+)?(?:e-?\d+)?%?")
 _ACTIVE = {"script", "iframe", "object", "embed", "img", "link", "meta", "base", "form", "i9q"}
-_OWN_META = {"charset", "name", "content"}
+_POLICY = "Content-Security-Policy"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def is_formula(cell: str) -> bool:
-    """Return whether a spreadsheet that passes over blanks and invisible characters would compute."""
+    """Return whether a spreadsheet that passes over invisible characters would compute."""
     if cell.startswith(("\t", "\r")):
         return True
     shown = cell.strip().lstrip(_UNSEEN + '" \t\r\n\0\u3000')
@@ -76,9 +77,8 @@ def check_html(data: bytes) -> str:
     tree = html.document_fromstring(_decode(data))
     for element in tree.iter(etree.Element):
         tag = str(element.tag)
-        if tag in _ACTIVE and not (
-            tag == "meta" and element.keys() and set(element.keys()) <= _OWN_META
-        ):
+        is_policy = (element.get("http-equiv") or _POLICY) == _POLICY
+        if tag in _ACTIVE and not (tag == "meta" and is_policy):
             raise FaultError(f"an element {tag}")
         _check_attributes(element)
     return str(tree.text_content())

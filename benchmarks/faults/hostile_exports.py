@@ -67,7 +67,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("csv", ("topics", "--topics", "2")),
     *((kind, ("portfolios",)) for kind in ("csv", "json")),
     *((kind, ("portfolios", "文旅")) for kind in ("csv", "json")),
-    ("csv", ("portfolios", "文旅", "--figures")),
+    ("csv", ("portfolios", "文旅", "--figures", "all")),
     ("csv", ("portfolios", "--similarity")),
     *((kind, ("summary", _ID)) for kind in ("csv", "json")),
     *((kind, ("similar", _ID)) for kind in ("csv", "json")),
@@ -111,7 +111,10 @@ def run_command(arguments: tuple[str, ...], folder: Path) -> tuple[int, bytes, s
     stream = io.TextIOWrapper(out, "utf-8", write_through=True)
     given = [*arguments, "--index", str(folder / "index"), "--quiet", "--lang", "zh"]
     with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(errors):
-        code = cli.main(given)
+        try:
+            code = cli.main(given)
+        except SystemExit as ended:
+            code = ended.code if isinstance(ended.code, int) else 2
     stream.flush()
     return code, out.getvalue(), errors.getvalue()
 
