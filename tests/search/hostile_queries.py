@@ -1,7 +1,8 @@
 """Queries and filters that nobody means, and what is wrong with an answer to one.
 
-``benchmarks/campaigns/hostile_queries.py`` asks all of them, the tests one of each class. Half are
-listed by rule, half drawn at random from a fixed seed: every run is the same.
+``benchmarks/faults/hostile_queries.py`` asks all of them and as many drawn ones as wanted, the tests
+one of each class. Half are listed by rule, half drawn at random from a fixed seed: every run is the
+same.
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ VALUES = (
 
 FIELDS = tuple(FIELD_NAMES)
 
+INSERTED = [*WORDS, *OPERATORS, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE, " ", "year:"]
+MIXED = [*WORDS, *OPERATORS * 2, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE]
+MIXED += [f"{field}:" for field in FIELDS] + [f"{field}：" for field in FIELDS]
+
 # Every search takes the next of these along, so that no query is tried in one order only.
 OPTIONS: tuple[dict[str, Any], ...] = (
     {},
@@ -100,34 +105,43 @@ def prefixes() -> Iterator[str]:
 
 def mutations() -> Iterator[str]:
     random_ = random.Random(1)
-    inserted = [*WORDS, *OPERATORS, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE, " ", "year:"]
-    for _ in range(1_100):
-        query = random_.choice(VALID)
-        for _ in range(random_.randint(1, 4)):
-            start = random_.randrange(len(query) + 1)
-            end = min(len(query), start + random_.randint(0, 6))
-            piece = random_.choice(
-                (random_.choice(inserted), "", query[start:end] * 3, query[start:end][::-1])
-            )
-            query = query[:start] + piece + query[end:]
-        yield query
+    yield from (mutate(random_) for _ in range(1_100))
+
+
+def mutate(random_: random.Random) -> str:
+    """Draw a query that is in order, with pieces of it replaced."""
+    query = random_.choice(VALID)
+    for _ in range(random_.randint(1, 4)):
+        start = random_.randrange(len(query) + 1)
+        end = min(len(query), start + random_.randint(0, 6))
+        piece = random_.choice(
+            (random_.choice(INSERTED), "", query[start:end] * 3, query[start:end][::-1])
+        )
+        query = query[:start] + piece + query[end:]
+    return query
 
 
 def mixtures() -> Iterator[str]:
     random_ = random.Random(2)
-    pieces = [*WORDS, *OPERATORS * 2, *QUOTES, *BRACKETS, *STOPS, *INVISIBLE, *STRANGE]
-    pieces += [f"{field}:" for field in FIELDS] + [f"{field}：" for field in FIELDS]
-    for _ in range(800):
-        chosen = random_.choices(pieces, k=random_.randint(1, 30))
-        yield random_.choice(["", " ", "　", "\u200b"]).join(chosen)
+    yield from (mix(random_) for _ in range(800))
+
+
+def mix(random_: random.Random) -> str:
+    """Draw a query of words, operators, marks and fields in any order."""
+    chosen = random_.choices(MIXED, k=random_.randint(1, 30))
+    return random_.choice(["", " ", "　", "\u200b"]).join(chosen)
 
 
 def random_characters() -> Iterator[str]:
     random_ = random.Random(3)
-    for _ in range(1_000):
-        highest = random_.choice((0x7F, 0xFF, 0x2FFF, 0xFFFF, 0x10FFFF))
-        length = random_.choice((1, 3, 20, 200))
-        yield "".join(chr(random_.randint(0, highest)) for _ in range(length))
+    yield from (draw_characters(random_) for _ in range(1_000))
+
+
+def draw_characters(random_: random.Random) -> str:
+    """Draw a query of any characters."""
+    highest = random_.choice((0x7F, 0xFF, 0x2FFF, 0xFFFF, 0x10FFFF))
+    length = random_.choice((1, 3, 20, 200))
+    return "".join(chr(random_.randint(0, highest)) for _ in range(length))
 
 
 def fields() -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_the_lists_hold_eight_thousand_different_queries() -> None:
 def test_listed_queries_are_answered_or_refused_with_a_line_that_helps(
     archive: Archive, family: str
 ) -> None:
-    """Every twenty-third of each family; all of them: benchmarks/campaigns/hostile_queries.py."""
+    """Every twenty-third of each family; all of them: benchmarks/faults/hostile_queries.py."""
     usual = archive.search("招商引资 OR 文旅", facets=FACETS)
     assert usual.matched.reports > 3
     found = [

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -140,6 +140,7 @@ def create_app(settings: Settings) -> Starlette:
             ReportSearchError: partial(_handle_own_error, status=400),
             StillWorkingError: progress_page.show_progress,
             TooLargeError: _handle_too_large,
+            ClientDisconnect: _handle_disconnect,
             Exception: _handle_failure,
         },
         lifespan=lifespan,
@@ -210,6 +211,11 @@ def _handle_refusal(request: Request, status: int, reason: str) -> Response:
 
 def _handle_too_large(request: Request, _: Exception) -> Response:
     return _handle_refusal(request, 413, "too_large")
+
+
+def _handle_disconnect(_: Request, __: Exception) -> Response:
+    """Answer a form of which only a part came; no one reads this, but it is no failure to log."""
+    return Response(status_code=400)
 
 
 def _handle_failure(request: Request, error: Exception) -> Response:
