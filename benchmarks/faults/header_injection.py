@@ -77,7 +77,7 @@ def iter_reads() -> Iterator[WebRequest]:
             ):
                 target = b"%s?%s=%s" % (path.encode(), quote(name, safe="%").encode(), value)
                 yield WebRequest(b"GET", target)
-        for name in (b"lang", b"reportsearch_token", value):
+        for cookie_name in (b"lang", b"reportsearch_session", value):
             raw = (
                 injection.encode("utf-8")
                 .replace(b"\r", b"")
@@ -85,15 +85,15 @@ def iter_reads() -> Iterator[WebRequest]:
                 .replace(b"\0", b"")
             )
             is_broken = any(byte < 32 and byte != 9 for byte in raw)
-            cookie = (b"Cookie", name + b"=" + raw)
+            cookie = (b"Cookie", cookie_name + b"=" + raw)
             yield WebRequest(b"GET", b"/?lang=en", (cookie,), is_broken=is_broken)
             yield WebRequest(b"GET", b"/?token=" + value + b"&lang=" + value)
         for start in (b"/", b"//", b"/static/", b"/add/", b"/add/run/", b"/keywords.", b"/api/"):
             yield WebRequest(b"GET", start + value)
             yield WebRequest(b"GET", start + value + b"/")
-    for raw in _RAW:
+    for written in _RAW:
         for start in (b"/", b"//evil.example/", b"/?lang=", b"/?token=", b"/compare/like?report="):
-            yield WebRequest(b"GET", start + raw)
+            yield WebRequest(b"GET", start + written)
 
 
 def iter_forms(form_key: str) -> Iterator[WebRequest]:

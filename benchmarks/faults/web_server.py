@@ -42,9 +42,13 @@ _POSTS = ("甲县副县长", "甲县县长", "乙市民政局局长", "丙县副
 _TIMEOUT = 60.0
 
 
+def _find_year(number: int) -> int:
+    return 2000 + number // 4 % 25
+
+
 def make_name(number: int) -> str:
     """Return the file name of a report."""
-    return f"{_POSTS[number % 4]}{2018 + number // 4}-{number:02}.txt"
+    return f"{_POSTS[number % 4]}{_find_year(number)}-{number:02}.txt"
 
 
 def list_keys(numbers: Sequence[int]) -> list[str]:
@@ -60,7 +64,7 @@ def write_site(folder: Path, *, reports: int = REPORTS) -> None:
     for number in range(reports):
         odd = _ODD[number % len(_ODD)]
         text = _TEXT.format(
-            post=_POSTS[number % 4], year=2018 + number // 4, number=300 + number * 7, odd=odd
+            post=_POSTS[number % 4], year=_find_year(number), number=300 + number * 7, odd=odd
         )
         (corpus / make_name(number)).write_text(text, encoding="utf-8")
         if number % 3 == 0 and odd:

@@ -26,7 +26,7 @@ NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 """Characters of a Chinese numeral."""
 _BLANK = " \u00a0\u2009\u202f"
 # 6 500亩: groups of three digits before a measure. Without one they may be two table cells.
-_GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}})+(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
+_GROUPED = rf"(?<![a-z\d.,*])\d{{1,3}}(?:[{_BLANK}]\d{{3}}){{1,9}}(?:\.\d+)?(?=[^\W\d]|[%‰㎡])"
 # Also with a full-width comma: 1，200万元.
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?![\d*])(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = r"(?:\d{1,2}千(?:\d百)?|\d{1,2}百|\d{1,4})"
@@ -38,7 +38,7 @@ _MIXED = (
 )
 _MAX_ARABIC_CHARS = 200
 """Maximum number of characters of a numeral in digits; longer ones are ignored."""
-MASKED = r"(?=[\d.]*\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
+MASKED = r"(?=[\d.]{0,200}\*)(?:[\d*]+|(?=\.))(?:\.[\d*]+)*"
 """Pattern of a partly or fully masked number: *, 3*, 1*.5, *.5."""
 _TENS = f"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
 _NUMERAL = re.compile(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from reportsearch.comparable import Span
 
@@ -67,7 +70,12 @@ def find_sentence_start(text: str, at: int) -> int:
 
 def find_segment_start(text: str, at: int, marks: str) -> int:
     """Return the place after the last of ``marks`` before ``at``, at most a page back."""
-    first = max(at - _MAX_DISTANCE, 0)
-    while at > first and text[at - 1] not in marks:
-        at -= 1
-    return at
+    ends = _find_segment_ends(text, marks)
+    number = bisect_right(ends, at)
+    return max(ends[number - 1] if number else 0, at - _MAX_DISTANCE)
+
+
+@lru_cache(maxsize=16)
+def _find_segment_ends(text: str, marks: str) -> list[int]:
+    """Return the places after ``marks``; many places of the same line are asked about in turn."""
+    return [match.end() for match in re.finditer(f"[{re.escape(marks)}]", text)]
