@@ -157,7 +157,7 @@ def test_the_report_concerned_is_named_and_read_again_alone(small: Path) -> None
         (reports / f"{title}.txt").write_text("别的内容。", encoding="utf-8")
     with Archive.open(index, repair=True) as archive:
         summary = archive.index([])
-        assert (summary.updated, summary.added, summary.reports) == (1, 0, 3)
+        assert (summary.updated, summary.added, summary.repaired, summary.reports) == (1, 0, 2, 3)
         assert archive.verify().damaged == ()
         assert archive.search('"招商引资工作取得成效。这是第20段。"').matched.passages == 1
         assert archive.search('"乡村振兴工作取得成效。"').matched.passages == 40
@@ -183,7 +183,7 @@ def test_a_damaged_report_without_a_file_is_restored_or_named(small: Path) -> No
     damage_text(index, "招商引资工作取得成效。这是第20段。")
     with Archive.open(index, repair=True) as archive:
         summary = archive.index([])
-        assert (summary.reports, summary.failed) == (3, ())
+        assert (summary.repaired, summary.reports, summary.failed) == (3, 3, ())
     (path,) = index.glob("*.seg")
     path.write_bytes(path.read_bytes()[:-1000])
     with Archive.open(index, repair=True) as archive:

@@ -55,7 +55,9 @@ def test_damage_is_shown_on_every_page_and_mended(folder: Path) -> None:
         assert "甲县.txt" in shown
         assert "乙县.txt" not in shown
         assert "Show and repair" in client.get("/").text
-        post(client, "/verify/repair")
+        told = post(client, "/verify/repair")
+        assert "Repair complete" in told
+        assert "Read again from their files: 1, repaired from what the index still had" in told
         assert "0 damaged" in client.get("/verify").text
         assert "Show and repair" not in client.get("/").text
 

@@ -190,6 +190,7 @@ class Indexer:
             updated=run.updated,
             unchanged=run.unchanged,
             removed=run.removed,
+            repaired=run.writer.repaired,
             failed=tuple(run.failed),
             unsure=tuple(run.doubts),
             excluded=tuple(run.excluded),

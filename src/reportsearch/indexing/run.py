@@ -355,7 +355,6 @@ class IndexingRun:
         """Record that a damaged report was restored from the index, or else dropped."""
         self.failed = [failure for failure in self.failed if failure.source != report_id]
         if is_restored:
-            self.updated += 1
             return
         reason = Message(
             "its data in the index is damaged and its file cannot be read, so it was dropped; put "

@@ -246,14 +246,16 @@ class Exclusion:
 class IndexSummary:
     """The changes made by a run of ``index``.
 
-    ``excluded`` are the ids of the reports that a sidecar excludes. ``reports`` and ``passages``
-    count the contents of the index after the run.
+    ``repaired`` counts the reports of damaged files that were written again from what is stored of
+    them. ``excluded`` are the ids of the reports that a sidecar excludes. ``reports`` and
+    ``passages`` count the contents of the index after the run.
     """
 
     added: int
     updated: int
     unchanged: int
     removed: int
+    repaired: int
     failed: tuple[Failure, ...]
     unsure: tuple[Doubt, ...]
     excluded: tuple[str, ...]

@@ -61,6 +61,10 @@ class Origin:
 class IndexWriter(Protocol):
     """Changes that become visible together when the engine's ``writer()`` block ends."""
 
+    @property
+    def repaired(self) -> int:
+        """Return the number of reports written again from what is stored of them, once it ended."""
+
     def add(self, report: Report, origin: Origin) -> None:
         """Add a report, or replace the one with the same id."""
 

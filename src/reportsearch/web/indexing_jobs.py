@@ -26,13 +26,14 @@ class IndexingResult:
     """The result of a job; ``reports`` are new or were read differently.
 
     ``saved`` are the uploaded files, and ``dropped`` those of them that could not be read and were
-    deleted again.
+    deleted again. ``is_repair`` tells that damaged reports were written again.
     """
 
     summary: IndexSummary
     reports: tuple[ReportInfo, ...]
     saved: SavedFiles | None = None
     dropped: tuple[str, ...] = ()
+    is_repair: bool = False
 
 
 JobResult = IndexingResult | Corrections
@@ -118,7 +119,7 @@ class IndexingJobs:
         with Archive.open(self._settings.index, repair=True) as archive:
             summary = archive.index([], progress=report_progress)
         check()
-        return IndexingResult(summary, (), None, ())
+        return IndexingResult(summary, (), is_repair=True)
 
     def start_corrections(self, values: Mapping[str, Mapping[str, str]]) -> Job[JobResult] | None:
         """Correct reports; None while another job is running."""

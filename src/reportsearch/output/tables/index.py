@@ -25,6 +25,8 @@ def print_table(result: IndexSummary, t: Translator) -> None:
     ]
     if result.removed:
         done.append(t("{number} removed", number=result.removed))
+    if result.repaired:
+        done.append(t("{number} repaired", number=result.repaired))
     print_text(
         out,
         t(
@@ -69,7 +71,16 @@ def _iter_reasons(failures: Iterable[Failure], t: Translator) -> Iterator[str]:
 
 def format_csv(result: IndexSummary) -> str:
     """Format the summary as CSV: one row per count, failure and doubt."""
-    counts = ("added", "updated", "unchanged", "removed", "reports", "passages", "seconds")
+    counts = (
+        "added",
+        "updated",
+        "unchanged",
+        "removed",
+        "repaired",
+        "reports",
+        "passages",
+        "seconds",
+    )
     found: list[tuple[object, ...]] = [(name, getattr(result, name), "") for name in counts]
     found += [("failed", failure.source, failure.reason) for failure in result.failed]
     found += [("unsure", doubt.report, f"{doubt.field}: {doubt.reason}") for doubt in result.unsure]

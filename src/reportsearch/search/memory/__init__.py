@@ -182,6 +182,7 @@ def _add_persons(
 class _PendingChanges:
     stored: dict[str, tuple[Report, Origin]]
     vocabularies: dict[str, str]
+    repaired: int = 0
 
     def add(self, report: Report, origin: Origin) -> None:
         """Add a report, or replace the one with the same id."""

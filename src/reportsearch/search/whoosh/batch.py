@@ -30,7 +30,8 @@ from reportsearch.tokenizer import Tokenizer
 class Batch:
     """The changes of one commit.
 
-    ``damaged`` are segments that the commit no longer contains.
+    ``damaged`` are segments that the commit no longer contains, and ``repaired`` is the number of
+    their reports that were written again from what is stored of them.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Batch:
         self._removed: set[str] = set()
         self._added: dict[str, OfficialFacts] = {}
         self.changed = bool(damaged)
+        self.repaired = 0
 
     def add(self, report: Report, origin: Origin) -> None:
         """Add a report, or replace the one with the same id."""
@@ -113,21 +115,21 @@ class Batch:
 
     def restore(self, report_id: str) -> bool:
         """Write a damaged report again from what is stored of it; return False if that is lost."""
-        return self._restore(lambda one, _: one == report_id) > 0
+        before = self.repaired
+        self._restore(lambda one, _: one == report_id)
+        return self.repaired > before
 
     def restore_others(self) -> None:
         """Write all reports of damaged segments again that are not damaged themselves."""
         self._restore(lambda one, segment: one not in segment.damaged)
 
-    def _restore(self, is_wanted: Callable[[str, DamagedSegment], bool]) -> int:
-        """Write wanted reports of damaged segments from what is stored; return their number."""
-        number = 0
+    def _restore(self, is_wanted: Callable[[str, DamagedSegment], bool]) -> None:
+        """Write wanted reports of damaged segments again from what is stored of them."""
         for segment in self._damaged:
             for report, origin in segment.restore(self._writer.storage):
                 if report.id not in self._added and is_wanted(report.id, segment):
                     self.add(report, origin)
-                    number += 1
-        return number
+                    self.repaired += 1
 
     def remove(self, report_id: str) -> None:
         """Remove a report, if there is one with this id."""
