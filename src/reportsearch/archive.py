@@ -22,10 +22,10 @@ from reportsearch.errors import (
     quote_value,
 )
 from reportsearch.files import resolve_path
-from reportsearch.indexing import library_folder, staleness
+from reportsearch.indexing import correction_journal, library_folder, staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
-from reportsearch.models.corrections import Corrections
+from reportsearch.models.corrections import Correction, Corrections
 from reportsearch.models.facts import FACT_KINDS, Facts, FactsFound
 from reportsearch.models.keywords import GROUPING_FIELDS, Keywords
 from reportsearch.models.method_note import MethodNote
@@ -327,6 +327,28 @@ class Archive:
         refused = sorted(found.refused, key=lambda one: one.line or 0)
         return replace(found, table=name, refused=tuple(refused))
 
+    def lost_corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections that were made here and that no metadata.csv has any more.
+
+        A spreadsheet that saves an older copy of a metadata.csv undoes what :meth:`correct` and
+        :meth:`remove` have written, and the next :meth:`index` reads it so. ``before`` is the value
+        now, ``after`` that of the lost correction; a removal has the field ``exclude``.
+        """
+        return self._make_indexer().find_lost()
+
+    def put_back_corrections(
+        self, *, dry_run: bool = False, progress: StagedProgress | None = None
+    ) -> Corrections:
+        """Write lost corrections into the metadata.csv again; see :meth:`correct_many`."""
+        return self._make_indexer().put_back(dry_run=dry_run, progress=progress)
+
+    def accept_lost(self) -> tuple[Correction, ...]:
+        """Accept that corrections are lost, and return them; they are not listed again.
+
+        Raises IndexBusyError.
+        """
+        return self._make_indexer().accept_lost()
+
     def remove(self, report: str) -> Exclusion:
         """Remove a report from the index permanently and erase its text from disk.
 
@@ -389,8 +411,11 @@ class Archive:
         from reportsearch.search.tfidf_index import verify_files
 
         found = verify_files(self._engine, self._engine.verify(progress))
-        damage = library_folder.find_damage(self._folder) if self._folder else None
-        return replace(found, damaged=(*found.damaged, damage)) if damage else found
+        if self._folder is None:
+            return found
+        checks = (library_folder.find_damage, correction_journal.find_damage)
+        others = [damage for check in checks if (damage := check(self._folder))]
+        return replace(found, damaged=(*found.damaged, *others))
 
     def count_outdated(self) -> int:
         """Count the reports that the current word lists and program would read differently."""

@@ -162,8 +162,8 @@ def test_index_json_has_the_fields_of_the_contract(
     assert main(["index", few, "--index", index, "--format", "json"]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
-        "added", "updated", "unchanged", "removed", "repaired", "failed", "unsure", "excluded", "reports",
-        "passages", "seconds",
+        "added", "updated", "unchanged", "removed", "repaired", "failed", "unsure", "excluded",
+        "lost", "reports", "passages", "seconds",
     }  # fmt: skip
     assert (result["added"], result["failed"]) == (2, [])
 

@@ -193,3 +193,24 @@ def test_the_table_is_edited_in_a_browser(site: Path, tab: Page, width: int) -> 
         tab.get_by_role("button", name="保存更正").click()
         expect(tab.get_by_role("heading", level=1)).to_have_text("更正已保存")
     assert infos(site)["a.txt"].official == "李四"
+
+
+@pytest.mark.parametrize(("do", "year"), [("put_back", 2019), ("accept", 2021)])
+def test_corrections_that_were_saved_over_are_shown_and_decided(
+    site: Path, client: TestClient, do: str, year: int
+) -> None:
+    with Archive.open(site / "index") as archive:
+        archive.correct("a.txt", {"year": "2019"})
+        (site / "corpus" / "metadata.csv").unlink()
+        archive.index(site / "corpus")
+    shown = client.get("/add?lang=en").text
+    assert "1 corrections made here are no longer in metadata.csv" in shown
+    assert ">2021<" in shown
+    assert ">2019<" in shown
+    data = {"form_key": secret(client), "do": do}
+    answer = client.post("/add/lost", data=data, files={"none": ("", b"")}, follow_redirects=False)
+    assert answer.status_code == 303
+    if do == "put_back":
+        finished(client, answer.headers["location"])
+    assert infos(site)["a.txt"].year == year
+    assert "no longer in metadata.csv" not in client.get("/add?lang=en").text

@@ -97,7 +97,7 @@ def make_plan(engine: Engine, base: Path, wanted: Iterable[WantedCorrection]) ->
         plan.places[info.id] = place
         plan.values.setdefault(place.sidecar, {})[place.name] = found
         plan.changed += (
-            Correction(info.id, name, _format_known(info, name), value)
+            Correction(info.id, name, format_known(info, name), value)
             for name, value in found.items()
         )
     return plan
@@ -112,26 +112,27 @@ def _iter_changes(
             ((name, value),) = corrections.check_values({key: given}).items()
         except CorrectionError as error:
             # A long value of a report, written into the table by the program, is not wrong.
-            if not _is_unchanged(info, key, given):
+            if not is_known(info, key, given):
                 refused.append(
                     RefusedCorrection(info.id, error.field, given, error.message, wanted.line)
                 )
             continue
         if value:
-            if not _is_unchanged(info, name, value):
+            if not is_known(info, name, value):
                 yield name, value
         elif info.origin.get(name) == "sidecar":
             yield name, ""
 
 
-def _format_known(info: ReportInfo, name: str) -> str:
+def format_known(info: ReportInfo, name: str) -> str:
+    """Return the value of a field of a report; empty if it is unknown or no field."""
     value = getattr(info, name, None)
     return "" if value is None else str(value)
 
 
-def _is_unchanged(info: ReportInfo, name: str, value: str) -> bool:
+def is_known(info: ReportInfo, name: str, value: str) -> bool:
     """Return whether a value is the known one, apart from what CSV and a spreadsheet change."""
-    known = _format_known(info, name)
+    known = format_known(info, name)
     return value == known or _fold_cell(value) == _fold_cell(known)
 
 

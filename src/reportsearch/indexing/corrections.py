@@ -233,19 +233,15 @@ def _iter_folders(engine: Engine, base: Path, paths: Iterable[Path]) -> Iterator
 
 def restore_report(
     engine: Engine, base: Path, paths: Iterable[Path], report: str | Exclusion
-) -> tuple[Path, Path]:
-    """Undo the exclusion of a report; return its file and the folder from which it is named.
-
-    Raises CorrectionError.
-    """
+) -> Exclusion:
+    """Undo the exclusion of a report, and return it. Raises CorrectionError."""
     found = (
         report
         if isinstance(report, Exclusion)
         else _find_exclusion(list_exclusions(engine, base, paths), report)
     )
-    sidecar = Path(found.sidecar)
-    write_values(sidecar, found.report, {EXCLUDE_COLUMN: ""})
-    return sidecar.parent / found.report, sidecar.parent
+    write_values(Path(found.sidecar), found.report, {EXCLUDE_COLUMN: ""})
+    return found
 
 
 def _find_exclusion(left_out: Iterable[Exclusion], report: str) -> Exclusion:

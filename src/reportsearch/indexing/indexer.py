@@ -5,18 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportsearch.errors import CorrectionError, Message
 from reportsearch.files import resolve_path
-from reportsearch.indexing import batch_corrections, corrections, staleness
+from reportsearch.indexing import (
+    batch_corrections,
+    correction_journal,
+    corrections,
+    staleness,
+)
 from reportsearch.indexing.batch_corrections import WantedCorrection
 from reportsearch.indexing.run import IndexingRun
 from reportsearch.lexicon import Lexicon
-from reportsearch.models.corrections import Corrections, RefusedCorrection
+from reportsearch.models.corrections import Correction, Corrections, RefusedCorrection
 from reportsearch.models.progress import ReadProgress
-from reportsearch.models.report import Exclusion, IndexSummary
+from reportsearch.models.report import EXCLUDE_COLUMN, Exclusion, IndexSummary
 from reportsearch.search.engine import Engine, IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
@@ -76,6 +81,7 @@ class Indexer:
             place = corrections.locate_report(self.engine, self.base, report)
             corrections.check_correctable(place)
             corrections.write_values(place.sidecar, place.name, checked)
+            correction_journal.note(self.folder, {place.name: checked})
             run = self._create_run(writer)
             run.add(place.file, place.home)
             self._read_sources(writer, run)
@@ -111,6 +117,8 @@ class Indexer:
                     for place in plan.places.values():
                         run.add(place.file, place.home)
                     self._read_sources(writer, run)
+                for values in plan.values.values():
+                    correction_journal.note(self.folder, values)
             plan.refused += (
                 RefusedCorrection(
                     failure.source,
@@ -136,6 +144,8 @@ class Indexer:
         with self.engine.writer() as writer:
             place = corrections.locate_report(self.engine, self.base, report)
             exclusion = corrections.exclude_report(place)
+            noted = {EXCLUDE_COLUMN: corrections.EXCLUDED_VALUE}
+            correction_journal.note(self.folder, {place.name: noted})
             writer.remove(place.name)
         self.engine.purge()
         return exclusion
@@ -144,12 +154,48 @@ class Indexer:
         """Undo the removal of a report; see ``Archive.restore``."""
         started = time.monotonic()
         with self.engine.writer() as writer:
-            file, home = corrections.restore_report(self.engine, self.base, paths, report)
+            found = corrections.restore_report(self.engine, self.base, paths, report)
+            correction_journal.note(self.folder, {found.report: {EXCLUDE_COLUMN: ""}})
             run = self._create_run(writer)
-            if file.is_file():
-                run.add(file, home)
+            home = Path(found.sidecar).parent
+            if (home / found.report).is_file():
+                run.add(home / found.report, home)
                 self._read_sources(writer, run)
         return self._summarise_run(run, started)
+
+    def find_lost(self) -> tuple[Correction, ...]:
+        """Return the corrections that are lost; see ``Archive.lost_corrections``."""
+        return correction_journal.find_lost(self.folder, self.engine)
+
+    def put_back(self, *, dry_run: bool, progress: ReadProgress | None) -> Corrections:
+        """Write lost corrections again; see ``Archive.put_back_corrections``."""
+        lost = self.find_lost()
+        removed = [one for one in lost if one.field == EXCLUDE_COLUMN]
+        wanted = [
+            WantedCorrection(one.report, {one.field: one.after})
+            for one in lost
+            if one not in removed
+        ]
+        found = self.correct_many(wanted, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            for one in removed:
+                self.remove(one.report)
+        return replace(
+            found,
+            reports=len({one.report for one in lost}),
+            reports_changed=len({one.report for one in (*found.changed, *removed)}),
+            changed=(*found.changed, *removed),
+        )
+
+    def accept_lost(self) -> tuple[Correction, ...]:
+        """Forget the corrections that are lost; see ``Archive.accept_lost``."""
+        with self.engine.writer():
+            lost = self.find_lost()
+            accepted: dict[str, dict[str, str]] = {one.report: {} for one in lost}
+            for one in lost:
+                accepted[one.report][one.field] = ""
+            correction_journal.note(self.folder, accepted)
+        return lost
 
     def has_reports_below(self, path: str | Path) -> bool:
         """Return whether the index has a report from this file, or from below this folder."""
@@ -194,6 +240,7 @@ class Indexer:
             failed=tuple(run.failed),
             unsure=tuple(run.doubts),
             excluded=tuple(run.excluded),
+            lost=self.find_lost(),
             reports=len(self.engine.origins()),
             passages=self.engine.passage_count(),
             seconds=round(time.monotonic() - started, 3),

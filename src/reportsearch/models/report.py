@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reportsearch.models.corrections import Correction
+
 # The metadata of a report in display order. The same names are the columns of metadata.csv, the
 # fields of a row, and the fields of a query.
 METADATA_FIELDS = (
@@ -247,8 +249,9 @@ class IndexSummary:
     """The changes made by a run of ``index``.
 
     ``repaired`` counts the reports of damaged files that were written again from what is stored of
-    them. ``excluded`` are the ids of the reports that a sidecar excludes. ``reports`` and
-    ``passages`` count the contents of the index after the run.
+    them. ``excluded`` are the ids of the reports that a sidecar excludes. ``lost`` are corrections
+    made with the program that the sidecars no longer have, as changes that would put them back.
+    ``reports`` and ``passages`` count the contents of the index after the run.
     """
 
     added: int
@@ -259,6 +262,7 @@ class IndexSummary:
     failed: tuple[Failure, ...]
     unsure: tuple[Doubt, ...]
     excluded: tuple[str, ...]
+    lost: tuple[Correction, ...]
     reports: int
     passages: int
     seconds: float

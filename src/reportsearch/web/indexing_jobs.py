@@ -129,6 +129,14 @@ class IndexingJobs:
         with Archive.open(self._settings.index) as archive:
             return archive.correct_many(values, progress=report_progress)
 
+    def start_putting_back(self) -> Job[JobResult] | None:
+        """Write lost corrections again; None while another job is running."""
+        return self._start(lambda: self._put_back)
+
+    def _put_back(self) -> JobResult:
+        with Archive.open(self._settings.index) as archive:
+            return archive.put_back_corrections(progress=report_progress)
+
     def close(self) -> None:
         """Wait for the running job, then close the worker."""
         job = self.current

@@ -55,6 +55,16 @@ def add_command(commands: Commands) -> None:
         help=t("write the metadata of all reports, or of those of --where, to a table (CSV)"),
     )
     parser.add_argument(
+        "--put-back",
+        action="store_true",
+        help=t("write the corrections again that metadata.csv has lost, as index lists them"),
+    )
+    parser.add_argument(
+        "--accept-lost",
+        action="store_true",
+        help=t("list the lost corrections no more; metadata.csv holds as it is"),
+    )
+    parser.add_argument(
         "--dry-run",
         action="store_true",
         help=t("show what would change, and save nothing"),
@@ -63,10 +73,14 @@ def add_command(commands: Commands) -> None:
 
 def check(options: argparse.Namespace) -> None:
     """Raise UsageError unless the options say which reports get which values."""
+    of_all = bool(options.put_back) + bool(options.accept_lost)
     chosen = [bool(options.report), bool(options.table), bool(options.export)]
-    if sum(chosen) > 1 or (options.where and (options.report or options.table)):
-        raise UsageError("give only one of {options}", options="REPORT, --where, --table, --export")
-    if options.table or options.export:
+    if sum(chosen) + of_all > 1 or (options.where and (options.report or options.table or of_all)):
+        raise UsageError(
+            "give only one of {options}",
+            options="REPORT, --where, --table, --export, --put-back, --accept-lost",
+        )
+    if options.table or options.export or of_all:
         if options.values:
             raise UsageError("--set goes with REPORT or --where only")
         if options.export and options.dry_run:
@@ -97,6 +111,10 @@ def run(options: argparse.Namespace) -> int:
             json_csv.write_output(text, options.export)
             corrections.print_exported(len(infos), options.export, options.t)
             return 0
+        if options.accept_lost:
+            lost = archive.lost_corrections() if options.dry_run else archive.accept_lost()
+            print_answer(options, lost, batch_corrections.print_lost, batch_corrections.format_lost)
+            return 0
         if options.report and not options.dry_run:
             info = archive.correct(options.report, values)
             print_answer(options, info, corrections.print_table, corrections.format_csv)
@@ -111,6 +129,8 @@ def _correct_many(
 ) -> Corrections:
     with show_progress(options) as progress:
         dry_run = options.dry_run
+        if options.put_back:
+            return archive.put_back_corrections(dry_run=dry_run, progress=progress)
         if options.table:
             return archive.correct_table(options.table, dry_run=dry_run, progress=progress)
         if options.where:

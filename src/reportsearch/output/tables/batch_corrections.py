@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reportsearch.locale import Translator
-from reportsearch.models.corrections import Corrections
+from reportsearch.models.corrections import Correction, Corrections
 from reportsearch.output.json_csv import to_csv
 from reportsearch.output.prose.corrections import (
     describe_change,
@@ -34,3 +36,19 @@ def format_csv(found: Corrections) -> str:
     ]
     rows += ((one.report, one.field, "", one.value, one.reason, one.line) for one in found.refused)
     return to_csv(("report", "field", "before", "after", "reason", "line"), rows)
+
+
+def print_lost(lost: Iterable[Correction], t: Translator) -> None:
+    """Print the corrections that are accepted as lost."""
+    changes = [
+        t("{report}: {change}", report=one.report, change=describe_change(one, t)) for one in lost
+    ]
+    out = create_console()
+    print_text(out, t("{number} lost corrections, no longer listed by index", number=len(changes)))
+    print_list(out, t("{number} values:", number=len(changes)), changes, t)
+
+
+def format_lost(lost: Iterable[Correction]) -> str:
+    """Format one row per lost value."""
+    rows = ((one.report, one.field, one.before, one.after) for one in lost)
+    return to_csv(("report", "field", "before", "after"), rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from reportsearch.locale import Translator
 from reportsearch.models.report import Failure, IndexSummary
 from reportsearch.output.json_csv import to_csv
+from reportsearch.output.prose.corrections import describe_change
 from reportsearch.output.prose.metadata import describe_doubt
 from reportsearch.output.tables.cells import join_names, name_field
 from reportsearch.output.terminal import create_console, print_list, print_text
@@ -48,6 +49,18 @@ def print_table(result: IndexSummary, t: Translator) -> None:
         for doubt in result.unsure
     ]
     print_list(out, t("{number} not read:", number=len(result.failed)), failed, t)
+    lost = [
+        t("{report}: {change}", report=one.report, change=describe_change(one, t))
+        for one in result.lost
+    ]
+    lost_title = t(
+        "{number} corrections are no longer in metadata.csv (write them again: {put_back}; leave "
+        "it so: {accept}):",
+        number=len(lost),
+        put_back="correct --put-back",
+        accept="correct --accept-lost",
+    )
+    print_list(out, lost_title, lost, t)
     excluded = t("{number} excluded by metadata.csv:", number=len(result.excluded))
     print_list(out, excluded, list(result.excluded), t)
     doubtful = t("{number} to check (correct them in metadata.csv):", number=len(unsure))
@@ -85,4 +98,5 @@ def format_csv(result: IndexSummary) -> str:
     found += [("failed", failure.source, failure.reason) for failure in result.failed]
     found += [("unsure", doubt.report, f"{doubt.field}: {doubt.reason}") for doubt in result.unsure]
     found += [("excluded", report, "") for report in result.excluded]
+    found += [("lost", one.report, f"{one.field}: {one.after}") for one in result.lost]
     return to_csv(("what", "value", "reason"), found)

@@ -43,11 +43,15 @@ def show(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     with get_service(request).for_search() as archive:
         stats = archive.stats()
+        lost = archive.lost_corrections()
     return render(
         request,
         "add.html",
         reports=stats.reports,
         job=get_jobs(request).current,
+        lost=lost[:_MAX_LISTED],
+        lost_count=len(lost),
+        max_listed=_MAX_LISTED,
         folder=stats.folder,
         max_files=settings.max_files,
         megabytes=settings.max_bytes // 2**20,

@@ -21,7 +21,7 @@ from reportsearch.web.archive_service import get_service
 from reportsearch.web.corrections_view import PendingCorrections, Values, render_corrections
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.labels import FIELD_LABELS
-from reportsearch.web.pages.add import get_jobs
+from reportsearch.web.pages.add import get_jobs, redirect_to_job
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.templating import get_translator, render, render_problem
 
@@ -149,8 +149,18 @@ def save(request: Request, form: FormData) -> Response:
     return RedirectResponse(f"/add/run/{job.id}", 303)
 
 
+def resolve_lost(request: Request, form: FormData) -> Response:
+    """Write lost corrections again, or list them no more."""
+    if get_text(form, "do") == "put_back":
+        return redirect_to_job(request, get_jobs(request).start_putting_back())
+    with get_service(request).for_search() as archive:
+        archive.accept_lost()
+    return RedirectResponse("/add", 303)
+
+
 ROUTES = (
     Route("/add/table", show),
     Route("/add/table", form_endpoint(preview, _MAX_FIELDS), methods=["POST"]),
     Route("/add/table/save", form_endpoint(save), methods=["POST"]),
+    Route("/add/lost", form_endpoint(resolve_lost), methods=["POST"]),
 )
