@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from reportsearch import Archive
@@ -59,6 +60,15 @@ def page(shipped_page: TestClient) -> Iterator[TestClient]:
 @contextmanager
 def served(folder: Path, limits: ConnectionLimits | None = None, **others: object) -> Iterator[str]:
     """The page on a port of its own; yields its address."""
+    with served_app(folder, limits, **others) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_app(
+    folder: Path, limits: ConnectionLimits | None = None, **others: object
+) -> Iterator[tuple[str, Starlette]]:
+    """The page on a port of its own; yields its address and the application itself."""
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     app = create_app(settings_of(folder, port=port, **others))
@@ -68,7 +78,7 @@ def served(folder: Path, limits: ConnectionLimits | None = None, **others: objec
     while not server.started:
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", app
     finally:
         server.should_exit = True
         thread.join(10)

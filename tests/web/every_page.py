@@ -44,6 +44,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "/report/{key}/facts": (f"/report/{KEY}/facts", f"/report/{KEY}/facts?kind=projects"),
     "/similar": ("/similar", f"/similar?passage={KEY}:3"),
     "/reuse": ("/reuse", f"/reuse?report={KEY}", f"/reuse?report={KEY}&view=years"),
+    "/reuse/pairs": ("/reuse/pairs", "/reuse/pairs?few=1"),
     "/keywords": ("/keywords", "/keywords?by=official"),
     "/topics": ("/topics", "/topics?topics=2&by=report"),
     # Leads to a comparison.

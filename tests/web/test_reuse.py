@@ -93,7 +93,7 @@ def test_a_report_can_be_chosen(client: TestClient) -> None:
 
 
 def test_what_has_most_in_common_leads_to_both_sides(client: TestClient) -> None:
-    page = client.get("/reuse").text
+    page = client.get("/reuse/pairs").text
     both = address(NOW, f"&amp;source={key_of(OTHER)}")
     assert both in page or address(OTHER, f"&amp;source={key_of(NOW)}") in page
     shown = client.get(address(NOW, f"&source={key_of(OTHER)}")).text
@@ -200,7 +200,7 @@ def _all_text(data: bytes) -> str:
 def test_rubbish_in_the_address_is_no_failure(client: TestClient) -> None:
     for more in (
         "?page=-1", "?page=x", "?page=99999", "?view=zz", "?lang=xx", f"?q={'x' * 10_000}",
-        "?q=%00%ff<b>", "?view=pairs&page=2",
+        "?q=%00%ff<b>", "?view=pairs&page=2", "/pairs?few&page=2",
     ):  # fmt: skip
         assert client.get(f"/reuse{more}").status_code == 200
     for more in ("&page=x", "&page=7", "&kind=zz", "&view=years&kind=zz", "&view=years&page=-4"):
@@ -215,7 +215,11 @@ def test_rubbish_in_the_address_is_no_failure(client: TestClient) -> None:
 
 def test_an_empty_index_says_so(tmp_path: Path) -> None:
     with ask(tmp_path) as client:
-        assert "报告库为空" in client.get("/reuse").text
+        for place in ("/reuse", "/reuse/pairs"):
+            shown = client.get(place)
+            assert shown.status_code == 200
+            assert "报告库为空" in shown.text
+            assert 'id="pairs"' not in shown.text
         answer = upload(client, "a.txt", "一份稿子，没有可以比对的报告。")
         assert answer.status_code == 200
         assert marked(answer.text) == []

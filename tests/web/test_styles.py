@@ -171,7 +171,7 @@ def test_reports_to_choose_from_stand_on_pages_and_in_no_box(tab: Page, many: st
 
 
 def test_bars_of_pairs_stand_under_one_another(tab: Page, address: str) -> None:
-    tab.goto(f"{address}/reuse?lang=zh")
+    tab.goto(f"{address}/reuse/pairs?lang=zh")
     lefts = tab.evaluate(
         "[...document.querySelectorAll('[aria-labelledby=pairs] svg.bar')].map("
         "(bar) => bar.getBoundingClientRect().left)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -175,7 +176,10 @@ def render_problem(
 ) -> Response:
     """Render an error page; ``title`` says what happened, ``how`` what the reader can do."""
     what = get_translator(request).translate(title)
-    return render(request, "problem.html", status=status, what=what, how=how)
+    is_temporary = status == HTTPStatus.SERVICE_UNAVAILABLE and request.method == "GET"
+    return render(
+        request, "problem.html", status=status, what=what, how=how, is_temporary=is_temporary
+    )
 
 
 def render_forbidden(request: Request) -> Response:

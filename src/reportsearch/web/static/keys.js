@@ -1,4 +1,5 @@
-// Keys, buttons that copy, and names of chosen files. Everything works without a script.
+// Keys, buttons that copy, names of chosen files, and parts of a page that come later.
+// Everything works without a script.
 const isTyped = (element) =>
   /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
 const isPlain = (event) => !event.ctrlKey && !event.altKey && !event.metaKey;
@@ -64,4 +65,49 @@ const showChosen = (input) => {
 for (const input of document.querySelectorAll(".picker input")) {
   showChosen(input);
   input.addEventListener("change", () => showChosen(input));
+}
+
+// A part of a page that takes long to work out is fetched from a page of its own, which tells the
+// progress or an error until it is there. The link to that page stays meanwhile.
+const load = async (part) => {
+  const progress = part.querySelector("div");
+  const failed = part.querySelector("[role=alert]");
+  const again = part.querySelector("button");
+  const fail = (text) => {
+    progress.replaceChildren();
+    failed.textContent = text;
+    again.hidden = false;
+  };
+  failed.textContent = "";
+  again.hidden = true;
+  let answer, page;
+  try {
+    answer = await fetch(part.dataset.load);
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    fail(failed.dataset.unreachable);
+    return;
+  }
+  const found = page.getElementById(part.id);
+  const running = page.getElementById("progress");
+  if (found) {
+    const hadFocus = part.contains(document.activeElement);
+    part.replaceWith(found);
+    if (hadFocus) found.querySelector("[tabindex]")?.focus();
+  } else if (running) {
+    // What changes every second is not read out.
+    running.querySelector("[role=status]").removeAttribute("role");
+    progress.replaceChildren(running);
+    setTimeout(() => load(part), answer.headers.get("Refresh") * 1000);
+  } else {
+    const reason = page.querySelector("main p:not([role=alert])");
+    fail(reason?.textContent ?? failed.dataset.unreachable);
+  }
+};
+for (const part of document.querySelectorAll("[data-load]")) {
+  part.querySelector("button").addEventListener("click", () => {
+    part.querySelector("a").focus(); // The button goes.
+    load(part);
+  });
+  load(part);
 }

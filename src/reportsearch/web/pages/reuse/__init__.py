@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,12 +14,13 @@ from reportsearch.output.prose import reuse, year_on_year
 from reportsearch.output.reuse_numbering import SourceEntry
 from reportsearch.output.text_diff import diff_changed_sentence
 from reportsearch.web.address_values import paginate, read_page_number
-from reportsearch.web.analysis_threads import analysis_endpoint
+from reportsearch.web.analysis_threads import analysis_endpoint, get_threads
 from reportsearch.web.archive_service import get_service, key_of
 from reportsearch.web.pages.reuse import form
 from reportsearch.web.pages.reuse.downloads import as_csv, as_document, as_json, as_sheet
 from reportsearch.web.pages.reuse.drafts import check
 from reportsearch.web.pages.reuse.front import REPORTS_PER_PAGE, render_front
+from reportsearch.web.pages.reuse.pairs import show_pairs
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.reuse_view import build_reuse_view, clip_pieces
 from reportsearch.web.templating import get_translator, render
@@ -27,13 +29,12 @@ from reportsearch.web.year_on_year_view import build_year_on_year_view
 CHANGES = (KEPT, CHANGED, NEW, DROPPED)
 
 
-def show(request: Request) -> Response:
-    """Show the front page, or that of a report."""
+async def show(request: Request) -> Response:
+    """Show the front page, which waits for no analysis, or that of a report."""
     if not request.query_params.get("report"):
-        return render_front(request)
-    if form.is_year_on_year(request):
-        return _show_years(request)
-    return _show_report(request)
+        return await run_in_threadpool(render_front, request)
+    answer = _show_years if form.is_year_on_year(request) else _show_report
+    return await get_threads(request).run(request, answer, request)
 
 
 def _show_report(request: Request) -> Response:
@@ -116,8 +117,9 @@ def _show_years(request: Request) -> Response:
 
 
 ROUTES = (
-    Route("/reuse", analysis_endpoint(show), name="reuse"),
+    Route("/reuse", show, name="reuse"),
     Route("/reuse", check, methods=["POST"]),
+    Route("/reuse/pairs", analysis_endpoint(show_pairs)),
     Route("/reuse/sheet", analysis_endpoint(as_sheet)),
     Route("/reuse.docx", analysis_endpoint(as_document)),
     Route("/reuse.json", analysis_endpoint(as_json)),

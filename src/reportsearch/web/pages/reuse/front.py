@@ -1,4 +1,4 @@
-"""The front page of reuse: choose a report, upload a draft, see the pairs with most in common."""
+"""The front page of reuse: choose a report or upload a draft; no analysis holds it up."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from starlette.responses import Response
 
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service
-from reportsearch.web.pages.reuse import form
 from reportsearch.web.report_picker import find_reports
 from reportsearch.web.templating import render
 
 REPORTS_PER_PAGE = 20
 _MAX_REPORTS_WITH_PAIRS = 300
 """Maximum number of reports for which the pairs are computed without a request."""
-_SHOWN_PAIRS = 20
 _MAX_OFFICIALS = 1_000
 """Maximum number of officials suggested by the field for the official."""
 _MAX_FILTER_CHARS = 200
@@ -38,10 +36,6 @@ def render_front(
         infos = archive.infos()
         page = paginate(request, find_reports(infos, words), REPORTS_PER_PAGE)
         with_previous = archive.previous_reports(info.id for info in page.items)
-    wants_all = request.query_params.get("view") == "pairs"
-    has_pairs = (
-        len(infos) > 1 and (wants_all or len(infos) <= _MAX_REPORTS_WITH_PAIRS) and not error
-    )
     officials = sorted({info.person for info in infos if info.person})
     response = render(
         request,
@@ -52,11 +46,8 @@ def render_front(
         page=page,
         with_previous=with_previous,
         officials=officials[:_MAX_OFFICIALS],
-        pairs=form.get_pairs(request) if has_pairs else None,
-        max_pairs=form.MAX_PAIRS if wants_all else _SHOWN_PAIRS,
+        loads_pairs=len(infos) <= _MAX_REPORTS_WITH_PAIRS,
         megabytes=request.app.state.settings.max_bytes // 2**20,
-        names={info.id: info.title or info.id for info in infos},
-        officials_of={info.id: info.person for info in infos},
         error=error,
         once=secrets.token_urlsafe(12),
         filled={"official": "", "previous": True, "as": "page", **(filled or {})},
