@@ -224,7 +224,9 @@ def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> An
         if request.is_broken:
             # It may say that more is to come.
             connection.shutdown(socket.SHUT_WR)
-    except (BrokenPipeError, ConnectionResetError):
+    except TimeoutError:
+        raise
+    except OSError:
         pass  # refused before all was sent; the answer may be there
     response = HTTPResponse(connection, method=request.method.decode("latin-1"))
     try:
@@ -246,10 +248,11 @@ def index_site(folder: Path) -> None:
 
 
 @contextmanager
-def serve_site(folder: Path) -> Iterator[WebServer]:
+def serve_site(folder: Path, *options: str) -> Iterator[WebServer]:
     """Serve the index of a folder in a process of its own, on a free port of this machine."""
     log = folder.parent / f"{folder.name}.log"
     command = [sys.executable, "-m", "reportsearch", "--lang", "en", "serve", "--port", "0"]
+    command += options
     with log.open("wb") as written:
         started = subprocess.Popen(command, cwd=folder, stdout=written, stderr=written)
     try:
