@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_from_bytes
@@ -23,9 +22,8 @@ from benchmarks.faults.web_server import (
     WebRequest,
     WebServer,
     check_answer,
-    index_site,
+    make_site,
     serve_site,
-    write_site,
 )
 from reportsearch.web.security import COOKIE
 
@@ -163,10 +161,10 @@ def inject_all(folder: Path) -> Outcome:
     with serve_site(folder) as server:
         inject(server, iter_reads(), outcome)
         inject(server, iter_forms(server.find_form_key()), outcome)
-        outcome.failures += [f"the server's log: {line}" for line in server.find_tracebacks()]
+        server.report_log(outcome)
     with serve_site(folder, "--token", _TOKEN) as server:
         inject(server, iter_signed_in(sign_in(server, _TOKEN)), outcome)
-        outcome.failures += [f"the server's log: {line}" for line in server.find_tracebacks()]
+        server.report_log(outcome)
     return outcome
 
 
@@ -175,11 +173,8 @@ def main() -> int:
     argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
-    with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        folder = Path(place).resolve() / "site"
-        write_site(folder)
-        index_site(folder)
-        outcome = inject_all(folder)
+    with make_site() as site:
+        outcome = inject_all(site)
     print(outcome.format_row())
     return int(bool(outcome.failures))
 

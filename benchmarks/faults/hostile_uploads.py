@@ -13,8 +13,6 @@ import os
 import random
 import re
 import sys
-import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
@@ -23,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.faults.hostile_files import NAMES, REPORT, make_files
 from benchmarks.faults.hostile_values import draw_text
+from benchmarks.faults.memory import watch_memory
 from benchmarks.faults.outcome import FaultError, Outcome
 from benchmarks.faults.web_server import (
     Answer,
@@ -30,9 +29,8 @@ from benchmarks.faults.web_server import (
     WebServer,
     check_answer,
     check_headers,
-    index_site,
+    make_site,
     serve_site,
-    write_site,
 )
 
 MAX_MEGABYTES = 2_000.0
@@ -149,29 +147,6 @@ def check_disk(site: Path, before: dict[str, str]) -> None:
             raise FaultError(f"a file is called {name[:200]!a}")
 
 
-class MemoryWatch(threading.Thread):
-    """Notes the most memory that the server and its readers take together."""
-
-    def __init__(self, server: WebServer) -> None:
-        super().__init__(daemon=True)
-        self._server = server
-        self._ended = threading.Event()
-        self.most = 0.0
-
-    def run(self) -> None:
-        """Measure until it is ended."""
-        while not self._ended.wait(0.1):
-            try:
-                self.most = max(self.most, self._server.measure_megabytes())
-            except Exception:  # noqa: BLE001, S112 - a reader ended while it was measured
-                continue
-
-    def end(self) -> None:
-        """End it."""
-        self._ended.set()
-        self.join()
-
-
 def upload_all(server: WebServer, site: Path, count: int, seed: int) -> Outcome:
     """Upload everything, and look at the disk."""
     outcome, before = Outcome("uploads"), take_digests(site.parent)
@@ -196,17 +171,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        site = Path(place).resolve() / "site"
-        write_site(site)
-        index_site(site)
+    with make_site() as site:
         plant_links(site)
         with serve_site(site) as server:
-            watch = MemoryWatch(server)
-            watch.start()
-            outcome = upload_all(server, site, options.count, options.seed)
-            watch.end()
-            outcome.failures += [f"the server's log: {line}" for line in server.find_tracebacks()]
+            with watch_memory(server) as watch:
+                outcome = upload_all(server, site, options.count, options.seed)
+            server.report_log(outcome)
     with outcome.trial("memory"):
         if watch.most > MAX_MEGABYTES:
             raise FaultError(f"{watch.most:.0f} MB")

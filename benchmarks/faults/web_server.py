@@ -6,16 +6,17 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
 import psutil
 
-from benchmarks.faults.outcome import FaultError
+from benchmarks.faults.outcome import FaultError, Outcome
 from reportsearch.web.archive_service import key_of
 
 MARKUP = "<i9q>"
@@ -205,17 +206,18 @@ class WebServer:
         """Return the resident memory of the server and its readers."""
         if self.process is None:
             return 0.0
-        processes = [self.process, *self.process.children(recursive=True)]
-        return float(sum(one.memory_info().rss for one in processes if one.is_running())) / 2**20
+        taken = 0
+        for one in (self.process, *self.process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                taken += one.memory_info().rss
+        return taken / 2**20
 
-    def find_tracebacks(self) -> list[str]:
-        """Return the last line of each traceback that the server wrote."""
+    def report_log(self, outcome: Outcome) -> None:
+        """Add a failure for each traceback that the server wrote, with its last line."""
         text = self.log.read_text("utf-8", "replace") if self.log else ""
-        blocks = text.split("Traceback (most recent call last)")[1:]
-        return [
-            next((line for line in block.splitlines()[1:] if line[:1].strip()), "?")
-            for block in blocks
-        ]
+        for block in text.split("Traceback (most recent call last)")[1:]:
+            lines = (line for line in block.splitlines()[1:] if line[:1].strip())
+            outcome.failures.append(f"the server's log: {next(lines, '?')}")
 
 
 def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> Answer:
@@ -239,6 +241,16 @@ def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> An
     finally:
         response.close()
     return Answer(response.status, tuple(response.getheaders()), body)
+
+
+@contextmanager
+def make_site(*, reports: int = REPORTS) -> Iterator[Path]:
+    """Make a folder with reports and their index in a temporary folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as place:
+        site = Path(place).resolve() / "site"
+        write_site(site, reports=reports)
+        index_site(site)
+        yield site
 
 
 def index_site(folder: Path) -> None:
