@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from typing import Any
 
+import pytest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
@@ -200,3 +201,14 @@ def test_when_all_are_waited_for_there_is_no_room() -> None:
         waiting[0].close()
         site.until_connections(1)
         assert site.ask() == 200
+
+
+def test_a_body_that_is_not_http_is_refused_once(caplog: pytest.LogCaptureFixture) -> None:
+    broken = b" /count HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnot a length\r\n"
+    with serving() as site:
+        for method in (b"POST", b"HEAD", b"GET"):
+            answer = site.connect(method + broken).makefile("rb").read()
+            assert answer.startswith(b"HTTP/1.1 400 ")
+            assert answer.count(b"HTTP/1.1") == 1
+        assert site.ask() == 200
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]

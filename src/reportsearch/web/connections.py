@@ -18,10 +18,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 _MAX_CONNECTIONS = 400
-_FULL = (
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n"
-    b"Content-Length: 0\r\n\r\n"
-)
+_NO_BODY = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+_FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\n" + _NO_BODY
+_BROKEN = b"HTTP/1.1 400 Bad Request\r\n" + _NO_BODY
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,17 @@ class LimitedProtocol(H11Protocol):
         self._begin_part()
         self._heard = self._since
         super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - in uvicorn, the text to send
+        """Refuse what is not HTTP; if it is the body of a request, that has no other response."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            if self.cycle.response_started:
+                self.transport.abort()
+                return
+        self.transport.write(_BROKEN)
+        self.transport.close()
 
     @property
     def is_waiting_for_client(self) -> bool:
