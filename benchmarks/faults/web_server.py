@@ -260,11 +260,16 @@ def index_site(folder: Path) -> None:
 
 
 @contextmanager
-def serve_site(folder: Path, *options: str) -> Iterator[WebServer]:
-    """Serve the index of a folder in a process of its own, on a free port of this machine."""
+def serve_site(folder: Path, *options: str, descriptors: int = 0) -> Iterator[WebServer]:
+    """Serve the index of a folder in a process of its own, on a free port of this machine.
+
+    ``descriptors`` is its limit on open files, if not that of this process.
+    """
     log = folder.parent / f"{folder.name}.log"
     command = [sys.executable, "-m", "reportsearch", "--lang", "en", "serve", "--port", "0"]
     command += options
+    if descriptors:
+        command = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(descriptors), *command]
     with log.open("wb") as written:
         started = subprocess.Popen(command, cwd=folder, stdout=written, stderr=written)
     try:
