@@ -25,8 +25,6 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=Fal
 
 def is_formula(cell: str) -> bool:
     """Return whether a spreadsheet that passes over invisible characters would compute."""
-    if cell.startswith(("\t", "\r")):
-        return True
     shown = cell.strip().lstrip(_UNSEEN + '" \t\r\n\0\u3000')
     return shown.startswith(_SIGNS) and not _NUMBER.fullmatch(shown)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -26,9 +25,8 @@ from benchmarks.faults.web_server import (
     WebRequest,
     WebServer,
     check_headers,
-    index_site,
+    make_site,
     serve_site,
-    write_site,
 )
 from reportsearch.web.app import ROUTES
 
@@ -167,12 +165,8 @@ def main() -> int:
     argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
-    with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        folder = Path(place).resolve() / "site"
-        write_site(folder)
-        index_site(folder)
-        with serve_site(folder) as server:
-            outcomes = forge(server, folder)
+    with make_site() as site, serve_site(site) as server:
+        outcomes = forge(server, site)
     for outcome in outcomes:
         print(outcome.format_row())
     return int(any(outcome.failures for outcome in outcomes))

@@ -2,16 +2,17 @@
 
     python -m benchmarks.faults.header_injection
 
-Names of downloads (titles of reports, portfolios), redirects, cookies, the language, the token of
-the page, paths. The answer has only headers of ours, each of one line, and leads to no other host.
+Names of downloads (titles of reports, portfolios), redirects, cookies, the language, the token,
+paths. Each path gets each parameter once, and those that reach a header with every injection. The
+answer has only headers of ours, each of one line, and leads to no other host.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_from_bytes
 
@@ -21,10 +22,10 @@ from benchmarks.faults.web_server import (
     WebRequest,
     WebServer,
     check_answer,
-    index_site,
+    make_site,
     serve_site,
-    write_site,
 )
+from reportsearch.web.security import COOKIE
 
 _TAIL = "X-Injected: 1"
 INJECTIONS = (
@@ -61,85 +62,109 @@ _VALUE_PATHS = (
     "/api/search",
     "/static/base.css", "/nothing",
 )  # fmt: skip
+_NAMES_IN_HEADERS = ("lang", "portfolio", "report", "title", "token")
+_TELLING_PATHS = ("/", "/compare/like", "/portfolios/figures.csv", "/reuse.csv")
+"""Paths that have some of these names in headers, and so get them with every injection."""
+_PATHS = (b"/", b"//", b"/static/", b"/add/", b"/add/run/", b"/keywords.", b"/api/")
+_FORM_TYPE = (b"Content-Type", b"application/x-www-form-urlencoded")
+_FORMS = (
+    "/similar", f"/add/report/{CHANGED_KEYS[0]}", "/waiting/x/stop", "/add/excluded", "/add/table",
+    "/sign-in",
+)  # fmt: skip
+_FIELDS = (
+    "text", "back", "next", "title", "official", "passage", "own", "where", "which", "field", "new",
+    "plan", "region",
+)  # fmt: skip
+_TOKEN = "a secret of this campaign"  # noqa: S105 - of this run alone
+
+
+def choose_names(path: str, number: int) -> set[str]:
+    """Choose parameters of a path for an injection: over all injections, each parameter."""
+    told = _NAMES_IN_HEADERS if path in _TELLING_PATHS else ()
+    return {*told, *NAMES[number :: len(INJECTIONS)]}
 
 
 def iter_reads() -> Iterator[WebRequest]:
-    """Yield requests for pages and downloads with injections in paths, parameters and cookies."""
+    """Yield requests for pages and downloads with injections in paths and parameters."""
     for key in READ_KEYS:
         # The titles and officials of these reports have line ends and quotes.
         for place in _DOWNLOADS:
             yield WebRequest(b"GET", place.format(key=key).encode())
-    for injection in INJECTIONS:
+    for number, injection in enumerate(INJECTIONS):
         value = quote(injection, safe="").encode()
         for path in _VALUE_PATHS:
-            for name in (
-                NAMES if path in ("/", "/reuse.csv", "/portfolios/figures.csv") else NAMES[::3]
-            ):
+            for name in sorted(choose_names(path, number)):
                 target = b"%s?%s=%s" % (path.encode(), quote(name, safe="%").encode(), value)
                 yield WebRequest(b"GET", target)
-        for cookie_name in (b"lang", b"reportsearch_session", value):
-            raw = (
-                injection.encode("utf-8")
-                .replace(b"\r", b"")
-                .replace(b"\n", b"")
-                .replace(b"\0", b"")
-            )
-            is_broken = any(byte < 32 and byte != 9 for byte in raw)
-            cookie = (b"Cookie", cookie_name + b"=" + raw)
-            yield WebRequest(b"GET", b"/?lang=en", (cookie,), is_broken=is_broken)
-            yield WebRequest(b"GET", b"/?token=" + value + b"&lang=" + value)
-        for start in (b"/", b"//", b"/static/", b"/add/", b"/add/run/", b"/keywords.", b"/api/"):
+        for start in _PATHS:
             yield WebRequest(b"GET", start + value)
             yield WebRequest(b"GET", start + value + b"/")
+        yield from iter_cookies(injection)
     for written in _RAW:
         for start in (b"/", b"//evil.example/", b"/?lang=", b"/?token=", b"/compare/like?report="):
             yield WebRequest(b"GET", start + written)
 
 
+def iter_cookies(injection: str) -> Iterator[WebRequest]:
+    """Yield requests with an injection in a cookie, without what would end the header."""
+    raw = re.sub(rb"[\r\n\0]", b"", injection.encode())
+    is_broken = re.search(rb"[\x01-\x08\x0b-\x1f]", raw) is not None
+    for name in (b"lang", COOKIE.encode(), quote(injection, safe="").encode()):
+        cookie = (b"Cookie", name + b"=" + raw)
+        yield WebRequest(b"GET", b"/?lang=en", (cookie,), is_broken=is_broken)
+
+
+def iter_signed_in(cookie: tuple[bytes, bytes]) -> Iterator[WebRequest]:
+    """Yield requests with a token, which leads to the same address without it."""
+    for injection in INJECTIONS:
+        value = quote(injection, safe="").encode()
+        for start in _PATHS:
+            yield WebRequest(b"GET", start + value + b"?token=x&q=" + value, (cookie,))
+
+
 def iter_forms(form_key: str) -> Iterator[WebRequest]:
     """Yield forms that redirect, or show what was sent, with injections in their fields."""
-    kind = (b"Content-Type", b"application/x-www-form-urlencoded")
-    places = (
-        "/similar",
-        f"/add/report/{CHANGED_KEYS[0]}",
-        "/waiting/x/stop",
-        "/add/excluded",
-        "/add/table",
-    )
-    fields = (
-        "text",
-        "back",
-        "title",
-        "official",
-        "passage",
-        "own",
-        "where",
-        "which",
-        "field",
-        "new",
-        "plan",
-        "region",
-    )
     for injection in INJECTIONS:
-        sent = "&".join(f"{field}={quote_from_bytes(injection.encode())}" for field in fields)
-        for place in places:
+        value = quote_from_bytes(injection.encode())
+        sent = "&".join(f"{field}={value}" for field in _FIELDS)
+        for place in _FORMS:
             body = f"form_key={quote(form_key)}&{sent}".encode()
-            yield WebRequest(b"POST", place.encode(), (kind,), body)
+            yield WebRequest(b"POST", place.encode(), (_FORM_TYPE,), body)
 
 
-def inject(server: WebServer) -> Outcome:
-    """Send all requests."""
-    outcome = Outcome("header injection")
-    for request in (*iter_reads(), *iter_forms(server.find_form_key())):
-        with outcome.trial(
-            f"{request.method.decode()} {request.target[:200]!r}".replace(": ", ":")
-        ):
+def inject(server: WebServer, requests: Iterable[WebRequest], outcome: Outcome) -> None:
+    """Send requests."""
+    for request in requests:
+        place = f"{request.method.decode()} {request.target[:200]!r}"
+        with outcome.trial(place.replace(": ", ":")):
             answer = server.ask(request)
             check_answer(request, answer)
-            if b"/similar" in request.target and request.method == b"POST" and answer.status == 303:
-                place = answer.find("location")
-                if not place.startswith("/similar?"):
-                    raise FaultError(f"leads to {place[:60]!a}")
+            place = answer.find("location")
+            is_text = request.method == b"POST" and request.target == b"/similar"
+            if is_text and place and not place.startswith("/similar?"):
+                raise FaultError(f"leads to {place[:60]!a}")
+
+
+def sign_in(server: WebServer, token: str) -> tuple[bytes, bytes]:
+    """Sign in; return the cookie."""
+    body = f"token={quote(token)}&next=/".encode()
+    answer = server.ask(WebRequest(b"POST", b"/sign-in", (_FORM_TYPE,), body))
+    cookie = answer.find("set-cookie").partition(";")[0]
+    if not cookie.startswith(COOKIE):
+        raise FaultError(f"no cookie; status {answer.status}")
+    return b"Cookie", cookie.encode()
+
+
+def inject_all(folder: Path) -> Outcome:
+    """Send all requests to a served folder, and to one with a token."""
+    outcome = Outcome("header injection")
+    with serve_site(folder) as server:
+        inject(server, iter_reads(), outcome)
+        inject(server, iter_forms(server.find_form_key()), outcome)
+        server.report_log(outcome)
+    with serve_site(folder, "--token", _TOKEN) as server:
+        inject(server, iter_signed_in(sign_in(server, _TOKEN)), outcome)
+        server.report_log(outcome)
     return outcome
 
 
@@ -148,13 +173,8 @@ def main() -> int:
     argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     ).parse_args()
-    with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        folder = Path(place).resolve() / "site"
-        write_site(folder)
-        index_site(folder)
-        with serve_site(folder) as server:
-            outcome = inject(server)
-            outcome.failures += [f"the server's log: {line}" for line in server.find_tracebacks()]
+    with make_site() as site:
+        outcome = inject_all(site)
     print(outcome.format_row())
     return int(bool(outcome.failures))
 

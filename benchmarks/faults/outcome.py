@@ -39,7 +39,7 @@ class Outcome:
         seconds = time.monotonic() - self.started
         failed = len(self.failures)
         row = (
-            f"{self.name:<32} tried {self.tried:>6}  survived {self.tried - failed:>6}  "
+            f"{self.name:<32} tried {self.tried:>6}  survived {max(0, self.tried - failed):>6}  "
             f"failed {failed:>5}  {seconds:>6.0f} s"
         )
         kinds = Counter(failure.partition(": ")[2] for failure in self.failures)

@@ -6,16 +6,17 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
 import psutil
 
-from benchmarks.faults.outcome import FaultError
+from benchmarks.faults.outcome import FaultError, Outcome
 from reportsearch.web.archive_service import key_of
 
 MARKUP = "<i9q>"
@@ -205,17 +206,18 @@ class WebServer:
         """Return the resident memory of the server and its readers."""
         if self.process is None:
             return 0.0
-        processes = [self.process, *self.process.children(recursive=True)]
-        return float(sum(one.memory_info().rss for one in processes if one.is_running())) / 2**20
+        taken = 0
+        for one in (self.process, *self.process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                taken += one.memory_info().rss
+        return taken / 2**20
 
-    def find_tracebacks(self) -> list[str]:
-        """Return the last line of each traceback that the server wrote."""
+    def report_log(self, outcome: Outcome) -> None:
+        """Add a failure for each traceback that the server wrote, with its last line."""
         text = self.log.read_text("utf-8", "replace") if self.log else ""
-        blocks = text.split("Traceback (most recent call last)")[1:]
-        return [
-            next((line for line in block.splitlines()[1:] if line[:1].strip()), "?")
-            for block in blocks
-        ]
+        for block in text.split("Traceback (most recent call last)")[1:]:
+            lines = (line for line in block.splitlines()[1:] if line[:1].strip())
+            outcome.failures.append(f"the server's log: {next(lines, '?')}")
 
 
 def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> Answer:
@@ -224,7 +226,9 @@ def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> An
         if request.is_broken:
             # It may say that more is to come.
             connection.shutdown(socket.SHUT_WR)
-    except (BrokenPipeError, ConnectionResetError):
+    except TimeoutError:
+        raise
+    except OSError:
         pass  # refused before all was sent; the answer may be there
     response = HTTPResponse(connection, method=request.method.decode("latin-1"))
     try:
@@ -239,6 +243,16 @@ def _exchange(connection: socket.socket, request: WebRequest, sent: bytes) -> An
     return Answer(response.status, tuple(response.getheaders()), body)
 
 
+@contextmanager
+def make_site(*, reports: int = REPORTS) -> Iterator[Path]:
+    """Make a folder with reports and their index in a temporary folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as place:
+        site = Path(place).resolve() / "site"
+        write_site(site, reports=reports)
+        index_site(site)
+        yield site
+
+
 def index_site(folder: Path) -> None:
     """Index the reports of a folder from within it, as a person would."""
     command = [sys.executable, "-m", "reportsearch", "index", "corpus", "--quiet"]
@@ -246,10 +260,16 @@ def index_site(folder: Path) -> None:
 
 
 @contextmanager
-def serve_site(folder: Path) -> Iterator[WebServer]:
-    """Serve the index of a folder in a process of its own, on a free port of this machine."""
+def serve_site(folder: Path, *options: str, descriptors: int = 0) -> Iterator[WebServer]:
+    """Serve the index of a folder in a process of its own, on a free port of this machine.
+
+    ``descriptors`` is its limit on open files, if not that of this process.
+    """
     log = folder.parent / f"{folder.name}.log"
     command = [sys.executable, "-m", "reportsearch", "--lang", "en", "serve", "--port", "0"]
+    command += options
+    if descriptors:
+        command = ["sh", "-c", 'ulimit -n "$0" && exec "$@"', str(descriptors), *command]
     with log.open("wb") as written:
         started = subprocess.Popen(command, cwd=folder, stdout=written, stderr=written)
     try:

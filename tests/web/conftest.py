@@ -15,7 +15,6 @@ from starlette.testclient import TestClient
 
 from reportsearch import Archive
 from reportsearch.web.app import create_app
-from reportsearch.web.connections import ConnectionLimits
 from reportsearch.web.server import Server
 from reportsearch.web.settings import Settings
 
@@ -58,31 +57,35 @@ def page(shipped_page: TestClient) -> Iterator[TestClient]:
 
 
 @contextmanager
-def served(folder: Path, limits: ConnectionLimits | None = None, **others: object) -> Iterator[str]:
-    """The page on a port of its own; yields its address."""
-    with served_app(folder, limits, **others) as (address, _):
-        yield address
-
-
-@contextmanager
-def served_app(
-    folder: Path, limits: ConnectionLimits | None = None, **others: object
-) -> Iterator[tuple[str, Starlette]]:
-    """The page on a port of its own; yields its address and the application itself."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    app = create_app(settings_of(folder, port=port, **others))
-    server = Server(app, limits)
+def running(server: Server, listening: socket.socket) -> Iterator[None]:
+    """A server in a thread, until the end of the block."""
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.01)
     try:
-        yield f"http://127.0.0.1:{port}", app
+        yield
     finally:
         server.should_exit = True
         thread.join(10)
         listening.close()
+
+
+@contextmanager
+def served(folder: Path, **others: object) -> Iterator[str]:
+    """The page on a port of its own; yields its address."""
+    with served_app(folder, **others) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_app(folder: Path, **others: object) -> Iterator[tuple[str, Starlette]]:
+    """The page on a port of its own; yields its address and the application itself."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    app = create_app(settings_of(folder, port=port, **others))
+    with running(Server(app), listening):
+        yield f"http://127.0.0.1:{port}", app
 
 
 @pytest.fixture(scope="session")

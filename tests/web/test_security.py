@@ -111,6 +111,17 @@ def test_all_addresses_include_the_names_of_the_machine_and_no_others() -> None:
     assert not own.contains("evil.example:8765", "192.0.2.7")
 
 
+def test_an_allowed_host_is_a_name_or_an_address() -> None:
+    own = OwnHosts("127.0.0.1", 8765, ("fd00::7", "报告.example", "pc12:9000"))
+    assert own.contains("[FD00:0::7]:8765")
+    assert own.contains("xn--4rrx74a.example")
+    assert own.contains("pc12:9000")
+    assert not own.contains("pc12:8765")
+    for wrong in ("http://pc12", "pc 12", "", "pc12/x", "a@pc12"):
+        with pytest.raises(ReportSearchError, match="--allowed-host"):
+            OwnHosts("127.0.0.1", 8765, (wrong,))
+
+
 def test_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with ask(tmp_path, max_bytes=2**20) as client:
         answer = client.post("/", content=b"x" * (2**20 + 1))

@@ -51,7 +51,7 @@ def split_host(value: str) -> tuple[str, int | None] | None:
 
 def read_allowed_host(given: str) -> tuple[str, int | None]:
     """Read a name that a user allows, as a browser sends it. Raises ReportSearchError."""
-    found = split_host(given)
+    found = split_host(bracket_ipv6(given) if _is_ip(given) else given)
     with suppress(UnicodeError):
         if found is not None:
             name, port = found

@@ -1,7 +1,8 @@
 """Limits on connections: slow and idle ones are dropped, and there is a bound on their number.
 
 A request must arrive at a minimum rate, and so must the client read the response. When all
-connections are in use, the one that has been without a request for longest makes room.
+connections are in use, the one whose client has been silent for longest makes room, unless its
+request is complete.
 """
 
 from __future__ import annotations
@@ -17,18 +18,17 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 _MAX_CONNECTIONS = 400
-_FULL = (
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n"
-    b"Content-Length: 0\r\n\r\n"
-)
+_NO_BODY = b"Connection: close\r\nContent-Length: 0\r\n\r\n"
+_FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\n" + _NO_BODY
+_BROKEN = b"HTTP/1.1 400 Bad Request\r\n" + _NO_BODY
 
 
 @dataclass(frozen=True)
 class ConnectionLimits:
     """The time that clients have, checked every ``check_seconds``.
 
-    ``head_seconds`` are for the head of a request, from the connection or the last response on. A
-    body and a response have ``slow_seconds``, and one more for each ``bytes_per_second`` bytes.
+    ``head_seconds`` are for the head of a request, from the connection or the last response on. Of
+    a body and of a response, each ``slow_seconds`` must carry ``bytes_per_second`` on average.
     """
 
     head_seconds: float = 20.0
@@ -36,6 +36,11 @@ class ConnectionLimits:
     bytes_per_second: int = 2_000
     check_seconds: float = 2.0
     connections: int = _MAX_CONNECTIONS
+
+    @property
+    def least_bytes(self) -> int:
+        """Return the bytes that must be carried in ``slow_seconds``."""
+        return int(self.bytes_per_second * self.slow_seconds)
 
 
 def count_possible_connections() -> int:
@@ -65,7 +70,9 @@ class LimitedProtocol(H11Protocol):
         super().__init__(config, server_state, app_state, _loop)
         self._timer: asyncio.TimerHandle | None = None
         self._since = self.loop.time()
+        """When the current part of a request, or the current ``slow_seconds`` of a body, began."""
         self._received = 0
+        self._heard = self._since
         self._unsent = 0
         self._unsent_since = 0.0
 
@@ -86,6 +93,7 @@ class LimitedProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Count what arrives of the current part of a request."""
         before = self.conn.their_state
+        self._heard = self.loop.time()
         self._received += len(data)
         super().data_received(data)
         if self.conn.their_state is not before:
@@ -94,29 +102,41 @@ class LimitedProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for the next request."""
         self._begin_part()
+        self._heard = self._since
         super().on_response_complete()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - in uvicorn, the text to send
+        """Refuse what is not HTTP; if it is the body of a request, that has no other response."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            if self.cycle.response_started:
+                self.transport.abort()
+                return
+        self.transport.write(_BROKEN)
+        self.transport.close()
+
     @property
-    def is_idle(self) -> bool:
-        """Return whether no complete head of a request has arrived since the last response."""
-        return self.conn.their_state is h11.IDLE
+    def is_waiting_for_client(self) -> bool:
+        """Return whether no complete request has arrived since the last response."""
+        return self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
 
     def _begin_part(self) -> None:
         self._since, self._received = self.loop.time(), 0
 
     def _make_room(self) -> bool:
-        """Drop the connection that has been idle for longest; return False if there is none."""
-        idle = [
+        """Drop the connection whose client has been silent for longest; False if there is none."""
+        waiting = [
             one
             for one in self.connections
             if isinstance(one, LimitedProtocol)
             and one is not self
-            and one.is_idle
+            and one.is_waiting_for_client
             and not one.transport.is_closing()
         ]
-        if idle:
-            min(idle, key=lambda one: one._since).transport.abort()  # noqa: SLF001 - own class
-        return bool(idle)
+        if waiting:
+            min(waiting, key=lambda one: one._heard).transport.abort()  # noqa: SLF001 - own class
+        return bool(waiting)
 
     def _check_later(self) -> None:
         self._timer = self.loop.call_later(self.limits.check_seconds, self._check)
@@ -128,25 +148,31 @@ class LimitedProtocol(H11Protocol):
             self._check_later()
 
     def _is_too_slow(self) -> bool:
-        now, limits = self.loop.time(), self.limits
         unsent = self.transport.get_write_buffer_size()
         if unsent:
-            return self._is_reading_too_slowly(unsent, now)
+            return self._is_reading_too_slowly(unsent)
         self._unsent = 0
-        waited = now - self._since
-        if self.is_idle:
-            return waited > limits.head_seconds
-        if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:
-            return waited > limits.slow_seconds + self._received / limits.bytes_per_second
+        if self.conn.their_state is h11.IDLE:
+            return self.loop.time() - self._since > self.limits.head_seconds
+        return self._is_sending_too_slowly()
+
+    def _is_sending_too_slowly(self) -> bool:
+        """Return whether the last ``slow_seconds`` of a body carried too little."""
+        if self.conn.their_state is not h11.SEND_BODY or self.flow.read_paused:
+            # The client waits for us.
+            self._begin_part()
+        elif self.loop.time() - self._since > self.limits.slow_seconds:
+            if self._received < self.limits.least_bytes:
+                return True
+            self._begin_part()
         return False
 
-    def _is_reading_too_slowly(self, unsent: int, now: float) -> bool:
+    def _is_reading_too_slowly(self, unsent: int) -> bool:
         """Return whether the client has not read the minimum since it was last measured."""
-        limits = self.limits
-        least = limits.bytes_per_second * limits.slow_seconds
+        now, least = self.loop.time(), self.limits.least_bytes
         if not self._unsent or unsent > self._unsent or self._unsent - unsent >= least:
             self._unsent, self._unsent_since = unsent, now
-        return now - self._unsent_since > limits.slow_seconds
+        return now - self._unsent_since > self.limits.slow_seconds
 
 
 def limit_connections(limits: ConnectionLimits) -> type[LimitedProtocol]:

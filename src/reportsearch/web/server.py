@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _MAX_HEAD_BYTES = 2**18
 """Maximum bytes of an address with its headers: 20,000 Chinese characters take 180,000."""
+_ACCEPTED_AT_ONCE = 8
+"""Connections that are accepted, and have a file descriptor, before they are counted."""
+_QUEUED = 4096
+"""Connections that the system keeps until they are accepted; of more it lets them try again."""
 
 
 class Server(uvicorn.Server):
@@ -32,8 +36,7 @@ class Server(uvicorn.Server):
             app,
             http=limit_connections(limits),
             ws="none",
-            # So many can be accepted at once, before the limit on connections is checked.
-            backlog=min(64, limits.connections // 2),
+            backlog=_ACCEPTED_AT_ONCE,
             h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
             log_level="warning",
             access_log=False,
@@ -43,6 +46,12 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start; asyncio takes the backlog for the length of the queue, too."""
+        await super().startup(sockets)
+        for one in sockets or ():
+            one.listen(_QUEUED)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop; clients that wait for an analysis would keep the server from stopping."""
