@@ -123,7 +123,8 @@ def find_patterns(run: Callable[[], None]) -> tuple[list[FoundPattern], list[Cal
         if not kinds:
             missed.append(call)
         for text, flags, called in kinds:
-            methods = {called} if called in _METHODS else uses.get(call.target, {"search"})
+            named = uses.get(_scope(call.file, call.target), {"search"})
+            methods = {called} if called in _METHODS else named
             place = (call.file, call.first)
             found[text, flags, place] = FoundPattern(
                 re.compile(text, flags), place, frozenset(methods)
@@ -174,11 +175,17 @@ def _get_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def _find_uses() -> dict[str, set[str]]:
+def _scope(file: str, name: str) -> tuple[str, str]:
+    """Return where a name is known: one that begins with an underscore in its file only."""
+    return (file if name.startswith("_") else "", name)
+
+
+def _find_uses() -> dict[tuple[str, str], set[str]]:
     """Return the methods called on each name: _YEAR.search(text)."""
-    uses: dict[str, set[str]] = defaultdict(set)
-    for file in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    uses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in ROOT.rglob("*.py"):
+        file = path.relative_to(ROOT).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in _METHODS:
-                uses[_get_name(node.value)].add(node.attr)
+                uses[_scope(file, _get_name(node.value))].add(node.attr)
     return uses
