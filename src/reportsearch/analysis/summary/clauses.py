@@ -41,9 +41,10 @@ FIGURE = re.compile(
 )
 """A number with its unit in folded text, possibly masked, but not a date or a rank."""
 DOCUMENT = re.compile("《[^《》]{2,60}》")
+_DAY_OR_MONTH = r"[\d一二三四五六七八九十]{1,6}月份?|\d{1,6}日"
 _TIME = re.compile(
-    r"(?>[\d一二三四五六七八九十]{1,6}月份?|\d{1,6}日|(?:\d{4}|今|去|当|本|前|近|上|下|每|这|[一二两三四五])?"
-    r"(?:年度|年内|年末|年初|年底|年|月|季度|半年|个月|期间|任期|以来|起|至今|来|[-—至到]|\d++))+"
+    rf"(?>{_DAY_OR_MONTH}|(?:\d{{4}}|今|去|当|本|前|近|上|下|每|这|[一二两三四五])?(?:{_DAY_OR_MONTH}"
+    r"|年度|年内|年末|年初|年底|年|月|季度|半年|个月|期间|任期|以来|起|至今|来|[-—至到]|\d++))+"
 )
 """Times in a row; each is read in one way only, or rejecting a long row would take for ever."""
 
