@@ -35,7 +35,14 @@ def parse(pattern: re.Pattern[Any]) -> _Nodes:
     return list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE & ~re.DEBUG))
 
 
-def iter_attacks(pattern: re.Pattern[Any], length: int, *, pairs: bool = True) -> Iterator[Any]:
+def is_bounded(pattern: re.Pattern[Any]) -> bool:
+    """Check whether a match has a greatest length, so that each place takes a limited time."""
+    return not any(node[1][1] is ops.MAXREPEAT for node in _iter_repeats(parse(pattern)))
+
+
+def iter_attacks(
+    pattern: re.Pattern[Any], length: int, *, pairs: bool = True, tails: Sequence[str] = TAILS
+) -> Iterator[Any]:
     """Yield name and text of each attack on a pattern, in the type that it matches."""
     seen = set()
     for head, token in _iter_tokens(parse(pattern), pairs=pairs):
@@ -43,7 +50,7 @@ def iter_attacks(pattern: re.Pattern[Any], length: int, *, pairs: bool = True) -
             continue
         seen.add((head, token))
         body = head + token * (length // len(token))
-        for tail in TAILS:
+        for tail in tails:
             text = body + tail
             name = f"{head!r} + {token!r} * n + {tail!r}"
             yield name, text.encode("latin-1", "replace") if _is_bytes(pattern) else text

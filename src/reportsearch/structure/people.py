@@ -10,7 +10,7 @@ from functools import lru_cache
 from reportsearch.lexicon import Lexicon
 
 _HAN = "[\u4e00-\u9fa5]"
-_DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
+_DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}}){{1,5}}"
 _SPACED = f"{_HAN}(?:[ \u3000]+{_HAN}){{1,3}}(?!{_HAN})"
 _PLAIN = f"{_HAN}{{2,5}}"
 _NAME = f"(?P<name>{_DOTTED}|{_SPACED}|{_HAN}{{1,2}}[ \u3000]+{_HAN}{{1,2}}(?!{_HAN})|{_PLAIN})"

@@ -44,7 +44,7 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 # The foot of a page, anywhere.
-_PAGE_NUMBER = re.compile(r"第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页")
+_PAGE_NUMBER = re.compile(r"第\s*+\d+\s*+页\s*+[,，/]?\s*+共\s*+\d+\s*+页")
 _CAPTION = re.compile(r"[^，。；：]{2,20}作(?:政府)?工作报告")
 _STEP = re.compile(r"[>＞»›]{1,2}|/|→|-&gt;|&gt;")
 _SIGNS = re.compile(r"[\W_]*")

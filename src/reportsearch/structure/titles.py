@@ -41,7 +41,7 @@ SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
 _ADDRESS = re.compile(r"(?<![ \u3000])[ \u3000]++(?:各位|尊敬的|同志们)[^。]{0,24}[：:！]$")
 """A salutation at the end of a line of the block: 甲县县长 某某 各位代表：."""
-CAPTION = re.compile(r"[^。；！？]*会议?上[^。；！？]*作[^。；！？]{0,8}报告[。.]?")
+CAPTION = re.compile(r"(?>[^。；！？]*?会议?上)[^。；！？]*作[^。；！？]{0,8}报告[。.]?")
 """A line that tells who gave the report at which meeting."""
 _MAX_BLOCK_LINES = 8
 _MAX_TITLE_CHARS = 80

@@ -16,11 +16,11 @@ from itertools import groupby
 from reportsearch.models.report import Passage
 from reportsearch.web.report_view import DisplayedPassage, PassageBlock
 
-_TAB = re.compile(r"[^\t]*[^\t\s][^\t]*\t.*\S")
+_TAB = re.compile(r"[^\S\t]*+[^\t\s][^\t]*+\t.*\S")
 _BAR = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"[\s|:-]+")
 _GAPPED = re.compile(
-    r"[^。；，！？|\t]*[^\s。；，！？|\t][ \u3000]{2,}[^\s。；，！？|\t][^。；，！？|\t]*"
+    r"(?=[^。；，！？|\t]*+\Z)[^。；，！？|\t]*[^\s。；，！？|\t][ \u3000]{2,}[^\s。；，！？|\t][^。；，！？|\t]*"
 )
 _NUMBER = re.compile(r"[\s\d.,，%％*＊/×+–—-]+")
 _MIN_ROWS = 2

@@ -13,6 +13,7 @@ from reportsearch.lexicon.facts import FactWords
 
 TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 _LIST_SEPARATOR = re.compile(r"(?:[、,，]?(?:和|与|及|以及|并)?|[、,，]\s*)$")
+_MAX_MORE_VERBS = 12
 _MAX_VERB_DISTANCE = 60
 """Maximum number of characters between the verb and the title it governs."""
 _CLAUSE_ENDS = "。;；:：!?！？,，\n"
@@ -51,7 +52,7 @@ class CitationFinder:
     def __init__(self, words: FactWords) -> None:
         verbs, ends = build_alternatives(words.documents), build_alternatives(words.document_ends)
         # A row of verbs is read in one way, the longest verbs first.
-        action = f"(?P<action>(?>{verbs})(?:[、和并]?(?>{verbs}))*"
+        action = f"(?P<action>(?>{verbs})(?:[、和并]?(?>{verbs})){{0,{_MAX_MORE_VERBS}}}"
         # 制定印发了《; 编制完成《; 形成的《; 学习、贯彻《; 审议通过了修订后的《
         self._before = re.compile(
             rf"{action}(?:{ends})?)"
