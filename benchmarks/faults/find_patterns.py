@@ -27,7 +27,7 @@ _BUILDERS = ROOT / "analysis" / "terms" / "patterns.py"
 _METHODS = frozenset(
     {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 )
-_CALL = re.compile(r"\bre\.|compile_alternatives")
+_CALL = re.compile(rf"\bre\.(?:compile|{'|'.join(sorted(_METHODS))})\(|compile_alternatives")
 _USE = re.compile(rf"(\w+)(?:\([\w.]*\))?\.({'|'.join(sorted(_METHODS))})\b")
 _THROUGH = frozenset({re.__file__, str(_BUILDERS)})
 Place = tuple[str, int]
