@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -35,22 +36,39 @@ def parse(pattern: re.Pattern[Any]) -> _Nodes:
     return list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE & ~re.DEBUG))
 
 
-def iter_attacks(pattern: re.Pattern[Any], length: int, *, pairs: bool = True) -> Iterator[Any]:
-    """Yield name and text of each attack on a pattern, in the type that it matches."""
+def is_bounded(pattern: re.Pattern[Any]) -> bool:
+    """Check whether a match has a greatest length, so that each place takes a limited time."""
+    return not any(node[1][1] is ops.MAXREPEAT for node in _iter_repeats(parse(pattern)))
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """A text of any length, in the type that an expression matches."""
+
+    head: str
+    token: str
+    tail: str
+    is_bytes: bool
+
+    def __str__(self) -> str:
+        return f"{self.head!r} + {self.token!r} * n + {self.tail!r}"
+
+    def build(self, length: int) -> Any:
+        """Return the text with about so many characters."""
+        text = self.head + self.token * (length // len(self.token)) + self.tail
+        return text.encode("latin-1", "replace") if self.is_bytes else text
+
+
+def iter_attacks(
+    pattern: re.Pattern[Any], *, pairs: bool = True, tails: Sequence[str] = TAILS
+) -> Iterator[Attack]:
+    """Yield the attacks on a pattern."""
     seen = set()
     for head, token in _iter_tokens(parse(pattern), pairs=pairs):
-        if not token or (head, token) in seen:
-            continue
-        seen.add((head, token))
-        body = head + token * (length // len(token))
-        for tail in TAILS:
-            text = body + tail
-            name = f"{head!r} + {token!r} * n + {tail!r}"
-            yield name, text.encode("latin-1", "replace") if _is_bytes(pattern) else text
-
-
-def _is_bytes(pattern: re.Pattern[Any]) -> bool:
-    return isinstance(pattern.pattern, bytes)
+        if token and (head, token) not in seen:
+            seen.add((head, token))
+            for tail in tails:
+                yield Attack(head, token, tail, isinstance(pattern.pattern, bytes))
 
 
 def _iter_tokens(nodes: _Nodes, *, pairs: bool) -> Iterator[tuple[str, str]]:

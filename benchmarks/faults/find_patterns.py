@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ _BUILDERS = ROOT / "analysis" / "terms" / "patterns.py"
 _METHODS = frozenset(
     {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 )
+_CALL = re.compile(rf"\bre\.(?:compile|{'|'.join(sorted(_METHODS))})\(|compile_alternatives")
+_USE = re.compile(rf"(\w+)(?:\([\w.]*\))?\.({'|'.join(sorted(_METHODS))})\b")
 _THROUGH = frozenset({re.__file__, str(_BUILDERS)})
 Place = tuple[str, int]
 """A file of the package, and a line of it."""
@@ -123,7 +126,8 @@ def find_patterns(run: Callable[[], None]) -> tuple[list[FoundPattern], list[Cal
         if not kinds:
             missed.append(call)
         for text, flags, called in kinds:
-            methods = {called} if called in _METHODS else uses.get(call.target, {"search"})
+            named = uses.get(_scope(call.file, call.target), {"search"})
+            methods = {called} if called in _METHODS else named
             place = (call.file, call.first)
             found[text, flags, place] = FoundPattern(
                 re.compile(text, flags), place, frozenset(methods)
@@ -146,17 +150,26 @@ def _evaluate(call: Call) -> set[Compiled]:
 
 def _iter_calls() -> Iterator[Call]:
     """Yield the places where the package calls ``re``."""
-    for file in sorted(ROOT.rglob("*.py")):
-        if file == _BUILDERS:
+    for file, source in _read_sources().items():
+        if not _CALL.search(source):
             continue
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        targets: dict[ast.AST, str] = {}
+        tree = ast.parse(source)
+        targets = dict(_iter_targets(tree))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                targets[node.value] = _get_name(target)
             if isinstance(node, ast.Call) and _calls_re(node.func):
-                yield Call(file.relative_to(ROOT).as_posix(), node, targets.get(node, ""))
+                yield Call(file, node, targets.get(node, ""))
+
+
+def _iter_targets(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    """Yield values with the name that each gets, or that of the function that returns it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            yield node.value, _get_name(target)
+        elif isinstance(node, ast.FunctionDef):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and inner.value is not None:
+                    yield inner.value, node.name
 
 
 def _calls_re(func: ast.expr) -> bool:
@@ -174,11 +187,25 @@ def _get_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def _find_uses() -> dict[str, set[str]]:
-    """Return the methods called on each name: _YEAR.search(text)."""
-    uses: dict[str, set[str]] = defaultdict(set)
-    for file in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in _METHODS:
-                uses[_get_name(node.value)].add(node.attr)
+def _scope(file: str, name: str) -> tuple[str, str]:
+    """Return where a name is known: one that begins with an underscore in its file only."""
+    return (file if name.startswith("_") else "", name)
+
+
+def _find_uses() -> dict[tuple[str, str], set[str]]:
+    """Return the methods called on each name: _YEAR.search(text), _compile_year(words).search."""
+    uses: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for file, source in _read_sources().items():
+        for name, method in _USE.findall(source):
+            uses[_scope(file, name)].add(method)
     return uses
+
+
+@cache
+def _read_sources() -> dict[str, str]:
+    """Return the text of each module of the package."""
+    return {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(ROOT.rglob("*.py"))
+        if path != _BUILDERS
+    }

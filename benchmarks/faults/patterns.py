@@ -15,17 +15,22 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from benchmarks.faults.attacks import iter_attacks
+from benchmarks.faults.attacks import Attack, is_bounded, iter_attacks
 from benchmarks.faults.find_patterns import FoundPattern, find_patterns
 from benchmarks.faults.sample_run import run_everything
 
 _MIN_SECONDS = 0.02
 """Below this a time says nothing about growth."""
 _SUPERLINEAR = 1.5
+_SHORT, _LONG = 3_000, 100_000
+_SHORT_LIMIT, _LIMIT = 0.1, 1.5
+_TAILS = ("\0。甲",)
 
 
 class OverTimeError(BaseException):
@@ -74,25 +79,60 @@ def measure(found: FoundPattern, method: str, text: Any, limit: float) -> float:
 def attack(found: FoundPattern, length: int, limit: float) -> Attacked:
     """Return the attack that takes longest for its length."""
     worst = Attacked(found, "", "", 0.0, 0.0)
-    for short, long in zip(
-        iter_attacks(found.pattern, length // 2),
-        iter_attacks(found.pattern, length),
-        strict=True,
-    ):
+    for one in iter_attacks(found.pattern):
+        short, long = one.build(length // 2), one.build(length)
         for method in sorted(found.methods):
-            seconds = measure(found, method, long[1], limit)
+            seconds = measure(found, method, long, limit)
             if seconds <= max(worst.seconds, _MIN_SECONDS):
-                worst = worst if worst.attack else Attacked(found, long[0], method, seconds, 0.0)
+                worst = worst if worst.attack else Attacked(found, str(one), method, seconds, 0.0)
                 continue
-            halves = [measure(found, method, short[1], limit) for _ in range(3)]
-            again = min(seconds, measure(found, method, long[1], limit))
+            halves = [measure(found, method, short, limit) for _ in range(3)]
+            again = min(seconds, measure(found, method, long, limit))
             half = max(sorted(halves)[1], _MIN_SECONDS / 10)
             exponent = math.log2(again / half) if again < math.inf else math.inf
             if exponent > _SUPERLINEAR or worst.exponent <= _SUPERLINEAR:
-                worst = Attacked(found, long[0], method, again, exponent)
+                worst = Attacked(found, str(one), method, again, exponent)
             if again == math.inf:
                 return worst
     return worst
+
+
+def find_superlinear(patterns: Iterable[FoundPattern]) -> list[str]:
+    """Return the expressions that fail a long text, each with where it is and the attack.
+
+    A short text only chooses the worst attack. An expression that takes time in proportion to the
+    text needs a hundredth of the limit for the long one, one that squares it several times as much.
+    An expression without ``*`` and ``+`` takes a limited time at each place.
+    """
+    failed = []
+    with catch_timeouts():
+        for found in patterns:
+            if is_bounded(found.pattern):
+                continue
+            worst, method = _choose_worst(found)
+            if measure(found, method, worst.build(_LONG), _LIMIT) == math.inf:
+                failed.append(f"{found.name} {method} {worst} {found.pattern.pattern!r:.80}")
+    return failed
+
+
+def _choose_worst(found: FoundPattern) -> tuple[Attack, str]:
+    """Return the attack that takes longest on a short text, and its method."""
+    timed = {
+        (one, method): measure(found, method, one.build(_SHORT), _SHORT_LIMIT)
+        for one in iter_attacks(found.pattern, pairs=False, tails=_TAILS)
+        for method in sorted(found.methods)
+    }
+    return max(timed, key=timed.__getitem__)
+
+
+@contextmanager
+def catch_timeouts() -> Iterator[None]:
+    """Let ``measure`` end an attack at its limit."""
+    before = signal.signal(signal.SIGVTALRM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _stop(_: int, __: FrameType | None) -> None:
@@ -108,13 +148,13 @@ def main() -> int:
         "--only", default="", help="only expressions of files with this in the path"
     )
     arguments = parser.parse_args()
-    signal.signal(signal.SIGVTALRM, _stop)
     patterns, missed = find_patterns(run_everything)
     failed = 0
     for found in patterns:
         if arguments.only not in found.name:
             continue
-        worst = attack(found, arguments.length, arguments.seconds)
+        with catch_timeouts():
+            worst = attack(found, arguments.length, arguments.seconds)
         failed += worst.is_superlinear
         if arguments.all or worst.is_superlinear:
             print(

@@ -23,10 +23,10 @@ from reportsearch.output.terminal import replace_control_chars
 # only by blanks, quotes and invisible characters. Line ends, tabs and semicolons also start a cell
 # if the spreadsheet is set to a separator other than the comma. Negative numbers and percentages
 # are not formulas.
-_FORMULA = re.compile(
-    r"^(?=\t)|(?:^|(?<=[\t\n;]))"
-    r"(?=[\s\"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@＝＋－＠﹦﹢﹣﹫])"
-    r"(?!-\d+(?:\.\d+)?%?(?![^\t\n;]))"
+_CELL_START = re.compile(
+    r"(?:^|(?<=[\t\n;]))"
+    r"(?P<blanks>[\s\"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*+)"
+    r"(?P<number>(?=-\d+(?:\.\d+)?%?(?![^\t\n;])))?(?P<sign>[=+\-@＝＋－＠﹦﹢﹣﹫])?"
 )
 
 
@@ -82,8 +82,19 @@ def _format_cell(value: object) -> object:
         return ""
     if isinstance(value, str):
         # LibreOffice drops a NUL and then runs the formula after it.
-        return _FORMULA.sub("'", replace_control_chars(value))
+        return _CELL_START.sub(_quote_formula, replace_control_chars(value))
     return value
+
+
+def _quote_formula(start: re.Match[str]) -> str:
+    """Write a quote before a formula, at every place where a spreadsheet may begin its cell."""
+    blanks, sign = start["blanks"], start["sign"]
+    if sign is None:
+        return f"'{blanks}" if start.start() == 0 and blanks.startswith("\t") else blanks
+    *cells, last = re.split(r"(?<=[\t\n])", blanks)
+    # After blanks or quotes, a negative number may be a formula.
+    is_number = start["number"] is not None and not last
+    return "".join(f"'{cell}" for cell in cells) + ("" if is_number else f"'{last}") + sign
 
 
 def write_output(text: str, path: str | None = None) -> None:

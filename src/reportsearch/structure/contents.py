@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from reportsearch.structure.heading_labels import parse_label
 
-_PAGE = r"\s*[（(]?\d{1,3}[）)]?$"
-_MARKED = re.compile(rf"(?:[.．·]{{4,}}|[…‥]{{2,}}){_PAGE}")
+_PAGE = r"[（(]?\d{1,3}[）)]?$"
+_MARKED = re.compile(rf"(?:[.．·]{{4}}|[…‥]{{2}})\s*{_PAGE}")
 """The end of a line of a table of contents: a leader and the number of a page."""
-_LEADER = re.compile(rf"(?:[.．·]{{4,}}|[…‥]{{2,}}|\s+)(?:{_PAGE})$|[.．·…‥]{{2,}}$")
+_LEADER = re.compile(
+    rf"(?:(?:(?<![.．·])[.．·]{{4,}}+|(?<![…‥])[…‥]{{2,}}+)\s*+|(?<!\s)\s++){_PAGE}"
+    r"|(?<![.．·…‥])[.．·…‥]{2,}+$"
+)
 _TITLE = "目录"
 _MIN_ENTRIES = 3
 _MAX_ENTRY_CHARS, _MAX_NAME_CHARS = 60, 100

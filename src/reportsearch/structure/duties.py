@@ -24,7 +24,7 @@ _ROLES = (
     (
         "分管",
         (
-            r"(?:具体|主要|直接|同时|并|现)*(?:分管|主管|兼管|协管|管着|归口管理|负责(?!任)|"
+            r"(?:具体|主要|直接|同时|并|现){0,6}(?:分管|主管|兼管|协管|管着|归口管理|负责(?!任)|"
             r"牵头抓?|主抓|具体抓)(?:着|了)?(?:的?(?:主要)?工作(?:主要)?(?:有|是|包括|为|(?=[:：])))?[:：]?"
         ),
     ),
@@ -62,9 +62,10 @@ _ENTIRE_WORK = re.compile(
 _PREFIX = re.compile(r"^(?:全?[县市区镇乡省]|街道|本|我|局|的|和|及|党组|行政|政府|办公室)(?=.{2})")
 # Internal matters of a bureau are not portfolios of government.
 _INTERNAL = frozenset({"人事", "财务", "党建", "机关", "办公室", "文秘", "后勤", "纪检", "工会"})
-_SUFFIX = re.compile(
-    r"(?:等|方面|领域|部门|系统|工作|事业|事务|管理|单位|三家|两家|几家|口|会工作)+$"
-)
+_SUFFIXES = (
+    "会工作", "等", "方面", "领域", "部门", "系统", "工作", "事业", "事务", "管理", "单位", "三家",
+    "两家", "几家", "口",
+)  # fmt: skip
 _NO_ITEM = re.compile(r"^的|\d")
 _MAX_ITEM_CHARS = 16
 _MAX_OPENING_CLAUSES = 12
@@ -182,7 +183,7 @@ def _parse_items(
             if start > begin and clause[start - 1] in "，,":
                 # 我分管文旅，群众满意: a comma that ends the list.
                 return
-            trimmed = _SUFFIX.sub("", item)
+            trimmed = _strip_suffixes(item)
             is_item = 2 <= len(trimmed) <= _MAX_ITEM_CHARS and not _NO_ITEM.search(trimmed)
             if is_item and role != "主持":
                 at = start + max(item.find(trimmed), 0)
@@ -193,9 +194,17 @@ def _parse_items(
             yield Duty(known, portfolio, role, offset + at, offset + at + len(known))
 
 
+def _strip_suffixes(item: str) -> str:
+    """Remove the general words at the end of an item: 教育方面工作等."""
+    end = len(item)
+    while suffix := next((one for one in _SUFFIXES if item.endswith(one, 0, end)), ""):
+        end -= len(suffix)
+    return item[:end]
+
+
 def _split_pair(clause: str, start: int, stop: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Split two known items with nothing between them: 财务审计."""
-    item = _SUFFIX.sub("", clause[start:stop])
+    item = _strip_suffixes(clause[start:stop])
     halves = item[:2], item[2:]
     are_two = len(item) == 4 and all(_find_portfolios(half, lexicon) for half in halves)
     if are_two and not _find_portfolios(item, lexicon):
@@ -209,7 +218,7 @@ def _iter_forms(item: str) -> Iterator[str]:
     while True:
         form = item[begin:]
         yield form
-        trimmed = _SUFFIX.sub("", form)
+        trimmed = _strip_suffixes(form)
         yield trimmed
         prefix = _PREFIX.match(form)
         if prefix is None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from reportsearch.lexicon import Lexicon
 
 _HAN = "[\u4e00-\u9fa5]"
-_DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}})+"
+_DOTTED = f"{_HAN}{{1,10}}(?:[·•・‧．]{_HAN}{{1,10}}){{1,5}}"
 _SPACED = f"{_HAN}(?:[ \u3000]+{_HAN}){{1,3}}(?!{_HAN})"
 _PLAIN = f"{_HAN}{{2,5}}"
 _NAME = f"(?P<name>{_DOTTED}|{_SPACED}|{_HAN}{{1,2}}[ \u3000]+{_HAN}{{1,2}}(?!{_HAN})|{_PLAIN})"
@@ -23,7 +23,7 @@ _LABELLED = re.compile(
     rf"(?:\s*[:：]\s*|[ \u3000]+(?=[^\n]{{2,8}}(?:\n|$))){_NAME}"
     rf"(?=$|[\n，,。；、（(）)\d《]|[ \u3000]|{_HAN}{{0,2}}(?:职务|单位|报告|日期|时间))"
 )
-_BESIDE_POST = re.compile(rf"(?P<gap>[ \u3000:：]*(?:同志)?[ \u3000]*){_NAME}{_END}")
+_BESIDE_POST = re.compile(rf"(?P<gap>[ \u3000:：]*+(?:同志[ \u3000]*+)?){_NAME}{_END}")
 _IN_TITLE = re.compile(
     rf"[ \u3000]*(?P<name>{_HAN}{{2,4}}?)(?:同志)?"
     "(?=的?(?:20|19|述|履|个人|工作|关于|年度|在|任期|任职)|同志)"

@@ -55,7 +55,7 @@ _PARTY = re.compile(
 )
 _GOVERNMENT = re.compile("(?:中央)?(?:人民)?政府|行政公署|行署|")
 _GOVERNMENT_ORGAN = re.compile("(?:人民)?政府")
-_OF_GOVERNMENT = re.compile("(?:人民)?政府(?=[\u4e00-\u9fa5]{2,}(?:局|委|委员会|厅)$)")
+_OF_GOVERNMENT = re.compile("(?:人民)?政府(?=[\u4e00-\u9fa5]{2,30}(?:局|委|委员会|厅)$)")
 """Before a department, says no more than its place: 甲县人民政府教育局局长."""
 _PARTY_WORDS = ("书记", "常委", "委员", "成员")
 _COMMITTEES = {

@@ -44,7 +44,7 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 # The foot of a page, anywhere.
-_PAGE_NUMBER = re.compile(r"第\s*\d+\s*页\s*[,，/]?\s*共\s*\d+\s*页")
+_PAGE_NUMBER = re.compile(r"第\s*+\d+\s*+页\s*+[,，/]?\s*+共\s*+\d+\s*+页")
 _CAPTION = re.compile(r"[^，。；：]{2,20}作(?:政府)?工作报告")
 _STEP = re.compile(r"[>＞»›]{1,2}|/|→|-&gt;|&gt;")
 _SIGNS = re.compile(r"[\W_]*")
@@ -57,7 +57,7 @@ _MIN_TOKENS = 5
 _TOKEN = re.compile(r"(?<=[^\x00-\x7f])[A-Za-z0-9]{2,5}$")
 _NUMBER = re.compile(r"\d+$")
 _SITE_CELL = re.compile(r"范文|公文|文库|文档|大全|下载|积分|在线|网$|网站$|上传")
-_CELL_MARK = re.compile(r"\s*[|｜_]\s*")
+_CELL_MARK = re.compile(r"(?:(?<!\s)\s++)?[|｜_]\s*+")
 
 
 @dataclass(frozen=True, slots=True)

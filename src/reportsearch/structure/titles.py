@@ -34,12 +34,14 @@ _RUN_ON_TITLE = re.compile(
     r"(?P<title>[^。；！？!?\n]{2,40}?(?:报告|总结|述职|汇报))\s*"
     r"(?=各位|尊敬|主任[、，]|同志们|[一两几]年来|现将|今年|我[是叫于在]|[.．]|\s)"
 )
-_SITE_NAME = re.compile(r"\s*[|｜]\s*|[_＿](?=[\u4e00-\u9fa5]{2})|\s+[-—–]\s+")
+_SITE_NAME = re.compile(
+    r"(?:(?<!\s)\s++)?[|｜]\s*+|[_＿](?=[\u4e00-\u9fa5]{2})|(?<!\s)\s++[-—–]\s++"
+)
 SENTENCE_MARK = re.compile("[。；！？!?]")
 _SALUTATION = re.compile(r".{2,40}[：:！]$")
-_ADDRESS = re.compile(r"[ \u3000]+(?:各位|尊敬的|同志们)[^。]{0,24}[：:！]$")
+_ADDRESS = re.compile(r"(?<![ \u3000])[ \u3000]++(?:各位|尊敬的|同志们)[^。]{0,24}[：:！]$")
 """A salutation at the end of a line of the block: 甲县县长 某某 各位代表：."""
-CAPTION = re.compile(r"[^。；！？]*会议?上[^。；！？]*作[^。；！？]{0,8}报告[。.]?")
+CAPTION = re.compile(r"(?>[^。；！？]*?会议?上)[^。；！？]*作[^。；！？]{0,8}报告[。.]?")
 """A line that tells who gave the report at which meeting."""
 _MAX_BLOCK_LINES = 8
 _MAX_TITLE_CHARS = 80

@@ -16,10 +16,11 @@ from itertools import groupby
 from reportsearch.models.report import Passage
 from reportsearch.web.report_view import DisplayedPassage, PassageBlock
 
-_TAB = re.compile(r"[^\t]*[^\t\s][^\t]*\t.*\S")
+_TAB = re.compile(r"[^\S\t]*+[^\t\s][^\t]*+\t.*\S")
 _BAR = re.compile(r"\s*\|.*\|\s*")
-_RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
+_RULE = re.compile(r"[\s|:-]+")
 _GAPPED = re.compile(
+    r"(?=[^。；，！？|\t]*+\Z)"
     r"[^。；，！？|\t]*[^\s。；，！？|\t][ \u3000]{2,}[^\s。；，！？|\t][^。；，！？|\t]*"
 )
 _NUMBER = re.compile(r"[\s\d.,，%％*＊/×+–—-]+")
@@ -163,8 +164,8 @@ def _join_lines(lines: list[_TextTableLine]) -> Iterator[PassageBlock]:
 
 def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
     """Build a table from lines; None if they are not a table."""
-    rules = [line for line in lines if _RULE.fullmatch(line.block.text)]
-    row_lines = [line for line in lines if line not in rules]
+    rules = [line for line in lines if _is_rule(line.block.text)]
+    row_lines = [line for line in lines if not _is_rule(line.block.text)]
     cells = [_split_cells(kind, line.block) for line in row_lines]
     columns = max(map(len, cells), default=0)
     alike = sum(len(row) == columns for row in cells)
@@ -188,6 +189,11 @@ def _build_table(kind: str, lines: list[_TextTableLine]) -> TextTable | None:
         rows[1:] if has_head else rows,
         tuple(line.passage.number for line in rules if line.anchored),
     )
+
+
+def _is_rule(text: str) -> bool:
+    """Check for a line that only separates the head from the rest: |---|---|."""
+    return "--" in text and _RULE.fullmatch(text) is not None
 
 
 def _split_cells(kind: str, block: PassageBlock) -> tuple[TextTableCell, ...]:

@@ -9,6 +9,8 @@ from reportsearch.analysis.facts.tagged_words import TaggedWord
 from reportsearch.analysis.terms.patterns import build_alternatives
 from reportsearch.lexicon.facts import FactWords
 
+_MAX_COMPARISONS = 8
+
 
 class Grammar:
     """The word lists in the form that the search for names uses."""
@@ -29,7 +31,7 @@ class Grammar:
         comparisons = build_alternatives(words.comparisons)
         changes, results = build_alternatives(words.changes), build_alternatives(words.results)
         self.change_pattern = re.compile(
-            f"(?:{comparisons})*(?:{changes})(?:了)?(?P<result>{results})?"
+            f"(?:{comparisons}){{0,{_MAX_COMPARISONS}}}(?:{changes})(?:了)?(?P<result>{results})?"
         )
 
     def is_level(self, word: TaggedWord) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportsearch.analysis.facts import word_kinds as kinds
+from reportsearch.analysis.facts.chains import match_after_links
 from reportsearch.analysis.facts.clauses import find_sentence_start_word, iter_clauses
 from reportsearch.analysis.facts.project_mentions import (
     COUNT_UNITS,
@@ -84,14 +85,21 @@ _NOT_BEGUN = re.compile(
 """Ends a clause on works that are yet to begin: 推进A、B前期工作."""
 _SHARED_DEED = re.compile("(?:修复|改造|整治|加固|提升|治理|修缮)(?:工程|项目)?")
 _ROADS = ("路", "街", "大道", "线", "环")
+_NEXT_ROAD = re.compile("[、和与及](?!新建|改造|铺设|修建|建设|建成|完善|实施)[^、,，。;；]{1,20}")
+_MAX_ROADS_CHARS = 200
 _ALONG_ROADS = re.compile(
-    "(?:[、和与及](?!新建|改造|铺设|修建|建设|建成|完善|实施)[^、,，。;；]{1,20}?)*"
     "(?:等[^、,，。;；]{0,8}?)?(?:[沿两]|廊道|照明|绿化|美化|亮化|管网|景观|路域|环境|雨污分流)"
 )
 """Follows roads along which something else is made: A路、B路等6条道路绿化工程."""
 _INVESTMENTS = re.compile("项目|工程")
 _NO_PREDICATES = frozenset({"为", "为主", "等", "是", "或"})
 """After a verb, mean that it tells no state of its subject: 开工或投用."""
+
+
+def _iter_road_ends(text: str, place: int) -> Iterator[int]:
+    """Yield where the next road of a list may end."""
+    road = _NEXT_ROAD.match(text, place)
+    yield from range(place + 2, road.end() + 1) if road else ()
 
 
 class ProjectFinder:
@@ -214,7 +222,10 @@ class ProjectFinder:
     def _is_along(self, paragraph: TaggedParagraph, span: Span) -> bool:
         """Check whether a name is that of a road along which something else is made."""
         is_road = paragraph.text[slice(*span)].endswith(_ROADS)
-        return is_road and _ALONG_ROADS.match(paragraph.text, span[1]) is not None
+        text, end = paragraph.text, span[1]
+        return is_road and bool(
+            match_after_links(text, end, end + _MAX_ROADS_CHARS, _iter_road_ends, _ALONG_ROADS)
+        )
 
     def _find_told(
         self, paragraph: TaggedParagraph, begin: int, end: int

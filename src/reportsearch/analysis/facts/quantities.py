@@ -17,7 +17,9 @@ from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 
 _MULTIPLIER = re.compile("[万亿千百十]+")
-_BETWEEN = re.compile(r"\s*(?:[~至到](?P<sign>[-−负])|[-—–~至到]{1,2})\s*")
+_BETWEEN = re.compile(r"\s*+(?:[~至到][-−负]|[-—–~至到]{1,2})\s*+")
+_SIGNED = ("~至到", "-−负")
+"""The two characters before the second number of a range if that is negative."""
 _SIGN = re.compile("[-−负]$")
 _NO_SIGN_AFTER = re.compile(r"[a-z\d%‰*\-−—–零〇一二三四五六七八九十百千万亿]$")
 """Characters after which a dash belongs to a range, a code or a date."""
@@ -58,7 +60,7 @@ class QuantityFinder:
         self._no_measure = compile_alternatives(words.not_measures)
         self._measure = compile_alternatives(words.measures)
         self._ends_measure = re.compile(
-            rf"[\d*{NUMERALS}]\s?[十百千万亿]*(?:{self._measure.pattern}|[年月日号级期届楼])$"
+            rf"[\d*{NUMERALS}]\s?[十百千万亿]{{0,{_MAX_MEASURE_CHARS}}}(?:{self._measure.pattern}|[年月日号级期届楼])$"
         )
         self._names = compile_alternatives(words.names)
         per = build_alternatives(words.per)
@@ -321,8 +323,8 @@ def _is_multiplier(text: str, one: Numeral) -> bool:
 
 def _has_sign(text: str, one: Numeral, last: Numeral) -> bool:
     """Check whether the second number of a range is negative: 0至-5℃."""
-    between = _BETWEEN.search(text, one.end, last.start)
-    return bool(between and between["sign"] and between.end() == last.start)
+    between = text[one.end : last.start].rstrip()[-2:]
+    return len(between) == len(_SIGNED) and all(map(str.__contains__, _SIGNED, between))
 
 
 def _negate(value: Decimal | None) -> Decimal | None:

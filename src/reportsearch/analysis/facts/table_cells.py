@@ -15,11 +15,11 @@ from decimal import Decimal
 from reportsearch.analysis.facts.numbers import MASKED, MULTIPLIERS
 from reportsearch.analysis.facts.quantity import Quantity
 
-_BETWEEN = r"(?:\s{2,}|\s*\t\s*|\s*\|\s*)"
+_BETWEEN = r"(?:\s*+\|\s*+|(?=\t|\s\s)\s++)"
 _NUMBER = rf"{MASKED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CELL = rf"(?:[≤≥<>]?[-−]?(?:{_NUMBER})|[-—–/])"
 _ROW = re.compile(
-    r"[\s|]*[^\s|()（）。;；:：,，\d][^|()（）。;；:：,，]{1,30}"
+    r"[\s|]*+[^\s|()（）。;；:：,，\d][^|()（）。;；:：,，]{1,30}"
     rf"[(（](?P<unit>[^()（）]{{1,10}})[)）](?P<cells>(?:{_BETWEEN}{_CELL})+)[\s|]*"
 )
 _MULTIPLIED = re.compile("(?P<multiplier>[万亿]*)(?P<base>.+)")

@@ -43,11 +43,9 @@ _TEXT_TAGS = tuple(
 )
 # Fields without a stored result that Word draws: ① as a ring around 1, and a phonetic guide.
 _FLAGS = re.IGNORECASE | re.DOTALL
-_ENCLOSED_CHARACTER = re.compile(
-    r"\s*eq\s.*\\ac\s*\(\s*[○◯〇O]\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
-)
+_ENCLOSED_CHARACTER = re.compile(r"\s*eq\s.*\\ac\s*\(\s*[○◯〇O]\s*[,，;]([^()]+)\)\s*", _FLAGS)
 _PHONETIC_GUIDE = re.compile(
-    r"\s*eq\s.*\\ad\s*\(\s*\\s\\up[^(]*\([^()]*\)\s*[,，;]\s*([^()]+?)\s*\)\s*", _FLAGS
+    r"\s*eq\s.*\\ad\s*\(\s*\\s\\up[^(]*\([^()]*\)\s*[,，;]([^()]+)\)\s*", _FLAGS
 )
 # A longer code is not such a field, and would take long to match.
 _MAX_CODE_CHARS = 200
@@ -246,10 +244,10 @@ def _render_field(entry: _Field) -> str:
         return ""
     code = "".join(entry.code)[:_MAX_CODE_CHARS]
     if match := _ENCLOSED_CHARACTER.fullmatch(code):
-        inner = match[1]
+        inner = match[1].strip()
         return format_counter(int(inner), "decimalEnclosedCircle") if inner.isdecimal() else inner
     if match := _PHONETIC_GUIDE.fullmatch(code):
-        return match[1]
+        return match[1].strip()
     if match := _SYMBOL.match(code):
         return map_symbol(match[2], int(match[1], 16 if "x" in match[1].lower() else 10))
     return ""

@@ -16,8 +16,8 @@ from reportsearch.extract.html.blocks import HtmlCell, HtmlLine, HtmlPage, HtmlT
 
 _HEAD_BYTES = 8192
 _DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']?\s*([\w.:-]+)"""
-    rb"""|<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""",
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*+(?:["']\s*+)?([\w.:-]+)"""
+    rb"""|<meta[^>]{0,500}?charset\s*=\s*+(?:["']\s*+)?([\w.:-]+)""",
     re.IGNORECASE,
 )
 # Encodings of Chinese. Pages that declare another one, such as iso-8859-1, do so by mistake.
@@ -63,7 +63,7 @@ _PLACEHOLDER_TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD_PROCESSORS = re.compile(r"word|wps|kingsoft|libreoffice|openoffice", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:[_|｜]+|[-–—]+|>+|»|::)\s*")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:[_|｜]+|[-–—]+|>+|»|::)\s*+")
 
 
 def read(data: bytes) -> str:

@@ -24,7 +24,7 @@ _MAX_GLYPHS = 2_000_000
 _CHUNK = 1 << 20
 _BAD = Message("the OFD file is damaged; open it in an OFD reader and print it to PDF")
 _LOCKED = Message("the OFD file is encrypted; open it in an OFD reader and print it to PDF")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
+_NUMBER = re.compile(r"[-+]?(?:\d++\.?\d*|\.\d++)(?:[eE][-+]?\d{1,2})?")
 _A4 = (210.0, 297.0)
 
 

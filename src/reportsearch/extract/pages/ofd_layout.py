@@ -41,7 +41,8 @@ class _OfdLine:
 _MARGIN = 0.13
 """Share of a page at the top and bottom that contains running headers and page numbers."""
 _PAGE_NUMBER = re.compile(
-    r"[-–—－·\s]*(?:第?\s*[\d〇一二三四五六七八九十]{1,4}\s*页?)(?:\s*[/，,]?\s*共?\s*\d{1,4}\s*页?)?[-–—－·\s]*"
+    r"[-–—－·\s]*+(?:第?\s*+[\d〇一二三四五六七八九十]{1,4}\s*+页?)"
+    r"(?:\s*+[/，,]?\s*+共?\s*+\d{1,4}\s*+页?)?[-–—－·\s]*+"
 )
 _MIN_CELL_GAP, _MIN_BLANK_GAP, _MIN_WORD_GAP = 1.6, 0.75, 0.25
 """Minimum gaps of a cell, a full-width blank and a blank, in font sizes."""

@@ -35,7 +35,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(rf"{RAISED}?(\[?\d{{1,3}}\]?|\[?[①-⑳ivx]{{1,5}}\]?){RAISED_END}?[\s、.]*(?=\S)")
-_RAISED = re.compile(f"{RAISED}(.*?){RAISED_END}")
+_RAISED = re.compile(f"{RAISED}([^\n{RAISED}{RAISED_END}]*+){RAISED_END}")
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class TextFrame:
     indented: bool = False
 
 
-_CONTENTS = re.compile(r"(?:[.．·]\s?){4,}\d{1,3}\s*$|[…‥]{2,}\s*\d{1,3}\s*$")
+_CONTENTS = re.compile(r"(?:(?:[.．·]\s?){4}|[…‥]{2}\s*)\d{1,3}\s*$")
 """The end of a line in a table of contents, which is a paragraph although it fills the line."""
 
 

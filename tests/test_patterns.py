@@ -1,0 +1,28 @@
+"""No regular expression takes much longer than in proportion to a text, whatever somebody writes.
+
+``benchmarks/faults/patterns.py`` tries more attacks, and shows how the time grows.
+"""
+
+from __future__ import annotations
+
+from benchmarks.faults.find_patterns import find_patterns
+from benchmarks.faults.patterns import find_superlinear
+from benchmarks.faults.sample_run import run_everything
+
+# Compiled inside a function that the run does not reach.
+NOT_REACHED = {
+    "analysis/compare/proper_names.py": "a string",
+    "analysis/compare/string_counts.py": "a string",
+    "analysis/summary/sentence_roles.py": "the words of a portfolio",
+    "extract/html/mht.py": "a line with the boundary that the archive names",
+    "extract/html/raw_content.py": "an end tag up to its >, and the ends of a comment",
+    "structure/plans.py": "a string",
+}
+
+
+def test_no_expression_grows_faster_than_its_text() -> None:
+    """Attack every expression with what it repeats; no match may reach a limit of CPU time."""
+    patterns, missed = find_patterns(run_everything)
+    assert {call.file for call in missed} == set(NOT_REACHED)
+    slow = find_superlinear(patterns)
+    assert not slow, "\n".join(slow)
