@@ -1,6 +1,6 @@
 """Fifty clients with indexing beside: how long searches take, compared with an idle run.
 
-    python -m benchmarks.faults.load [--minutes 10] [--clients 50] [--reports 1000] [--think 10]
+    python -m benchmarks.faults.load [--minutes 10] [--clients 50] [--reports 1000] [--think 30]
 
 A client asks for a search, a page, a report, an analysis or an export, waits as a reader would
 (``--think`` seconds on average), and asks for the next. All the while, reports are added to the
@@ -195,7 +195,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--reports", type=int, default=1000, help=f"{_ADDED} or more")
-    parser.add_argument("--think", type=float, default=10, help="seconds on average")
+    parser.add_argument("--think", type=float, default=30, help="seconds on average")
     options = parser.parse_args()
     with make_site(reports=options.reports) as site:
         outcome, rows = measure(site, options)
