@@ -22,7 +22,7 @@ from reportsearch.errors import (
     quote_value,
 )
 from reportsearch.files import resolve_path
-from reportsearch.indexing import correction_journal, library_folder, staleness
+from reportsearch.indexing import library_folder, staleness
 from reportsearch.lexicon import Lexicon
 from reportsearch.models.compare import PHRASES, TERM_KINDS, Comparison, Uses
 from reportsearch.models.corrections import Correction, Corrections
@@ -408,6 +408,7 @@ class Archive:
 
         Raises IndexDamagedError if even the table of contents is damaged.
         """
+        from reportsearch.indexing import correction_journal
         from reportsearch.search.tfidf_index import verify_files
 
         found = verify_files(self._engine, self._engine.verify(progress))
