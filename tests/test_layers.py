@@ -13,7 +13,8 @@ from tests.conftest import PROJECT
 PACKAGE = PROJECT / "src" / "reportsearch"
 LAYERS = (
     ("arrays", "errors", "models"),
-    ("normalise", "files"),
+    ("normalise", "locks"),
+    ("files",),
     ("comparable", "lexicon", "locale"),
     ("fingerprint", "tokenizer", "extract"),
     ("structure",),

@@ -15,6 +15,7 @@
         ├── IndexMissingError   there is no index here
         ├── IndexOutdatedError  written by another version of the program
         ├── IndexBusyError      another process is writing
+        │   └── IndexLockedError  on another computer, or it was before it crashed
         └── IndexDamagedError   files are missing or cut short
 
 Every message is one line that says what was wrong, where, and what to do next.
@@ -188,6 +189,10 @@ class IndexOutdatedError(IndexStateError):
 
 class IndexBusyError(IndexStateError):
     """Another process is writing to the index."""
+
+
+class IndexLockedError(IndexBusyError):
+    """A process of another computer is writing to the index, or was when it crashed."""
 
 
 class IndexDamagedError(IndexStateError):

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from reportsearch import locks
 from reportsearch.errors import Message, ReportSearchError
 
 
@@ -116,18 +116,13 @@ def write_file(path: Path, data: bytes) -> None:
     check_writable(path)
     # Write to the target of a link, so that the link itself stays.
     target = resolve_path(path)
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
+        with locks.create_temporary_file(target.parent) as temporary:
+            temporary.stream.write(data)
+            temporary.flush()
+            if target.exists():
+                with suppress(OSError):  # FAT and some network drives have no modes
+                    shutil.copymode(target, temporary.path)
+            temporary.publish(target)
     except OSError as error:
         raise _build_write_error(path, error) from error
-    finally:
-        # Already renamed on success, and never created if the folder is not writable.
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)

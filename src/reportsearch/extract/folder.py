@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportsearch import locks
 from reportsearch.files import resolve_path
 from reportsearch.models.report import SIDECAR
 
@@ -47,7 +48,7 @@ def _is_companion_folder(folder: str, names: frozenset[str]) -> bool:
 def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[FolderFile]:
     """Find the files below ``root`` in order of name, without following links out of it.
 
-    Skips ``index_folder``.
+    Skips ``index_folder``. Removes the temporary files that killed runs have left there.
     """
     inside = resolve_path(root)
     unread: list[OSError] = []
@@ -61,6 +62,8 @@ def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[
         if index_folder is not None and resolve_path(folder) == index_folder:
             folders.clear()
             continue
+        if any(map(locks.is_temporary_file, names)):
+            locks.remove_abandoned_files(Path(folder))
         for name in sorted(names):
             if not is_report_file(name):
                 continue

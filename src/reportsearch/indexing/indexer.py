@@ -22,6 +22,7 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.corrections import Correction, Corrections, RefusedCorrection
 from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import EXCLUDE_COLUMN, Exclusion, IndexSummary
+from reportsearch.search import tfidf_index
 from reportsearch.search.engine import Engine, IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
@@ -65,6 +66,7 @@ class Indexer:
                 run.finish_damaged(report_id, is_restored=writer.restore(report_id))
         if purge:
             self.engine.purge()
+        tfidf_index.remove_leftovers(self.engine, self.tokenizer)
         return self._summarise_run(run, started)
 
     def _add_damaged(self, run: IndexingRun, report_id: str, origin: Origin) -> None:

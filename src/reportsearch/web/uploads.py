@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import unicodedata
 from collections.abc import Iterable
@@ -14,9 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from reportsearch import locks
 from reportsearch.archive import Archive
 from reportsearch.errors import ReportSearchError
 from reportsearch.files import resolve_path
+from reportsearch.locks import TemporaryFile
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """Characters that Windows forbids in names, in addition to unprintable ones."""
@@ -97,38 +98,34 @@ def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
     target.parent.mkdir(parents=True, exist_ok=True)
     if not resolve_path(target.parent).is_relative_to(resolve_path(folder)):
         raise OSError(f"{target.parent.name} is a link that leaves the folder")
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
-    try:
-        with temporary.open("xb") as file:
-            shutil.copyfileobj(stream, file, 1 << 20)
-            file.flush()
-            os.fsync(file.fileno())
+    with locks.create_temporary_file(target.parent) as temporary:
+        shutil.copyfileobj(stream, temporary.stream, 1 << 20)
+        temporary.flush()
         number = 1
         while True:
             numbered = target.stem if number == 1 else f"{target.stem}-{number}"
             place = target.with_name(f"{numbered}{target.suffix}")
             saved = place.relative_to(folder).as_posix()
             if os.path.lexists(place):
-                if _has_same_bytes(place, temporary):
+                if _has_same_bytes(place, temporary.path):
                     return saved, False
             elif _link_unless_exists(temporary, place):
                 return saved, True
             number += 1
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
-def _link_unless_exists(temporary: Path, place: Path) -> bool:
+def _link_unless_exists(temporary: TemporaryFile, place: Path) -> bool:
     """Give a file its name, unless that has been taken in the meantime."""
     try:
-        os.link(temporary, place)
+        os.link(temporary.path, place)
     except FileExistsError:
         return False
     except OSError:  # a disk without links
         if os.path.lexists(place):
             return False
-        temporary.rename(place)
+        temporary.publish(place)
+    else:
+        locks.sync_folder(place.parent)
     return True
 
 

@@ -36,6 +36,7 @@ from reportsearch.extract.sandbox.process import (
     send,
     skip_to_start_mark,
 )
+from reportsearch.locks import TemporaryFolder, remove_abandoned_folders
 
 _POLL_SECONDS = 0.25
 """Seconds between two checks of a process's memory."""
@@ -230,10 +231,11 @@ class ReaderPool:
         self._processes: set[_ReaderProcess] = set()
         self._closed = False
         self._threads: ThreadPoolExecutor | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryFolder | None = None
 
     def __enter__(self) -> Self:
-        """Return the pool itself."""
+        """Return the pool itself, after removing what killed runs have left."""
+        remove_abandoned_folders()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -244,9 +246,7 @@ class ReaderPool:
         """Have a file read; the request's future returns its content, or raises ExtractError."""
         if self._threads is None:
             try:
-                self._folder = tempfile.TemporaryDirectory(
-                    prefix="reportsearch-", ignore_cleanup_errors=True
-                )
+                self._folder = TemporaryFolder()
             except OSError as error:
                 raise ReportSearchError(
                     "there is no space for temporary files ({reason}); free some, or set "
@@ -297,7 +297,7 @@ class ReaderPool:
                 if self._closed or self._folder is None:
                     raise ExtractError("the run was interrupted")
                 try:
-                    place = Path(tempfile.mkdtemp(dir=self._folder.name))
+                    place = Path(tempfile.mkdtemp(dir=self._folder.path))
                     process = _ReaderProcess(place, self._limits)
                 except OSError as error:
                     # Not to be confused with an error of the file itself.
@@ -327,4 +327,4 @@ class ReaderPool:
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.close()

@@ -223,6 +223,17 @@ def verify_files(engine: Engine, found: Verification) -> Verification:
     )
 
 
+def remove_leftovers(engine: Engine, tokenizer: Tokenizer) -> None:
+    """Delete what a killed run has left of a TF-IDF index, unless another process updates it."""
+    folder = engine.derived_folder(FOLDER_NAME)
+    if folder is None or not folder.is_dir():
+        return
+    files = TfidfIndexFiles(folder, _compute_mark(tokenizer))
+    with suppress(OSError), files.hold_lock(0.0) as taken:
+        if taken:
+            files.delete_unused()
+
+
 def _load_current_state(
     folder: Path,
     engine: Engine,

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch import files
+from reportsearch import files, locks
 from reportsearch.models.verification import DamagedFile
 from reportsearch.search.engine import CHANGED
 from reportsearch.search.tfidf_index.lock import lock_file
@@ -160,12 +160,7 @@ class TfidfIndexFiles:
         with self._create_file(new) as stream:
             stream.write(_format_manifest(content))
         (self._folder / new).replace(self._folder / _MANIFEST)
-        if os.name == "posix":
-            handle = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        locks.sync_folder(self._folder)
         self.delete_unused()
 
     def delete_unused(self) -> None:

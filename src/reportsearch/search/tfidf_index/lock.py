@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from reportsearch import files
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> None:
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from reportsearch.locks import try_lock
 
 _PAUSE = 0.05
 
@@ -37,16 +24,8 @@ def lock_file(path: Path, timeout: float) -> Iterator[bool]:
     handle = files.open_regular(path, os.O_RDWR | os.O_CREAT)
     try:
         until = time.monotonic() + timeout
-        while not (taken := _try_to_take(handle)) and time.monotonic() < until:
+        while not (taken := try_lock(handle)) and time.monotonic() < until:
             time.sleep(_PAUSE)
         yield taken
     finally:
         os.close(handle)
-
-
-def _try_to_take(handle: int) -> bool:
-    try:
-        _take(handle)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True

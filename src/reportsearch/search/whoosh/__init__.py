@@ -46,7 +46,6 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from reportsearch.errors import (
-    IndexBusyError,
     IndexDamagedError,
     IndexStateError,
 )
@@ -71,15 +70,12 @@ from reportsearch.search.whoosh.state_errors import build_damage_error, build_mi
 from reportsearch.search.whoosh.storage import (
     DurableStorage,
     build_derived_path,
-    clear_lock_owner,
     create_folder,
     identify_newest_commit,
     list_generations,
     list_other_formats,
     list_own_files,
-    read_lock_owner,
     remove_derived,
-    write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
 from reportsearch.search.whoosh.verification import (
@@ -87,6 +83,7 @@ from reportsearch.search.whoosh.verification import (
     find_damaged_segments,
     verify_segments,
 )
+from reportsearch.search.whoosh.writer_lock import build_busy_error
 from reportsearch.tokenizer import Tokenizer
 
 install_unpickler()
@@ -141,6 +138,7 @@ class WhooshEngine:
     def _create(self) -> None:
         """Create an empty index, unless another process is just doing so."""
         lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
+        until = time.monotonic() + _LOCK_TIMEOUT
         while not list_generations(self._folder, INDEX_NAME):
             if lock.acquire():
                 try:
@@ -148,6 +146,8 @@ class WhooshEngine:
                         whoosh_index.FileIndex.create(self._storage, build_schema(), INDEX_NAME)
                 finally:
                     lock.release()
+            elif time.monotonic() > until:
+                raise build_busy_error(self._folder)
             else:
                 time.sleep(0.02)
 
@@ -220,6 +220,8 @@ class WhooshEngine:
                 self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
             else:
                 writer.cancel()
+                self._storage.close_files(of_readers=False)
+                self._run_detecting_damage(self._clear_leftovers)
         self._damaged, self._is_repair = [], False
         self._index.left_out = frozenset()
         self.refresh()
@@ -234,6 +236,7 @@ class WhooshEngine:
         try:
             kept = whoosh_index.TOC.read(self._storage, INDEX_NAME, schema=build_schema())
             whoosh_index.clean_files(self._storage, INDEX_NAME, kept.generation, kept.segments)
+            self._storage.remove_leftovers(INDEX_NAME)
         finally:
             lock.release()
 
@@ -245,17 +248,11 @@ class WhooshEngine:
                 lambda: self._index.writer(codec=Codec(), timeout=_LOCK_TIMEOUT, delay=0.02)
             )
         except LockError as error:
-            raise IndexBusyError(
-                "the index in {folder} is being written by {read_lock_owner}; wait until it "
-                "finishes, or end that process",
-                folder=self._folder,
-                read_lock_owner=read_lock_owner(self._folder),
-            ) from error
+            raise build_busy_error(self._folder) from error
         # The buffer that codec.py writes; merging segments also adds to it.
         writer.pool = PostingBuffer()
         done = False
         try:
-            write_lock_owner(self._folder)
             if self._damaged and self.is_outdated():
                 raise IndexStateError(
                     "another process has changed the index in {folder} meanwhile; try again",
@@ -265,8 +262,6 @@ class WhooshEngine:
             yield writer
             done = True
         finally:
-            with suppress(OSError):
-                clear_lock_owner(self._folder)
             if not writer.is_closed:
                 with suppress(OSError):
                     writer.cancel()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import shutil
-import socket
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,14 +14,14 @@ from weakref import WeakSet
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
-from reportsearch import files
-from reportsearch.errors import IndexStateError, Message
+from reportsearch import files, locks
+from reportsearch.errors import IndexStateError
 from reportsearch.search.whoosh import checksums
 from reportsearch.search.whoosh.checksums import SegmentRecord
 from reportsearch.search.whoosh.damage_errors import DamageError
 from reportsearch.search.whoosh.segment_file import SegmentFile
+from reportsearch.search.whoosh.writer_lock import WriterLock
 
-_LOCK_OWNER_FILE = "reportsearch-writer.json"
 _TOC_SUFFIX = ".toc"
 _SEGMENT_SUFFIX = ".seg"
 DERIVED_NAMES = ("vectors",)
@@ -79,10 +76,9 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         self._created.add(stream)
         return stream
 
-    def lock(self, name: str) -> Any:
-        """Return a lock; its file is created if needed, but no link is followed."""
-        os.close(files.open_regular(self.locate(name), os.O_WRONLY | os.O_CREAT))
-        return super().lock(name)
+    def lock(self, name: str) -> WriterLock:
+        """Return the lock of the writer."""
+        return WriterLock(self.locate(name))
 
     def temp_storage(self, name: str | None = None) -> Any:
         """Create a folder inside this one, for the columns of a segment that is being written."""
@@ -120,16 +116,28 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
                 if path.name == oldname or path.name.startswith(f"{prefix}_"):
                     _sync(path)
         super().rename_file(oldname, newname, safe=safe)
-        if newname.endswith(_TOC_SUFFIX) and os.name == "posix":
-            _sync(Path(self.folder))
+        if newname.endswith(_TOC_SUFFIX):
+            locks.sync_folder(Path(self.folder))
+
+    def remove_leftovers(self, name: str) -> None:
+        """Delete what an interrupted run of the index ``name`` has left, besides its segments.
+
+        The caller must hold the lock.
+        """
+        folder = Path(self.folder)
+        locks.remove_abandoned_files(folder)
+        for path in folder.iterdir():
+            if re.fullmatch(rf"_{name}_\d+\.toc\.[\d.]+", path.name):
+                with suppress(OSError):
+                    path.unlink()
+        shutil.rmtree(folder / f"{name}.tmp", ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
     try:
         # Windows flushes only files that are open for writing.
-        is_folder = path.is_dir() and os.name == "posix"
         flags = os.O_RDONLY if os.name == "posix" else os.O_RDWR
-        handle = os.open(path, flags) if is_folder else files.open_regular(path, flags)
+        handle = files.open_regular(path, flags)
     except (FileNotFoundError, PermissionError):
         return
     try:
@@ -220,30 +228,3 @@ def remove_derived(folder: Path) -> None:
     """
     for name in DERIVED_NAMES:
         shutil.rmtree(build_derived_path(folder, name), ignore_errors=True)
-
-
-def write_lock_owner(folder: Path) -> None:
-    """Record the current process as the writer, for the error message of a second writer."""
-    started = time.strftime("%Y-%m-%d %H:%M:%S")
-    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": started}
-    with files.replace_regular(folder / _LOCK_OWNER_FILE) as stream:
-        stream.write(json.dumps(holder).encode())
-
-
-def clear_lock_owner(folder: Path) -> None:
-    """Remove the record of :func:`write_lock_owner`."""
-    (folder / _LOCK_OWNER_FILE).unlink(missing_ok=True)
-
-
-def read_lock_owner(folder: Path) -> str:
-    """Return a description of the process that is writing."""
-    try:
-        holder = json.loads(files.read_regular(folder / _LOCK_OWNER_FILE))
-        return Message(
-            "process {pid} on {host} since {since}",
-            pid=holder["pid"],
-            host=holder["host"],
-            since=holder["since"],
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return Message("another process")

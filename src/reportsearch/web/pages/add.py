@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.errors import IndexBusyError, Message, ReportSearchError
+from reportsearch.errors import IndexBusyError, IndexLockedError, Message, ReportSearchError
 from reportsearch.locale import PAGE, Translator
 from reportsearch.models.corrections import Corrections
 from reportsearch.output.prose.metadata import describe_doubt
@@ -26,7 +26,7 @@ _REFRESH_SECONDS = "1"
 """Seconds until the page of a running job reloads."""
 _NO_RUN = Message("No record of this import")
 _FAILED_RUN = Message("Import failed")
-INDEX_BUSY = Message(
+_INDEX_BUSY = Message(
     "Another import or program is writing to the index. Try again when it finishes. Saved "
     "files need not be uploaded again: press “Rescan folder”."
 )
@@ -120,11 +120,16 @@ def show_job(request: Request) -> Response:
     return _render_result(request, job.result)
 
 
+def translate_error(t: Translator, error: ReportSearchError) -> str:
+    """Translate an error of writing to the index."""
+    if isinstance(error, IndexBusyError) and not isinstance(error, IndexLockedError):
+        return t.translate(_INDEX_BUSY)
+    return t.translate(error.message, PAGE)
+
+
 def _translate_job_error(t: Translator, error: Exception | None) -> str:
-    if isinstance(error, IndexBusyError):
-        return t.translate(INDEX_BUSY)
     if isinstance(error, ReportSearchError):
-        return t.translate(error.message, PAGE)
+        return translate_error(t, error)
     return t(
         "Report the error shown in the startup window to the maintainer. The index is unchanged."
     )

@@ -9,7 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from reportsearch.errors import CorrectionError, ExtractError, NotFoundError, QueryError
+from reportsearch.errors import (
+    CorrectionError,
+    ExtractError,
+    IndexBusyError,
+    NotFoundError,
+    QueryError,
+)
 from reportsearch.locale import PAGE
 from reportsearch.models.corrections import Corrections
 from reportsearch.models.report import KINDS, LEVELS, ReportInfo
@@ -21,7 +27,7 @@ from reportsearch.web.archive_service import get_service
 from reportsearch.web.corrections_view import PendingCorrections, Values, render_corrections
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.labels import FIELD_LABELS
-from reportsearch.web.pages.add import get_jobs, redirect_to_job
+from reportsearch.web.pages.add import get_jobs, redirect_to_job, translate_error
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.templating import get_translator, render, render_problem
 
@@ -153,8 +159,11 @@ def resolve_lost(request: Request, form: FormData) -> Response:
     """Write lost corrections again, or list them no more."""
     if get_text(form, "do") == "put_back":
         return redirect_to_job(request, get_jobs(request).start_putting_back())
-    with get_service(request).for_search() as archive:
-        archive.accept_lost()
+    try:
+        with get_service(request).for_search() as archive:
+            archive.accept_lost()
+    except IndexBusyError as error:
+        return render_problem(request, translate_error(get_translator(request), error), status=409)
     return RedirectResponse("/add", 303)
 
 

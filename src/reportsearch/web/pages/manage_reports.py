@@ -16,7 +16,7 @@ from reportsearch.models.report import KINDS, LEVELS, METADATA_FIELDS, Exclusion
 from reportsearch.output.prose.metadata import describe, describe_doubt
 from reportsearch.web.address_values import paginate
 from reportsearch.web.archive_service import get_service, key_of
-from reportsearch.web.pages.add import INDEX_BUSY
+from reportsearch.web.pages.add import translate_error
 from reportsearch.web.posted_forms import form_endpoint, get_text
 from reportsearch.web.settings import Settings
 from reportsearch.web.templating import (
@@ -126,8 +126,8 @@ def correct(request: Request, form: FormData) -> Response:
         except CorrectionError as error:
             reason = t.translate(_WRONG_VALUES.get(error.field, error.message), PAGE)
             return _render_form(request, report, given, reason)
-        except IndexBusyError:
-            return _render_form(request, report, given, t.translate(INDEX_BUSY))
+        except IndexBusyError as error:
+            return _render_form(request, report, given, translate_error(t, error))
     return RedirectResponse(build_address(f"/add/report/{key_of(info.id)}", [("saved", 1)]), 303)
 
 
@@ -139,10 +139,8 @@ def _open_archive(request: Request) -> Archive:
 
 def _render_failure(request: Request, error: ReportSearchError) -> Response:
     """Render the reason why the index could not be changed."""
-    t = get_translator(request)
-    if isinstance(error, IndexBusyError):
-        return render_problem(request, t.translate(INDEX_BUSY), status=409)
-    return render_problem(request, t.translate(error.message, PAGE))
+    status = 409 if isinstance(error, IndexBusyError) else 400
+    return render_problem(request, translate_error(get_translator(request), error), status=status)
 
 
 def confirm_removal(request: Request) -> Response:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -15,6 +13,7 @@ from starlette.routing import Route
 from reportsearch.archive import Archive
 from reportsearch.errors import Message, QueryError
 from reportsearch.locale import PAGE, QUERY, Translator
+from reportsearch.locks import TemporaryFolder
 from reportsearch.models.search import Concordance, Hit, PassageHit, SearchResult
 from reportsearch.output import json_csv, word
 from reportsearch.output.prose.term_kinds import TERM_KINDS
@@ -306,8 +305,8 @@ def as_json(request: Request) -> Response:
 def as_word(request: Request) -> Response:
     """Return the first hits as a Word document with citations."""
     _, answer = _search_from_start(request, _MAX_WORD_HITS)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "search.docx"
+    with TemporaryFolder() as folder:
+        path = folder / "search.docx"
         if answer.lines is None:
             word.write_search_document(answer.result, path, get_translator(request))
         else:
