@@ -111,6 +111,23 @@ def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     )
 
 
+def sync_folder(folder: Path) -> None:
+    """Flush the names in a folder to disk, where the system can; else a rename may be lost."""
+    if os.name != "posix":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder whose names may be changed, but not listed
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a network drive that cannot
+            raise
+    finally:
+        os.close(handle)
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a temporary file next to ``path``, then rename it. Raises ReportSearchError."""
     check_writable(path)
@@ -125,6 +142,7 @@ def write_file(path: Path, data: bytes) -> None:
         if target.exists():
             shutil.copymode(target, temporary)
         temporary.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise _build_write_error(path, error) from error
     finally:

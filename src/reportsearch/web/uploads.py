@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from reportsearch.archive import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.files import resolve_path
+from reportsearch.files import resolve_path, sync_folder
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """Characters that Windows forbids in names, in addition to unprintable ones."""
@@ -81,6 +81,7 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
             folder.mkdir(parents=True, exist_ok=True)
             found, is_new = _save_file(folder, sanitize_path(name), stream)
             (saved.new if is_new else saved.same).append(found)
+        _sync_folders(folder, saved.new)
     except OSError as error:
         delete_saved(folder, saved.new)
         raise ReportSearchError(
@@ -89,6 +90,13 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
             reason=error.strerror or error,
         ) from error
     return saved
+
+
+def _sync_folders(folder: Path, names: Iterable[str]) -> None:
+    """Flush the names of new files, and of folders that are new, to disk."""
+    below = {above for name in names for above in Path(name).parents}
+    for place in {folder / above for above in below} | ({folder.parent} if below else set()):
+        sync_folder(place)
 
 
 def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:

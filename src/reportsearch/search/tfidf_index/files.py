@@ -160,12 +160,7 @@ class TfidfIndexFiles:
         with self._create_file(new) as stream:
             stream.write(_format_manifest(content))
         (self._folder / new).replace(self._folder / _MANIFEST)
-        if os.name == "posix":
-            handle = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        files.sync_folder(self._folder)
         self.delete_unused()
 
     def delete_unused(self) -> None:

@@ -119,17 +119,17 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             for path in Path(self.folder).iterdir():
                 if path.name == oldname or path.name.startswith(f"{prefix}_"):
                     _sync(path)
+            # Otherwise the new name could reach the disk, and those of the files it lists not.
+            files.sync_folder(Path(self.folder))
         super().rename_file(oldname, newname, safe=safe)
-        if newname.endswith(_TOC_SUFFIX) and os.name == "posix":
-            _sync(Path(self.folder))
+        if newname.endswith(_TOC_SUFFIX):
+            files.sync_folder(Path(self.folder))
 
 
 def _sync(path: Path) -> None:
     try:
         # Windows flushes only files that are open for writing.
-        is_folder = path.is_dir() and os.name == "posix"
-        flags = os.O_RDONLY if os.name == "posix" else os.O_RDWR
-        handle = os.open(path, flags) if is_folder else files.open_regular(path, flags)
+        handle = files.open_regular(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
     except (FileNotFoundError, PermissionError):
         return
     try:
@@ -144,6 +144,7 @@ def create_folder(folder: Path) -> None:
     Raises IndexStateError if it contains other files, since an index writes and deletes files.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files.sync_folder(folder.parent)
     for path in sorted(folder.iterdir()):
         known = path.name.lower().startswith(("readme", ".", "_reportsearch", "reportsearch"))
         if not known:
