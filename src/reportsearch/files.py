@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from reportsearch.errors import Message, ReportSearchError
+
+_TEMPORARY = re.compile(r"\.reportsearch-[0-9a-f]{16}\.tmp")
+_ABANDONED_SECONDS = 3600
+"""Age of a temporary file that no process is still writing; it takes seconds."""
 
 
 def resolve_path(path: str | Path) -> Path:
@@ -111,6 +117,21 @@ def _build_write_error(path: Path, error: OSError) -> ReportSearchError:
     )
 
 
+def name_temporary(folder: Path) -> Path:
+    """Return the path of a new temporary file, which is to be renamed or deleted."""
+    return folder / f".reportsearch-{secrets.token_hex(8)}.tmp"
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Delete temporary files that an interrupted process left in a folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _ABANDONED_SECONDS:
+                    Path(entry).unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Flush the names in a folder to disk, where the system can; else a rename may be lost."""
     if os.name != "posix":
@@ -133,7 +154,7 @@ def write_file(path: Path, data: bytes) -> None:
     check_writable(path)
     # Write to the target of a link, so that the link itself stays.
     target = resolve_path(path)
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    temporary = name_temporary(target.parent)
     try:
         with temporary.open("xb") as file:
             file.write(data)
@@ -143,6 +164,7 @@ def write_file(path: Path, data: bytes) -> None:
             shutil.copymode(target, temporary)
         temporary.replace(target)
         sync_folder(target.parent)
+        remove_abandoned(target.parent)
     except OSError as error:
         raise _build_write_error(path, error) from error
     finally:

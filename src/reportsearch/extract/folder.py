@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportsearch.files import resolve_path
+from reportsearch.files import remove_abandoned, resolve_path
 from reportsearch.models.report import SIDECAR
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -47,7 +47,7 @@ def _is_companion_folder(folder: str, names: frozenset[str]) -> bool:
 def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[FolderFile]:
     """Find the files below ``root`` in order of name, without following links out of it.
 
-    Skips ``index_folder``.
+    Skips ``index_folder``. Deletes what an interrupted upload or correction left there.
     """
     inside = resolve_path(root)
     unread: list[OSError] = []
@@ -61,6 +61,7 @@ def find_report_files(root: Path, index_folder: Path | None = None) -> Iterator[
         if index_folder is not None and resolve_path(folder) == index_folder:
             folders.clear()
             continue
+        remove_abandoned(Path(folder))
         for name in sorted(names):
             if not is_report_file(name):
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 import shutil
 import unicodedata
 from collections.abc import Iterable
@@ -16,7 +15,7 @@ from typing import BinaryIO
 
 from reportsearch.archive import Archive
 from reportsearch.errors import ReportSearchError
-from reportsearch.files import resolve_path, sync_folder
+from reportsearch.files import name_temporary, remove_abandoned, resolve_path, sync_folder
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 """Characters that Windows forbids in names, in addition to unprintable ones."""
@@ -105,7 +104,8 @@ def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:
     target.parent.mkdir(parents=True, exist_ok=True)
     if not resolve_path(target.parent).is_relative_to(resolve_path(folder)):
         raise OSError(f"{target.parent.name} is a link that leaves the folder")
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    remove_abandoned(target.parent)
+    temporary = name_temporary(target.parent)
     try:
         with temporary.open("xb") as file:
             shutil.copyfileobj(stream, file, 1 << 20)

@@ -14,7 +14,12 @@ import pytest
 
 from reportsearch import Archive, ExtractError, ReportSearchError
 from reportsearch.extract import file_types
-from reportsearch.extract.sandbox.pool import Limits, ReaderPool, fit_limits
+from reportsearch.extract.sandbox.pool import (
+    Limits,
+    ReaderPool,
+    fit_limits,
+    remove_abandoned_folders,
+)
 from tests.conftest import CORPUS
 
 WORD = CORPUS / "乙市人民政府副市长2023年度履职报告.docx"
@@ -143,6 +148,15 @@ def test_nothing_is_left_when_the_program_is_killed(soffice: Path, tmp_path: Pat
     gone, _ = psutil.wait_procs([psutil.Process(reading)] if psutil.pid_exists(reading) else [], 10)
     assert not psutil.pid_exists(reading) or gone
     assert not list(tmp_path.glob("reportsearch-*/*/*"))
+
+
+def test_the_folder_of_a_run_that_was_killed_with_its_readers_is_deleted(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    for pid in (gone.pid, os.getpid()):
+        (tmp_path / f"reportsearch-{pid}-x" / "reader").mkdir(parents=True)
+    remove_abandoned_folders(tmp_path)
+    assert list(tmp_path.iterdir()) == [tmp_path / f"reportsearch-{os.getpid()}-x"]
 
 
 def _when_there(path: Path) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,6 +43,7 @@ _POLL_SECONDS = 0.25
 _MAX_FILES_PER_PROCESS = 500
 """Number of files after which a process is replaced, so that memory leaks do not add up."""
 _MAX_TRIES = 2
+_FOLDER_PREFIX = "reportsearch-"
 _MAX_MEMORY = 1 << 30
 """Bytes of memory that a process may use with its child processes, unless the machine is small."""
 # The module path is sent through the pipe, since the length of a command line is limited.
@@ -216,6 +218,16 @@ def _explain_timeout(seconds: float) -> Message:
     )
 
 
+def remove_abandoned_folders(place: Path) -> None:
+    """Delete the temporary folders of programs that were killed."""
+    import psutil
+
+    for path in place.glob(f"{_FOLDER_PREFIX}*-*"):
+        pid = path.name.removeprefix(_FOLDER_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
 class ReaderPool:
     """A pool of reading processes for use in a ``with`` block, at whose end they are killed.
 
@@ -244,8 +256,9 @@ class ReaderPool:
         """Have a file read; the request's future returns its content, or raises ExtractError."""
         if self._threads is None:
             try:
+                remove_abandoned_folders(Path(tempfile.gettempdir()))
                 self._folder = tempfile.TemporaryDirectory(
-                    prefix="reportsearch-", ignore_cleanup_errors=True
+                    prefix=f"{_FOLDER_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
                 )
             except OSError as error:
                 raise ReportSearchError(

@@ -79,6 +79,7 @@ from reportsearch.search.whoosh.storage import (
     list_own_files,
     read_lock_owner,
     remove_derived,
+    remove_unpublished,
     write_lock_owner,
 )
 from reportsearch.search.whoosh.unpickling import install_unpickler, restrict_unpickling
@@ -239,6 +240,7 @@ class WhooshEngine:
         try:
             kept = whoosh_index.TOC.read(self._storage, INDEX_NAME, schema=build_schema())
             whoosh_index.clean_files(self._storage, INDEX_NAME, kept.generation, kept.segments)
+            remove_unpublished(self._folder, INDEX_NAME)
         finally:
             lock.release()
 

@@ -192,6 +192,14 @@ def list_other_formats(folder: Path, name: str) -> list[Path]:
     ]
 
 
+def remove_unpublished(folder: Path, name: str) -> None:
+    """Delete what an interrupted commit has not renamed. The caller must hold the lock."""
+    for path in list_own_files(folder, name):
+        if _TOC_SUFFIX in path.suffixes[:-1]:
+            path.unlink(missing_ok=True)
+    files.remove_abandoned(folder)
+
+
 def list_own_files(folder: Path, name: str) -> list[Path]:
     """List the files of the index ``name``."""
     return [
