@@ -9,7 +9,6 @@ only their origin speaks against them. Ends with a request of our own page, whic
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -19,7 +18,7 @@ from urllib.parse import quote
 from starlette.routing import Route
 
 from benchmarks.faults.hostile_values import CHANGED_KEYS
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
 from benchmarks.faults.web_server import (
     Answer,
     WebRequest,
@@ -162,14 +161,10 @@ def forge(server: WebServer, folder: Path) -> list[Outcome]:
 
 def main() -> int:
     """Send the requests, and print the rows."""
-    argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args()
+    parse_options(__doc__)
     with make_site() as site, serve_site(site) as server:
         outcomes = forge(server, site)
-    for outcome in outcomes:
-        print(outcome.format_row())
-    return int(any(outcome.failures for outcome in outcomes))
+    return print_rows(outcomes)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ answer has only headers of ours, each of one line, and leads to no other host.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_from_bytes
 
 from benchmarks.faults.hostile_values import CHANGED_KEYS, NAMES, READ_KEYS
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
 from benchmarks.faults.web_server import (
     WebRequest,
     WebServer,
@@ -170,13 +169,10 @@ def inject_all(folder: Path) -> Outcome:
 
 def main() -> int:
     """Send the requests, and print the row."""
-    argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args()
+    parse_options(__doc__)
     with make_site() as site:
         outcome = inject_all(site)
-    print(outcome.format_row())
-    return int(bool(outcome.failures))
+    return print_rows([outcome])
 
 
 if __name__ == "__main__":

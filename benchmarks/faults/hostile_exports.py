@@ -10,7 +10,6 @@ by ``--first`` with its number and ``--count 1``.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import os
@@ -22,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.faults.exports import check_export
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
 from reportsearch import Archive, cli
 
 HOSTILE = (
@@ -195,19 +194,12 @@ def export_collection(
 
 def main() -> int:
     """Export all collections, and print the row."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=40)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parse_options(__doc__, count=40, first=0, seed=1)
     outcome = Outcome("exports of hostile texts")
     for number in range(options.first, options.first + options.count):
         with tempfile.TemporaryDirectory(prefix="faults-") as place:
             export_collection(Path(place).resolve(), outcome, options.seed, number)
-    print(outcome.format_row())
-    return int(bool(outcome.failures))
+    return print_rows([outcome])
 
 
 if __name__ == "__main__":

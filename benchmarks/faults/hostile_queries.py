@@ -8,7 +8,6 @@ by ``--first`` with its number and ``--count 1``.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import tempfile
@@ -28,7 +27,7 @@ from tests.search.hostile_queries import (
     wheres,
 )
 
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
 from reportsearch import Archive
 
 _DRAWN = (mutate, mutate, mix, draw_characters)
@@ -66,21 +65,14 @@ def ask_all(archive: Archive, outcome: Outcome, first: int, count: int, seed: in
 
 def main() -> int:
     """Ask them, and print the row."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parse_options(__doc__, count=100_000, first=0, seed=1)
     outcome = Outcome("hostile queries")
     with (
         tempfile.TemporaryDirectory(prefix="faults-") as folder,
         make_archive(Path(folder)) as archive,
     ):
         ask_all(archive, outcome, options.first, options.count, options.seed)
-    print(outcome.format_row())
-    return int(bool(outcome.failures))
+    return print_rows([outcome])
 
 
 if __name__ == "__main__":

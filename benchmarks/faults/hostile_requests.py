@@ -10,14 +10,13 @@ Retry-After).
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 from benchmarks.faults.drawn_requests import make_request
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options
 from benchmarks.faults.web_server import WebServer, check_answer, make_site, serve_site
 
 MAX_GROWTH = 128.0
@@ -72,14 +71,7 @@ def check_end(server: WebServer, outcome: Outcome) -> None:
 
 def main() -> int:
     """Send the requests, and print the row."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=20_000)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--clients", type=int, default=4)
-    options = parser.parse_args()
+    options = parse_options(__doc__, count=20_000, first=0, seed=1, clients=4)
     outcome, sizes = Outcome("requests on every route"), []
     statuses: Counter[int] = Counter()
     with make_site() as site, serve_site(site) as server:

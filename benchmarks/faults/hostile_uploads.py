@@ -8,7 +8,6 @@ forms for files, tables and drafts. Links that lead out of the folder, and a pip
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import re
@@ -22,7 +21,7 @@ from pathlib import Path
 from benchmarks.faults.hostile_files import NAMES, REPORT, make_files
 from benchmarks.faults.hostile_values import draw_text
 from benchmarks.faults.memory import watch_memory
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options
 from benchmarks.faults.web_server import (
     Answer,
     WebRequest,
@@ -167,12 +166,7 @@ def upload_all(server: WebServer, site: Path, count: int, seed: int) -> Outcome:
 
 def main() -> int:
     """Upload everything, and print the row."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=400)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+    options = parse_options(__doc__, count=400, seed=1)
     with make_site() as site:
         plant_links(site)
         with serve_site(site) as server:

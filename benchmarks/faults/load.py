@@ -27,7 +27,7 @@ from urllib.parse import quote
 import numpy as np
 
 from benchmarks.faults.memory import watch_memory
-from benchmarks.faults.outcome import FaultError, Outcome
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options
 from benchmarks.faults.web_server import WebServer, list_keys, make_name, make_site, serve_site
 
 MAX_MEGABYTES = 1_000.0
@@ -189,14 +189,7 @@ def measure(site: Path, options: argparse.Namespace) -> tuple[Outcome, list[str]
 
 def main() -> int:
     """Run the load, and print the rows."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--clients", type=int, default=50)
-    parser.add_argument("--reports", type=int, default=1000, help=f"{_ADDED} or more")
-    parser.add_argument("--think", type=float, default=30, help="seconds on average")
-    options = parser.parse_args()
+    options = parse_options(__doc__, minutes=10.0, clients=50, reports=1000, think=30.0)
     with make_site(reports=options.reports) as site:
         outcome, rows = measure(site, options)
     print("\n".join([outcome.format_row(), *rows]))

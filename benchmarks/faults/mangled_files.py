@@ -9,7 +9,6 @@ by ``--seed`` with its seed and ``--count 100``.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from tests.mangled_files import find_faults
 
-from benchmarks.faults.outcome import Outcome
+from benchmarks.faults.outcome import Outcome, parse_options, print_rows
 
 _BATCH = 100
 
@@ -35,21 +34,14 @@ def index_batch(outcome: Outcome, count: int, seed: int) -> None:
 
 def main() -> int:
     """Index them, and print the row."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--minutes", type=float, default=60)
-    options = parser.parse_args()
+    options = parse_options(__doc__, count=10_000, seed=1, minutes=60.0)
     outcome, end = Outcome("mangled files"), time.monotonic() + 60 * options.minutes
     for first in range(0, options.count, _BATCH):
         if time.monotonic() > end:
             break
         seed = options.seed + first // _BATCH
         index_batch(outcome, min(_BATCH, options.count - first), seed)
-    print(outcome.format_row())
-    return int(bool(outcome.failures))
+    return print_rows([outcome])
 
 
 if __name__ == "__main__":

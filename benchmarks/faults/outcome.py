@@ -1,10 +1,11 @@
-"""The row that a campaign prints: how many faults were tried, and which were not survived."""
+"""The options of a campaign, and its rows: the faults that were tried, and those not survived."""
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -49,3 +50,22 @@ class Outcome:
 
     def _find_first(self, kind: str) -> str:
         return next(one for one in self.failures if one.partition(": ")[2] == kind)
+
+
+def parse_options(description: str | None, **defaults: object) -> argparse.Namespace:
+    """Read the command line of a campaign, whose options have these names and defaults."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for name, default in defaults.items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    return parser.parse_args()
+
+
+def print_rows(outcomes: Iterable[Outcome]) -> int:
+    """Print each row as soon as it is there; return the exit code."""
+    failed = False
+    for outcome in outcomes:
+        print(outcome.format_row(), flush=True)
+        failed |= bool(outcome.failures)
+    return int(failed)

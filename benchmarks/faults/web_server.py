@@ -202,6 +202,12 @@ class WebServer:
             self.form_key = found[1].decode()
         return self.form_key
 
+    def get_process(self) -> psutil.Process:
+        """Return its process. Raises ValueError if another process has started it."""
+        if self.process is None:
+            raise ValueError
+        return self.process
+
     def measure_megabytes(self) -> float:
         """Return the resident memory of the server and its readers."""
         if self.process is None:

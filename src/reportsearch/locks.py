@@ -8,6 +8,7 @@ system's temporary folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -108,14 +109,22 @@ def _hold(handle: int, path: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names of a folder's files to disk, where the system can do that."""
+    """Flush the names of a folder's files to disk, where the system can; else a rename may be lost.
+
+    Raises OSError.
+    """
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder whose names may be changed, but not listed
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
         # Some network drives flush no folder; the file itself has been flushed.
-        with suppress(OSError):
-            os.fsync(handle)
+        if error.errno not in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
+            raise
     finally:
         os.close(handle)
 

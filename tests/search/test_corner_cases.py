@@ -232,10 +232,8 @@ def test_damage_that_is_met_while_writing_is_told_as_damage(tmp_path: Path) -> N
         start = chance.randrange(len(data) - 64)
         segment.write_bytes(data[:start] + chance.randbytes(64) + data[start + 64 :])
         try:
-            with Archive.open(place) as archive:
-                with archive._engine.writer() as writer:
-                    writer.remove("r1")
-                archive._engine.purge()
+            with Archive.open(place) as archive, archive._engine.writer(purge=True) as writer:
+                writer.remove("r1")
         except IndexDamagedError:
             told += 1
     assert told > 5

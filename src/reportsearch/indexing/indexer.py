@@ -53,7 +53,7 @@ class Indexer:
     ) -> IndexSummary:
         """Read files and folders in one commit; see ``Archive.index``."""
         started = time.monotonic()
-        with self.engine.writer() as writer:
+        with self.engine.writer(purge=purge) as writer:
             run = self._create_run(writer, rebuild=rebuild, progress=progress)
             damaged = self.engine.damaged_reports()
             for report_id, origin in damaged.items():
@@ -64,8 +64,6 @@ class Indexer:
             for report_id in sorted(damaged.keys() - run.written.keys() - set(run.excluded)):
                 # Its file cannot be read, but what is stored of it may be enough.
                 run.finish_damaged(report_id, is_restored=writer.restore(report_id))
-        if purge:
-            self.engine.purge()
         tfidf_index.remove_leftovers(self.engine, self.tokenizer)
         return self._summarise_run(run, started)
 
@@ -143,13 +141,12 @@ class Indexer:
 
     def remove(self, report: str) -> Exclusion:
         """Remove a report permanently; see ``Archive.remove``."""
-        with self.engine.writer() as writer:
+        with self.engine.writer(purge=True) as writer:
             place = corrections.locate_report(self.engine, self.base, report)
             exclusion = corrections.exclude_report(place)
             noted = {EXCLUDE_COLUMN: corrections.EXCLUDED_VALUE}
             correction_journal.note(self.folder, {place.name: noted})
             writer.remove(place.name)
-        self.engine.purge()
         return exclusion
 
     def restore(self, report: str | Exclusion, paths: Sequence[Path]) -> IndexSummary:

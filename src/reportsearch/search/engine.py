@@ -81,10 +81,11 @@ class IndexWriter(Protocol):
 class Engine(Protocol):
     """The methods that every engine has."""
 
-    def writer(self) -> AbstractContextManager[IndexWriter]:
+    def writer(self, *, purge: bool = False) -> AbstractContextManager[IndexWriter]:
         """Open a commit with all changes made inside the block, or none if the block raises.
 
-        Raises IndexBusyError while another process writes.
+        ``purge`` also erases the text of removed and replaced reports, in this commit and earlier
+        ones, and all derived data, from disk. Raises IndexBusyError while another process writes.
         """
 
     def close(self) -> None:
@@ -96,13 +97,10 @@ class Engine(Protocol):
     def is_outdated(self) -> bool:
         """Return whether there is a newer commit than the one in view, without opening it."""
 
-    def purge(self) -> None:
-        """Erase the text of removed or replaced reports, and all derived data, from disk."""
-
     def derived_folder(self, name: str) -> Path | None:
         """Return the folder for data derived from the reports, which may not exist yet.
 
-        Returns None if the engine stores nothing on disk. :meth:`purge` deletes the folder.
+        Returns None if the engine stores nothing on disk. A purge deletes the folder.
         """
 
     def verify(self, progress: StagedProgress | None = None) -> Verification:

@@ -82,6 +82,7 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
             folder.mkdir(parents=True, exist_ok=True)
             found, is_new = _save_file(folder, sanitize_path(name), stream)
             (saved.new if is_new else saved.same).append(found)
+        _sync_folders(folder, saved.new)
     except OSError as error:
         delete_saved(folder, saved.new)
         raise ReportSearchError(
@@ -90,6 +91,13 @@ def save_files(files: Iterable[tuple[str, BinaryIO]], folder: Path) -> SavedFile
             reason=error.strerror or error,
         ) from error
     return saved
+
+
+def _sync_folders(folder: Path, names: Iterable[str]) -> None:
+    """Flush the names of new files, and of folders that are new, to disk."""
+    below = {above for name in names for above in Path(name).parents}
+    for place in {folder / above for above in below} | ({folder.parent} if below else set()):
+        locks.sync_folder(place)
 
 
 def _save_file(folder: Path, name: str, stream: BinaryIO) -> tuple[str, bool]:

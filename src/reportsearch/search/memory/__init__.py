@@ -32,7 +32,7 @@ class MemoryEngine:
         self._commits = 0
 
     @contextmanager
-    def writer(self) -> Iterator[IndexWriter]:
+    def writer(self, *, purge: bool = False) -> Iterator[IndexWriter]:  # noqa: ARG002
         """Open a commit; see :class:`reportsearch.search.engine.Engine`."""
         pending = _PendingChanges(dict(self._stored), self._vocabularies)
         yield pending
@@ -48,9 +48,6 @@ class MemoryEngine:
 
     def refresh(self) -> None:
         """Do nothing, since there is only one view."""
-
-    def purge(self) -> None:
-        """Do nothing, since removed reports are gone."""
 
     def derived_folder(self, name: str) -> Path | None:  # noqa: ARG002
         """Return None, since there is no folder."""

@@ -205,19 +205,24 @@ class WhooshEngine:
         self._view.close()
 
     @contextmanager
-    def writer(self) -> Iterator[IndexWriter]:
-        """Open a commit with all changes made inside the block, or none if the block raises."""
+    def writer(self, *, purge: bool = False) -> Iterator[IndexWriter]:
+        """Open a commit with all changes made inside the block; see the protocol."""
         with self._lock_writer() as writer:
             # Load all that a batch reads, so that damage is reported as such.
             self._run_guarded(lambda: (self._view.report_documents, self._view.vocabularies))
             batch = Batch(writer, self._view, self._tokenizer, self._damaged)
             # A commit also writes a damaged manifest of a sound segment again.
             batch.changed |= self._is_repair and not self._are_manifests_sound()
+            batch.changed |= purge
             yield batch
             if batch.changed:
                 self._run_detecting_damage(batch.restore_others)
                 self._run_detecting_damage(batch.store_officials)
-                self._run_detecting_damage(lambda: writer.commit(mergetype=merge_segments))
+                if purge:
+                    # First, because an interrupted purge must be repeated anyway.
+                    remove_derived(self._folder)
+                merge = purge_segments if purge else merge_segments
+                self._run_detecting_damage(lambda: writer.commit(mergetype=merge))
             else:
                 writer.cancel()
                 self._storage.close_files(of_readers=False)
@@ -269,14 +274,6 @@ class WhooshEngine:
                 self._storage.close_files(of_readers=False)
                 with suppress(OSError, IndexDamagedError):
                     self._run_guarded(self._clear_leftovers)
-
-    def purge(self) -> None:
-        """Erase the text of removed or replaced reports, and all derived data, from disk."""
-        with self._lock_writer() as writer:
-            # First, because an interrupted purge must be repeated anyway.
-            remove_derived(self._folder)
-            self._run_detecting_damage(lambda: writer.commit(mergetype=purge_segments))
-        self.refresh()
 
     def _are_manifests_sound(self) -> bool:
         records = self._storage.records or {}

@@ -115,6 +115,8 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             for path in Path(self.folder).iterdir():
                 if path.name == oldname or path.name.startswith(f"{prefix}_"):
                     _sync(path)
+            # Otherwise the new name could reach the disk, and those of the files it lists not.
+            locks.sync_folder(Path(self.folder))
         super().rename_file(oldname, newname, safe=safe)
         if newname.endswith(_TOC_SUFFIX):
             locks.sync_folder(Path(self.folder))
@@ -152,6 +154,7 @@ def create_folder(folder: Path) -> None:
     Raises IndexStateError if it contains other files, since an index writes and deletes files.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    locks.sync_folder(folder.parent)
     for path in sorted(folder.iterdir()):
         known = path.name.lower().startswith(("readme", ".", "_reportsearch", "reportsearch"))
         if not known:

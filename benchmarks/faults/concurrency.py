@@ -1,0 +1,173 @@
+"""Two writers, readers during commits, and a clock that goes backwards.
+
+    python -m benchmarks.faults.concurrency [--stops 60] [--commits 200] [--seed 1]
+
+A writer is stopped at an operation, and another is started: that one has to succeed, or be told
+which process writes; then the first goes on, and both have to have kept their word. Readers open,
+refresh and search during so many commits, each of which changes all reports: what they see has to
+be one commit, never an older one than before. In the last row, the clock goes back by a year
+between two commands, and files are from the future.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import psutil
+
+from benchmarks.faults.bench import Bench
+from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
+from benchmarks.faults.processes import Child
+from benchmarks.faults.reports import INDEX, REPORTS, write_reports
+from benchmarks.faults.scenarios import NUMBERS, prepare_index
+from benchmarks.faults.tracing import Operation
+from benchmarks.faults.upload import UploadBench, make_benches, make_place
+from reportsearch import Archive, cli
+
+_READERS = 3
+_YEAR = timedelta(days=365).total_seconds()
+_WAIT = 10
+_STOPPED = 5
+"""How often in turn a process has to be seen stopped."""
+
+
+def stop_writers(bench: Bench, stops: int, seed: int) -> Outcome:
+    """Stop a writer at drawn operations."""
+    outcome = Outcome("two writers")
+    operations = bench.list_operations()
+    drawn = random.Random(seed).sample(operations, min(stops, len(operations)))  # noqa: S311
+    for operation in drawn:
+        with outcome.trial(f"the first stopped at {operation.name} number {operation.nth}"):
+            _stop_writer(bench, operation)
+    return outcome
+
+
+def _stop_writer(bench: Bench, operation: Operation) -> None:
+    """Stop a writer at an operation, start another, and let the first go on. Raises FaultError."""
+    folder = bench.copy()
+    write = partial(cli.main, bench.scenario.command)
+    first = Child(write, folder, bench.outputs, operation.build_injection("signal=STOP"))
+    try:
+        _wait_until_stopped(first.pid)
+        second = Child(write, folder, bench.outputs / "second").wait()
+    finally:
+        first.kill(signal.SIGCONT)
+    ended = first.wait()
+    second.check()
+    if second.code and not re.search(rf"\b{first.pid}\b|another process", second.errors):
+        raise FaultError(f"the second writer is not told who writes: {second.errors.strip()}")
+    if ended.code and second.code:
+        raise FaultError(f"neither writer succeeds: {ended.errors.strip()}")
+    bench.check(folder, ended, acknowledged=True)
+
+
+def _wait_until_stopped(pid: int) -> None:
+    """Wait until a process is stopped, or has ended."""
+    end, stopped = time.monotonic() + _WAIT, 0
+    while time.monotonic() < end and stopped < _STOPPED:
+        # A traced process is stopped for a moment at each traced call, too.
+        is_running = psutil.Process(pid).status() in {psutil.STATUS_RUNNING, psutil.STATUS_SLEEPING}
+        stopped = 0 if is_running else stopped + 1
+        time.sleep(0.01)
+
+
+def read_during_commits(place: Path, commits: int) -> Outcome:
+    """Read in some processes while another commits; each commit is a trial."""
+    outcome = Outcome("readers during commits", tried=commits)
+    folder = place / "readers"
+    folder.mkdir()
+    prepare_index(folder)
+    readers = [
+        Child(partial(_read, folder, reopens=number % 2 == 0), folder, place / f"reader{number}")
+        for number in range(_READERS)
+    ]
+    writer = Child(partial(_write_commits, folder, commits), folder, place / "writer").wait()
+    (folder / "done").touch()
+    for number, reader in enumerate(readers):
+        with outcome.trial(f"reader {number}"):
+            reader.wait().check()
+    with outcome.trial("the writer"):
+        writer.check()
+        with Archive.open(folder / INDEX) as archive:
+            if _find_edition(archive) != commits + 1:
+                raise FaultError("the last commit is lost")
+    return outcome
+
+
+def _write_commits(folder: Path, commits: int) -> None:
+    """Change all reports so many times, with a commit for each."""
+    with Archive.open(folder / INDEX) as archive:
+        for edition in range(2, commits + 2):
+            write_reports(folder / REPORTS, NUMBERS, edition)
+            archive.index(folder / REPORTS, purge=edition % 10 == 0)
+
+
+def _read(folder: Path, *, reopens: bool) -> None:
+    """Read until the writer has ended."""
+    seen = 0
+    archive = Archive.open(folder / INDEX)
+    while not (folder / "done").exists():
+        if reopens:
+            archive.close()
+            archive = Archive.open(folder / INDEX)
+        archive.refresh()
+        edition = _find_edition(archive)
+        if edition < seen:
+            raise FaultError(f"edition {edition} after {seen}")
+        seen = edition
+
+
+def _find_edition(archive: Archive) -> int:
+    """Return the edition of all reports. Raises FaultError if they are not of one commit."""
+    hits = archive.search("养老服务站").hits
+    reports = list(archive.reports())
+    editions = {int(one) for report in reports for one in re.findall(r"第(\d+)版", report.text)}
+    if len(hits) != len(NUMBERS) or len(reports) != len(NUMBERS) or len(editions) != 1:
+        raise FaultError(f"{len(hits)} hits, {len(reports)} reports, editions {editions}")
+    return editions.pop()
+
+
+def turn_back_clock(benches: Sequence[Bench]) -> Outcome:
+    """Run commands on files from the future, with a clock that has gone back."""
+    outcome = Outcome("clock going backwards")
+    for bench in benches:
+        with outcome.trial(bench.name):
+            bench.check_action(partial(_run_in_the_past, bench))
+    return outcome
+
+
+def _run_in_the_past(bench: Bench) -> int:
+    now = time.time
+    for path in Path.cwd().rglob("*"):
+        os.utime(path, (now() + _YEAR, now() + _YEAR))
+    time.time = lambda: now() - _YEAR
+    return cli.main(bench.scenario.command)
+
+
+def run(place: Path, stops: int, commits: int, seed: int) -> Iterator[Outcome]:
+    """Try two writers, readers during commits, and the clock."""
+    benches = [one for one in make_benches(place) if not isinstance(one, UploadBench)]
+    writer = next(one for one in benches if one.name == "rebuild")
+    yield stop_writers(writer, stops, seed)
+    yield read_during_commits(place, commits)
+    yield turn_back_clock(benches)
+
+
+def main() -> int:
+    """Try all that, and print the rows."""
+    options = parse_options(__doc__, stops=60, commits=200, seed=1)
+    with make_place() as place:
+        return print_rows(run(place, options.stops, options.commits, options.seed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
