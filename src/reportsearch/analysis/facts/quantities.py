@@ -20,7 +20,7 @@ _MULTIPLIER = re.compile("[万亿千百十]+")
 _BETWEEN = re.compile(r"\s*+(?:[~至到][-−负]|[-—–~至到]{1,2})\s*+")
 _SIGNED = ("~至到", "-−负")
 """The two characters before the second number of a range if that is negative."""
-_SIGN = re.compile("[-−负]$")
+_SIGNS = frozenset("-−负")
 _NO_SIGN_AFTER = re.compile(r"[a-z\d%‰*\-−—–零〇一二三四五六七八九十百千万亿]$")
 """Characters after which a dash belongs to a range, a code or a date."""
 _WORDS_WITH_NEGATIVE = frozenset("背肩担欠抱胜减增税重自辜不身压费正")
@@ -153,7 +153,7 @@ class QuantityFinder:
     def _find_start(self, text: str, one: Numeral, unit: MeasureUnit) -> int:
         """Return the start of a number including its sign: 增长-1.5%, 利润为负200万元."""
         at = one.start
-        if one.is_chinese or not _SIGN.search(text, 0, at):
+        if one.is_chinese or text[max(at - 1, 0) : at] not in _SIGNS:
             return at
         before = text[max(at - 1 - _MAX_MEASURE_CHARS, 0) : at - 1]
         if text[at - 1] == "负":

@@ -19,7 +19,7 @@ MONEY = frozenset({
 DEGREES = frozenset({"°c", "°", "℃", "摄氏度", "度"})
 _CLAUSE_ENDS = "，,;；。:：!?！？\n"
 _SENTENCE_ENDS = "。!?！？\n"
-_MAX_DISTANCE = 1_000
+_MAX_DISTANCE = 400
 
 
 @dataclass(frozen=True, slots=True)
