@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from sys import intern
@@ -44,7 +44,7 @@ _EXISTING_AFTER = re.compile("(?:尚未|还没|没有|未)[\u4e00-\u9fff]{1,3}�
 _TARGET_AFTER = re.compile("的?(?:年度)?(?:目标|预期|规划)")
 _MISSED_BEFORE = re.compile("(?:离|距离?|未达到?)[^,，。;；]{0,12}$")
 """Precede a target that is not reached: 离90%的目标还差9个百分点."""
-_CLAUSE = re.compile("[^,，。;；]*")
+_CLAUSE = re.compile("[^,，。;；]{0,200}")
 _TOLD = re.compile("已|实际|目前|现有|了[,，]|同比")
 """In a sentence with a plan, means that the rest is told as a result."""
 _FORECASTS = frozenset({"预计", "可完成", "可实现", "可达到"})
@@ -277,13 +277,12 @@ class FactExtractor:
         text, at = paragraph.text, work.start
         rest = _CLAUSE.match(text, work.end)
         end = rest.end() if rest else work.end
+        starts = paragraph.time_starts
+        behind = paragraph.times[bisect_left(starts, work.end) : bisect_left(starts, end)]
         return (
             line_periods.is_in_coming(at)
             # A水厂今年6月投用
-            or any(
-                work.end <= time.start < end and line_periods.is_coming(time)
-                for time in paragraph.times
-            )
+            or any(map(line_periods.is_coming, behind))
             or self._is_held_by_announcement(text, at, at)
             or bool(self._task_pattern.search(text, find_sentence_start(text, at), at))
         )

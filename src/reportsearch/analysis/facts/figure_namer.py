@@ -64,21 +64,18 @@ class _QuantityNaming(CarriedOverName):
 
         None means that the number is outside a table.
         """
-        text, start = self.paragraph.text, self.quantity.start
-        begin = text.rfind("\t", 0, start) + 1
-        if not begin or text[begin:start].strip():
+        text, begin = self.paragraph.text, self.quantity.start
+        while text[begin - 1 : begin].isspace() and text[begin - 1] != "\t":
+            begin -= 1
+        if text[begin - 1 : begin] != "\t":
             return None
-        at = 0
-        starts = (*self.paragraph.quantity_starts, *self.paragraph.time_starts)
-        for cell in text[: begin - 1].split("\t"):
-            end = at + len(cell)
-            has_number = any(at <= one < end for one in starts)
-            if any(char.isalpha() for char in cell) and not has_number:
-                first = at + len(cell) - len(cell.lstrip())
-                name = _UNIT.sub("", cell).strip()
-                return FigureName(name, first, first + len(name))
-            at = end + 1
-        return FigureName("")
+        cell = self.paragraph.first_named_cell
+        if cell is None or cell[1] >= begin:
+            return FigureName("")
+        written = text[slice(*cell)].lstrip()
+        first = cell[1] - len(written)
+        name = _UNIT.sub("", written).strip()
+        return FigureName(name, first, first + len(name))
 
     def _name_from_text(self) -> FigureName:
         led = find_lead_words(self.paragraph, self.place, self.grammar)

@@ -13,6 +13,7 @@ from reportsearch.analysis.facts import word_kinds as kinds
 from reportsearch.analysis.facts.periods import TimeExpression
 from reportsearch.analysis.facts.quantity import Quantity
 from reportsearch.analysis.terms.patterns import compile_alternatives
+from reportsearch.comparable import Span
 from reportsearch.lexicon.facts import FactWords
 from reportsearch.tokenizer import Tokenizer, load_dictionary
 
@@ -192,6 +193,19 @@ class TaggedParagraph:
     def quantity_starts(self) -> frozenset[int]:
         """Return where the quantities start."""
         return frozenset(one.start for one in self.quantities)
+
+    @cached_property
+    def first_named_cell(self) -> Span | None:
+        """Return the first cell of a table row that has letters, and neither number nor time."""
+        starts = sorted((*self.quantity_starts, *self.time_starts))
+        at = 0
+        for cell in self.text.split("\t"):
+            end = at + len(cell)
+            has_number = bisect_left(starts, at) < bisect_left(starts, end)
+            if not has_number and any(char.isalpha() for char in cell):
+                return at, end
+            at = end + 1
+        return None
 
     @cached_property
     def _starts(self) -> list[int]:
