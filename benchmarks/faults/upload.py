@@ -34,6 +34,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - nothing is left there
 _UPLOADED = (20, 21)
 _BOUNDARY = "faults"
 _NAME = "upload"
+_TIMEOUT = 120.0
 
 
 @contextmanager
@@ -75,20 +76,20 @@ class UploadBench(Bench):
         is_saved = False
         with serve_site(folder) as server:
             process, _ = server.get_process(), server.find_form_key()
-            tracer = None
-            if strace:
-                tracer = attach_strace(process.pid, self.outputs / "trace", strace)
-            if kill_after is not None:
-                threading.Timer(kill_after, process.kill).start()
+            log = self.outputs / "trace"
+            tracer = attach_strace(process.pid, log, strace) if strace else None
+            timer = threading.Timer(_TIMEOUT if kill_after is None else kill_after, process.kill)
+            timer.start()
             started = time.monotonic()
             with suppress(FaultError):  # the server is gone
                 is_saved = self._upload(server)
             seconds = time.monotonic() - started
+            timer.cancel()
             process.kill()
         if tracer:
             tracer.communicate()
-        log = folder.with_suffix(".log").read_text("utf-8")
-        return Ended(-signal.SIGKILL, "saved" * is_saved, log, seconds)
+        errors = folder.with_suffix(".log").read_text("utf-8")
+        return Ended(-signal.SIGKILL, "saved" * is_saved, errors, seconds)
 
     def _upload(self, server: WebServer) -> bool:
         """Upload the files; return whether the page says that they are in the index."""
