@@ -8,7 +8,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 
 from benchmarks.faults.bench import Bench
@@ -26,9 +27,9 @@ from benchmarks.faults.scenarios import (
     SCENARIOS,
     Scenario,
     prepare_index,
-    prepare_nearest,
 )
 from benchmarks.faults.web_server import WebRequest, WebServer, serve_site
+from reportsearch import cli
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - nothing is left there
 _UPLOADED = (20, 21)
@@ -57,7 +58,10 @@ def warm_up(place: Path) -> None:
     """Import and load in this process what commands use, so that forked ones need not."""
     folder = place / "warm"
     folder.mkdir()
-    prepare_nearest(folder)
+    prepare_index(folder)
+    with chdir(folder), redirect_stdout(StringIO()):
+        for scenario in SCENARIOS:
+            cli.main(scenario.command)
     # What is here is not looked at by the collector, and so not copied, in each forked process.
     gc.collect()
     gc.freeze()
