@@ -1,5 +1,5 @@
 # make demo   set up, index corpus/ and search it
-# make tools  install what the tests need besides: LibreOffice, Chromium, a Chinese font
+# make tools  install what the tests need besides: LibreOffice, Chromium, strace, a Chinese font
 # make test   set up and run the tests; names what is missing, and runs all others
 # make lint   ruff; make types: mypy; make docs: write docs/commands.md and docs/api.md anew
 # make catalogue   bring locale/zh.po up to date with the texts of the program, and compile it

@@ -1,4 +1,4 @@
-"""Install what the tests need besides Python packages: LibreOffice, Chromium and a Chinese font.
+"""Install what the tests need besides Python packages: three programs and a Chinese font.
 
     python scripts/test_tools.py
 
@@ -40,6 +40,11 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
 
 
+def find_strace() -> str | None:
+    """Return the path of strace, or None."""
+    return shutil.which("strace")
+
+
 def find_chinese_font() -> str | None:
     """Return the path of the font WenQuanYi Zen Hei, or None."""
     program = shutil.which("fc-list")
@@ -54,6 +59,7 @@ def find_chinese_font() -> str | None:
 TOOLS = (
     TestTool("LibreOffice", find_libreoffice, ("libreoffice-writer-nogui",)),
     TestTool("Chromium", find_chromium, ("chromium-headless-shell",)),
+    TestTool("strace", find_strace, ("strace",)),
     TestTool("WenQuanYi Zen Hei", find_chinese_font, ("fonts-wqy-zenhei", "fontconfig")),
 )
 
@@ -75,7 +81,7 @@ def main() -> int:
     """Install what is missing; return the exit code."""
     missing = find_missing_tools()
     if not missing:
-        print("LibreOffice, Chromium and the font are installed")
+        print("LibreOffice, Chromium, strace and the font are installed")
         return 0
     names = ", ".join(tool.name for tool in missing)
     if not shutil.which("apt-get"):

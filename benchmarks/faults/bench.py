@@ -14,7 +14,6 @@ from benchmarks.faults.outcome import FaultError
 from benchmarks.faults.processes import Child, Ended, Strace, call
 from benchmarks.faults.reports import (
     State,
-    age_temporary_files,
     count_files,
     find_traces,
     make_marker,
@@ -118,8 +117,7 @@ class Bench:
         return Undisturbed(ended, after, later, answer, files | count_files(folder))
 
     def run_next(self, folder: Path) -> str:
-        """Run what the user runs after an interruption, a day later; return the last output."""
-        age_temporary_files(folder)
+        """Run what the user runs after an interruption; return the last output."""
         ended = None
         for command in (self.scenario.command, *self.scenario.then):
             ended = self._run(command, folder)

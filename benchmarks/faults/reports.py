@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -99,12 +98,6 @@ def count_files(folder: Path) -> Counter[str]:
     """Count the files below a folder by their names, without what is random in them."""
     names = (f"{path.relative_to(folder)}{'/' * path.is_dir()}" for path in folder.rglob("*"))
     return Counter(_RANDOM.sub("*", name) for name in names)
-
-
-def age_temporary_files(folder: Path) -> None:
-    """Make temporary files look as if they had been left a day ago."""
-    for path in folder.rglob(".*.tmp"):
-        os.utime(path, (0, 0))
 
 
 def find_traces(folder: Path, marker: str) -> list[str]:

@@ -68,15 +68,14 @@ def _prepare_segments(folder: Path) -> None:
         write_reports(folder / REPORTS, [number])
 
 
-def prepare_nearest(folder: Path) -> None:
-    """Write reports, index them, and compare their passages with a text."""
+def _prepare_nearest(folder: Path) -> None:
     prepare_index(folder)
     with Archive.open(folder / INDEX) as archive:
         archive.similar(text=QUESTION)
 
 
 def _prepare_old_nearest(folder: Path) -> None:
-    prepare_nearest(folder)
+    _prepare_nearest(folder)
     write_reports(folder / REPORTS, range(4, 9), edition=2)
     _index(folder)
 

@@ -8,7 +8,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 
 from benchmarks.faults.bench import Bench
@@ -26,14 +27,15 @@ from benchmarks.faults.scenarios import (
     SCENARIOS,
     Scenario,
     prepare_index,
-    prepare_nearest,
 )
 from benchmarks.faults.web_server import WebRequest, WebServer, serve_site
+from reportsearch import cli
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - nothing is left there
 _UPLOADED = (20, 21)
 _BOUNDARY = "faults"
 _NAME = "upload"
+_TIMEOUT = 120.0
 
 
 @contextmanager
@@ -56,7 +58,10 @@ def warm_up(place: Path) -> None:
     """Import and load in this process what commands use, so that forked ones need not."""
     folder = place / "warm"
     folder.mkdir()
-    prepare_nearest(folder)
+    prepare_index(folder)
+    with chdir(folder), redirect_stdout(StringIO()):
+        for scenario in SCENARIOS:
+            cli.main(scenario.command)
     # What is here is not looked at by the collector, and so not copied, in each forked process.
     gc.collect()
     gc.freeze()
@@ -75,20 +80,20 @@ class UploadBench(Bench):
         is_saved = False
         with serve_site(folder) as server:
             process, _ = server.get_process(), server.find_form_key()
-            tracer = None
-            if strace:
-                tracer = attach_strace(process.pid, self.outputs / "trace", strace)
-            if kill_after is not None:
-                threading.Timer(kill_after, process.kill).start()
+            log = self.outputs / "trace"
+            tracer = attach_strace(process.pid, log, strace) if strace else None
+            timer = threading.Timer(_TIMEOUT if kill_after is None else kill_after, process.kill)
+            timer.start()
             started = time.monotonic()
             with suppress(FaultError):  # the server is gone
                 is_saved = self._upload(server)
             seconds = time.monotonic() - started
+            timer.cancel()
             process.kill()
         if tracer:
             tracer.communicate()
-        log = folder.with_suffix(".log").read_text("utf-8")
-        return Ended(-signal.SIGKILL, "saved" * is_saved, log, seconds)
+        errors = folder.with_suffix(".log").read_text("utf-8")
+        return Ended(-signal.SIGKILL, "saved" * is_saved, errors, seconds)
 
     def _upload(self, server: WebServer) -> bool:
         """Upload the files; return whether the page says that they are in the index."""

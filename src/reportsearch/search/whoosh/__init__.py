@@ -113,7 +113,7 @@ class WhooshEngine:
                 raise build_missing_error(self._folder)
             create_folder(folder)
             self._create()
-        self._index = self._run_detecting_damage(
+        self._index = self._run_on_newest(
             lambda: CheckedIndex(self._storage, schema=build_schema(), indexname=INDEX_NAME)
         )
         self._damaged: list[DamagedSegment] = []
@@ -166,6 +166,17 @@ class WhooshEngine:
 
         return self._run_guarded(guarded)
 
+    def _run_on_newest(self, action: Callable[[], _T]) -> _T:
+        """Run an action that opens the newest commit, again if that is replaced meanwhile."""
+        while True:
+            newest = identify_newest_commit(self._folder, INDEX_NAME)
+            try:
+                return self._run_detecting_damage(action)
+            except IndexDamagedError:
+                # A commit in the meantime has deleted files of the one before.
+                if newest == identify_newest_commit(self._folder, INDEX_NAME):
+                    raise
+
     def _run_guarded(self, action: Callable[[], _T]) -> _T:
         try:
             with restrict_unpickling():
@@ -192,7 +203,7 @@ class WhooshEngine:
         # Identify the commit before opening the view, so that a commit in between makes the view
         # look outdated and not current.
         self._generation = identify_newest_commit(self._folder, INDEX_NAME)
-        return self._run_detecting_damage(lambda: IndexView(self._index.reader()))
+        return self._run_on_newest(lambda: IndexView(self._index.reader()))
 
     def refresh(self) -> None:
         """Switch to the latest commit."""
