@@ -181,16 +181,21 @@ def _may_be_renamed_soon(path: Path) -> bool:
 def remove_abandoned_folders() -> None:
     """Remove the folders in the system's temporary folder whose processes were killed."""
     for path in _list_paths(Path(tempfile.gettempdir()), _FOLDER):
-        with suppress(OSError):
-            found = path.lstat()
-            if not (stat.S_ISDIR(found.st_mode) and _is_own(found)):
-                continue
-            if not os.path.lexists(path / _LOCK):
-                path.rmdir()  # only if it is empty
-                continue
-            with _take(path / _LOCK) as is_abandoned:
-                if is_abandoned:
-                    shutil.rmtree(path, ignore_errors=True)
+        remove_abandoned_folder(path)
+
+
+def remove_abandoned_folder(path: Path) -> None:
+    """Remove a temporary folder if its process was killed."""
+    with suppress(OSError):
+        found = path.lstat()
+        if not (stat.S_ISDIR(found.st_mode) and _is_own(found)):
+            return
+        if not os.path.lexists(path / _LOCK):
+            path.rmdir()  # only if it is empty
+            return
+        with _take(path / _LOCK) as is_abandoned:
+            if is_abandoned:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _list_paths(folder: Path, pattern: re.Pattern[str]) -> list[Path]:

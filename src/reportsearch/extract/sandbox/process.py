@@ -16,13 +16,14 @@ import signal
 import struct
 import sys
 import threading
-from contextlib import suppress
+import time
 from pathlib import Path
 from typing import IO, Any
 
 from reportsearch.errors import ExtractError, Message
 from reportsearch.extract import read
 from reportsearch.extract.models import ExtractionTask
+from reportsearch.locks import remove_abandoned_folder
 
 _LENGTHS = struct.Struct(">II")
 MAX_MESSAGE_BYTES = 1 << 30
@@ -31,6 +32,8 @@ _ADDRESS_SPACE_FACTOR = 4
 """Address space of the process, where the system enforces a limit, in multiples of its memory."""
 _MAX_WRITTEN_BYTES = 1 << 30
 """Maximum size of a file that the process can write."""
+_TRIES, _PAUSE = 20, 0.05
+"""Tries to remove the common folder, and seconds between them."""
 
 DAMAGED = Message("the file is damaged; open it in the program that created it and save it again")
 NOT_STARTED = Message("the reader process does not start; reinstall the program")
@@ -138,8 +141,11 @@ def main() -> None:
             requests.put(request)
         # The other side has closed the pipe or was killed, so nothing may stay behind.
         shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # the last process removes the common folder
-            folder.parent.rmdir()
+        for _ in range(_TRIES):  # until the system has released the locks of the other side
+            remove_abandoned_folder(folder.parent)
+            if not folder.parent.exists():
+                break
+            time.sleep(_PAUSE)
         if hasattr(os, "killpg"):
             os.killpg(0, signal.SIGKILL)
         os._exit(0)
