@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,7 +203,9 @@ class CandidateReader:
             first_statement=statements + span.first_statement,
             last_statement=statements + span.last_statement,
             words=tuple(
-                word for word, at in words if span.start <= at and at + len(word) <= span.end
+                word
+                for word, at in words[slice(*_find_range(words, span))]
+                if at + len(word) <= span.end
             ),
             content_units=inside,
             figures=tuple(
@@ -235,6 +238,13 @@ class CandidateReader:
 
 def _is_whole_sentence(stretch: ClauseSpan) -> bool:
     return not (stretch.is_cut_before or stretch.is_cut_after)
+
+
+def _find_range(words: Sequence[tuple[str, int]], span: ClauseSpan) -> tuple[int, int]:
+    """Return the first and last number of the words that start in a part of a sentence."""
+    get_place = itemgetter(1)
+    first = bisect_left(words, span.start, key=get_place)
+    return first, bisect_left(words, span.end, first, key=get_place)
 
 
 def _has_substance(kind: str, things: Sequence[ContentUnit]) -> bool:
