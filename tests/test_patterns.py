@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
+import pytest
 from benchmarks.faults.find_patterns import find_patterns
-from benchmarks.faults.patterns import find_superlinear
+from benchmarks.faults.patterns import catch_timeouts, find_superlinear
 from benchmarks.faults.sample_run import run_everything
+
+from tests.reports import in_memory, row
 
 # Compiled inside a function that the run does not reach.
 NOT_REACHED = {
@@ -36,3 +41,23 @@ def test_no_expression_grows_faster_than_its_text() -> None:
         missed, slow = pool.submit(attack_all).result()
     assert missed == set(NOT_REACHED)
     assert not slow, "\n".join(slow)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"《甲县规划》{'已经' * 40}甲",
+        f"建成滨河路{'和乙1' * 40}甲",
+        f"全县生产总值增长5%，{'1' * 80}甲，新建学校3所。",
+        f"全县生产总值增长5%，{'1月' * 60}甲，新建学校3所。",
+        "播种面积（亩）" + " \t —" * 60 + "甲",
+    ],
+)
+def test_a_row_of_words_is_not_divided_in_every_way(tmp_path: Path, text: str) -> None:
+    """Each took for ever: with every word, there were twice as many ways to read it."""
+    archive = in_memory(tmp_path, row("甲县2023年述职报告", text))
+    with catch_timeouts():
+        signal.setitimer(signal.ITIMER_VIRTUAL, 10)
+        archive.facts_of_all()
+        archive.summary("甲县2023年述职报告")
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
