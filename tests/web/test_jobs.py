@@ -42,9 +42,13 @@ def until(holds: Callable[[], bool]) -> None:
 
 @contextmanager
 def busy(
-    service: ArchiveService, question: Hashable = "busy", fails: Exception | None = None
+    service: ArchiveService,
+    question: Hashable = "busy",
+    fails: Exception | None = None,
+    *,
+    brief: bool = False,
 ) -> Iterator[None]:
-    """An analysis of the whole index that ends with the block, before all others."""
+    """An analysis, of the whole index unless brief, that ends with the block, before all others."""
     begun, leave = threading.Event(), threading.Event()
 
     def work(_: Archive) -> str:
@@ -58,7 +62,7 @@ def busy(
     def wait() -> None:
         WAIT_SECONDS.set(0.01)
         with suppress(StillWorkingError):
-            service.cached(question, work)
+            service.cached(question, work, brief=brief)
 
     asking = threading.Thread(target=wait)
     asking.start()
@@ -129,6 +133,18 @@ def test_a_question_about_one_report_does_not_wait_for_one_about_all(page: TestC
     key = page.get("/api/reports?limit=1").json()["reports"][0]["key"]
     with busy(page.app.state.service):  # type: ignore[attr-defined]
         assert page.get(f"/report/{key}/facts").status_code == 200
+
+
+def test_a_text_that_waits_for_others_is_told_of_and_then_shown(hasty: TestClient) -> None:
+    address = "/similar?text=扎实推进招商引资工作，全年签约项目。&year=2022"
+    with busy(hasty.app.state.service, brief=True):  # type: ignore[attr-defined]
+        answer = hasty.get(address)
+        assert answer.status_code == 202
+        assert "前面还有 1 项" in answer.text
+    answers = (hasty.get(address) for _ in range(600))
+    answer = next(one for one in answers if one.status_code != 202)
+    assert answer.status_code == 200
+    assert "招商引资" in answer.text
 
 
 def test_programs_and_files_wait_for_the_answer(hasty: TestClient) -> None:

@@ -23,7 +23,7 @@ from reportsearch.models.similar import SimilarResult
 from reportsearch.output.json_csv import to_json
 from reportsearch.output.tables import similar
 from reportsearch.web.analysis_threads import get_threads
-from reportsearch.web.archive_service import ArchiveService, get_service
+from reportsearch.web.archive_service import get_service
 from reportsearch.web.downloads import make_attachment
 from reportsearch.web.jobs import report_progress
 from reportsearch.web.security import is_form_key
@@ -122,7 +122,7 @@ def _respond(request: Request, form: SimilarForm, *, is_too_long: bool = False) 
         )
     if not error and (source or form.text):
         try:
-            result = _find_similar(service, form, source and source[1])
+            result = _find_similar(request, form, source and source[1])
         except QueryError as problem:
             error = t.translate(problem.message, PAGE)
     file_format = request.query_params.get("format")
@@ -168,22 +168,22 @@ def _check_text(request: Request, form: SimilarForm) -> str:
     return ""
 
 
-def _find_similar(
-    service: ArchiveService, form: SimilarForm, passage: Passage | None
-) -> SimilarResult:
-    """Find the answer. It is cached for a passage, but not for a pasted text."""
+def _find_similar(request: Request, form: SimilarForm, passage: Passage | None) -> SimilarResult:
+    """Find the answer. It is cached unless its text was too long for an address."""
+    service = get_service(request)
+    where = tuple(f"{name}={value}" for name, value in form.where)
     if passage is not None:
         return service.call(
             Archive.similar,
             brief=True,
             passage=passage.id,
-            where=tuple(f"{name}={value}" for name, value in form.where),
+            where=where,
             include_own=form.include_own,
         )
+    if request.method != "POST":
+        return service.call(Archive.similar, brief=True, text=form.text, where=where)
     return service.uncached(
-        lambda archive: archive.similar(
-            text=form.text, where=form.filters, progress=report_progress
-        )
+        lambda archive: archive.similar(text=form.text, where=where, progress=report_progress)
     )
 
 
