@@ -124,7 +124,7 @@ class WhooshEngine:
         self._is_open = True
 
     def _leave_out_damaged(self) -> None:
-        found = self._run_detecting_damage(
+        found = self._run_on_newest(
             lambda: find_damaged_segments(self._storage, self._index.read_segments())
         )
         for one in found:
@@ -294,7 +294,7 @@ class WhooshEngine:
         """Check all files of the newest commit against their checksums; see the protocol."""
         while True:
             newest = identify_newest_commit(self._folder, INDEX_NAME)
-            found = self._run_detecting_damage(
+            found = self._run_on_newest(
                 lambda: verify_segments(self._storage, self._index.read_segments(), progress)
             )
             # A commit in the meantime has deleted files of the one before.
