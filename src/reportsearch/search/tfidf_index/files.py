@@ -159,6 +159,8 @@ class TfidfIndexFiles:
         new = f"{_MANIFEST}.new"
         with self._create_file(new) as stream:
             stream.write(_format_manifest(content))
+        # Otherwise the manifest could reach the disk, and the names of the files it lists not.
+        locks.sync_folder(self._folder)
         (self._folder / new).replace(self._folder / _MANIFEST)
         locks.sync_folder(self._folder)
         self.delete_unused()
