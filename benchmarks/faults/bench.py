@@ -47,6 +47,7 @@ class Bench:
         self.name = scenario.name
         self._place = place
         self._start = place / "start"
+        self.trial = place / "trial"
         self.outputs = place / "outputs"
         self._start.mkdir(parents=True)
         self.outputs.mkdir()

@@ -3,10 +3,11 @@
     python -m benchmarks.faults.concurrency [--stops 60] [--commits 200] [--seed 1]
 
 A writer is stopped at an operation, and another is started: that one has to succeed, or be told
-which process writes; then the first goes on, and both have to have kept their word. Readers open,
-refresh and search during so many commits, each of which changes all reports: what they see has to
-be one commit, never an older one than before. In the last row, the clock goes back by a year
-between two commands, and files are from the future.
+which process writes; then the first goes on and succeeds. A reader is stopped between listing the
+folder and opening its newest commit, and another commits: it has to see one of the two commits.
+Readers open, refresh and search during so many commits, each of which changes all reports: what
+they see has to be one commit, never an older one than before. In the last row, the clock goes back
+by a year between two commands, and files are from the future.
 """
 
 from __future__ import annotations
@@ -17,22 +18,24 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
 
 from benchmarks.faults.bench import Bench
 from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
-from benchmarks.faults.processes import Child
-from benchmarks.faults.reports import INDEX, REPORTS, write_reports
+from benchmarks.faults.processes import Child, Ended
+from benchmarks.faults.reports import INDEX, REPORTS, read_state, write_reports
 from benchmarks.faults.scenarios import NUMBERS, prepare_index
-from benchmarks.faults.tracing import Operation
+from benchmarks.faults.tracing import Operation, read_trace
 from benchmarks.faults.upload import UploadBench, make_benches, make_place
 from reportsearch import Archive, cli
 
+_OPENING = ("-y", "-xx", "-e", "trace=openat,getdents64")
 _READERS = 3
 _YEAR = timedelta(days=365).total_seconds()
 _WAIT = 10
@@ -41,33 +44,67 @@ _STOPPED = 5
 
 
 def stop_writers(bench: Bench, stops: int, seed: int) -> Outcome:
-    """Stop a writer at drawn operations."""
+    """Stop a writer at drawn operations, and start another."""
     outcome = Outcome("two writers")
-    operations = bench.list_operations()
-    drawn = random.Random(seed).sample(operations, min(stops, len(operations)))  # noqa: S311
-    for operation in drawn:
+    write = partial(cli.main, bench.scenario.command)
+    for operation in _draw(bench.list_operations(), stops, seed):
         with outcome.trial(f"the first stopped at {operation.name} number {operation.nth}"):
-            _stop_writer(bench, operation)
+            folder = bench.copy()
+            first, second, pid = _run_two(bench, write, operation)
+            first.check()
+            second.check()
+            if first.code:
+                raise FaultError(f"the first writer fails: {first.errors.strip()}")
+            # Between taking the lock and writing its name, it is another process.
+            if second.code and not re.search(rf"\b{pid}\b|another process", second.errors):
+                raise FaultError(f"the second is not told who writes: {second.errors.strip()}")
+            bench.check(folder, first, acknowledged=True)
     return outcome
 
 
-def _stop_writer(bench: Bench, operation: Operation) -> None:
-    """Stop a writer at an operation, start another, and let the first go on. Raises FaultError."""
+def stop_readers(bench: Bench) -> Outcome:
+    """Stop a reader each time before it opens the table of contents, and commit."""
+    outcome = Outcome("commits while a reader opens")
+    commits = bench.before, bench.undisturbed.after
     folder = bench.copy()
-    write = partial(cli.main, bench.scenario.command)
-    first = Child(write, folder, bench.outputs, operation.build_injection("signal=STOP"))
+
+    def read() -> None:
+        if read_state(folder) not in commits:
+            raise FaultError("what is read is no commit")
+
+    Child(read, folder, bench.outputs, _OPENING).wait()
+    operations = pairwise(read_trace(bench.outputs / "trace"))
+    before = [one for one, following in operations if following.path.endswith(".toc")]
+    for operation in before:
+        with outcome.trial(f"stopped at {operation.name} number {operation.nth}"):
+            bench.copy()
+            first, second, _ = _run_two(bench, read, operation)
+            first.check()
+            second.check()
+            if first.code or second.code:
+                raise FaultError(first.errors.strip() or second.errors.strip())
+    return outcome
+
+
+def _draw(operations: Sequence[Operation], number: int, seed: int) -> list[Operation]:
+    return random.Random(seed).sample(operations, min(number, len(operations)))  # noqa: S311
+
+
+def _run_two(
+    bench: Bench, action: Callable[[], int | None], operation: Operation
+) -> tuple[Ended, Ended, int]:
+    """Run an action that is stopped at an operation, until the command of the bench has ended.
+
+    Returns how both ended, and the process that was stopped. Raises FaultError.
+    """
+    folder, others = bench.trial, bench.outputs / "second"
+    first = Child(action, folder, bench.outputs, operation.build_injection("signal=STOP"))
     try:
         _wait_until_stopped(first.pid)
-        second = Child(write, folder, bench.outputs / "second").wait()
+        second = Child(partial(cli.main, bench.scenario.command), folder, others).wait()
     finally:
         first.kill(signal.SIGCONT)
-    ended = first.wait()
-    second.check()
-    if second.code and not re.search(rf"\b{first.pid}\b|another process", second.errors):
-        raise FaultError(f"the second writer is not told who writes: {second.errors.strip()}")
-    if ended.code and second.code:
-        raise FaultError(f"neither writer succeeds: {ended.errors.strip()}")
-    bench.check(folder, ended, acknowledged=True)
+    return first.wait(), second, first.pid
 
 
 def _wait_until_stopped(pid: int) -> None:
@@ -156,8 +193,9 @@ def _run_in_the_past(bench: Bench) -> int:
 def run(place: Path, stops: int, commits: int, seed: int) -> Iterator[Outcome]:
     """Try two writers, readers during commits, and the clock."""
     benches = [one for one in make_benches(place) if not isinstance(one, UploadBench)]
-    writer = next(one for one in benches if one.name == "rebuild")
-    yield stop_writers(writer, stops, seed)
+    by_name = {bench.name: bench for bench in benches}
+    yield stop_writers(by_name["rebuild"], stops, seed)
+    yield stop_readers(by_name["update"])
     yield read_during_commits(place, commits)
     yield turn_back_clock(benches)
 

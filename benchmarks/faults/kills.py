@@ -19,11 +19,12 @@ from benchmarks.faults.upload import make_benches, make_place
 
 
 def run(benches: Sequence[Bench], runs: int, seed: int) -> list[Outcome]:
-    """Kill at each operation first, in random order, then at random moments."""
+    """Kill at each operation first, renames before others, then at random moments."""
     chance = random.Random(seed)  # noqa: S311
     outcomes = {bench.name: Outcome(f"kill -9: {bench.name}") for bench in benches}
     operations = [(bench, one) for bench in benches for one in bench.list_operations()]
     chance.shuffle(operations)
+    operations.sort(key=lambda one: not one[1].name.startswith("rename"))
     for bench, operation in operations[:runs]:
         with outcomes[bench.name].trial(f"{operation.name} number {operation.nth}"):
             bench.check_fault(operation, "signal=KILL")

@@ -7,7 +7,8 @@ up to each of them. What POSIX promises of such a disk: the data of a file that 
 names in a folder that was synced. Of the rest, everything may be lost; or names survive without
 data, or data without names, or everything; or some changes of names and not others, with old data,
 new, or half of it (drawn at random, ``--seed``). Equal disks are checked once, and of all of them
-as many per scenario as ``--runs`` says, drawn at random; 0 checks all.
+as many per scenario as ``--runs`` says, drawn at random after those that come after the
+acknowledgement; 0 checks all.
 
 On each such disk the index has to open as before or as after the command; what the command had
 acknowledged before the cut has to be there; the same command has to complete the work.
@@ -81,9 +82,9 @@ def run(benches: Sequence[Bench], runs: int, seed: int) -> Iterator[Outcome]:
         outcome = Outcome(f"power loss: {bench.name}")
         chance = random.Random(seed)  # noqa: S311
         crashes = list_crashes(bench, chance)
-        if runs and len(crashes) > runs:
-            crashes = chance.sample(crashes, runs)
-        for place, acknowledged, content in crashes:
+        chance.shuffle(crashes)
+        crashes.sort(key=lambda crash: not crash[1])
+        for place, acknowledged, content in crashes[: runs or None]:
             with outcome.trial(place):
                 check_crash(bench, content, acknowledged=acknowledged)
         yield outcome

@@ -94,6 +94,8 @@ class Child:
             self._process.kill()
             self._process.join()
         if self._tracer:
+            if hangs:  # what the process has started may hang, too
+                self._tracer.kill()
             self._tracer.communicate()
         if hangs:
             raise FaultError(f"still running after {_TIMEOUT} s")

@@ -32,6 +32,7 @@ def run() -> Iterator[Outcome]:
         yield full_disk.limit_descriptors(benches[:1], [14])
         yield from flips.run(place, flips=200, runs=20, reports=0, seed=SEED)
         yield concurrency.stop_writers(benches[0], 1, SEED)
+        yield concurrency.stop_readers(benches[0])
         yield concurrency.read_during_commits(place, 5)
         yield concurrency.turn_back_clock(benches[:1])
 
