@@ -24,8 +24,6 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-import psutil
-
 from benchmarks.faults.bench import Bench
 from benchmarks.faults.outcome import FaultError, Outcome, parse_options, print_rows
 from benchmarks.faults.processes import Child, Ended
@@ -38,9 +36,9 @@ from reportsearch import Archive, cli
 _OPENING = ("-y", "-xx", "-e", "trace=openat,getdents64")
 _READERS = 3
 _YEAR = timedelta(days=365).total_seconds()
-_WAIT = 10
-_STOPPED = 5
-"""How often in turn a process has to be seen stopped."""
+_WAIT = 60
+_STOPPED = re.compile(r"--- stopped by SIGSTOP ---|\+\+\+ exited")
+_SECONDS_PER_COMMIT = 10
 
 
 def stop_writers(bench: Bench, stops: int, seed: int) -> Outcome:
@@ -100,20 +98,17 @@ def _run_two(
     folder, others = bench.trial, bench.outputs / "second"
     first = Child(action, folder, bench.outputs, operation.build_injection("signal=STOP"))
     try:
-        _wait_until_stopped(first.pid)
+        _wait_until_stopped(bench.outputs / "trace")
         second = Child(partial(cli.main, bench.scenario.command), folder, others).wait()
     finally:
         first.kill(signal.SIGCONT)
     return first.wait(), second, first.pid
 
 
-def _wait_until_stopped(pid: int) -> None:
-    """Wait until a process is stopped, or has ended."""
-    end, stopped = time.monotonic() + _WAIT, 0
-    while time.monotonic() < end and stopped < _STOPPED:
-        # A traced process is stopped for a moment at each traced call, too.
-        is_running = psutil.Process(pid).status() in {psutil.STATUS_RUNNING, psutil.STATUS_SLEEPING}
-        stopped = 0 if is_running else stopped + 1
+def _wait_until_stopped(trace: Path) -> None:
+    """Wait until strace says that a process is stopped, or has ended."""
+    end = time.monotonic() + _WAIT
+    while time.monotonic() < end and not _STOPPED.search(trace.read_text("utf-8")):
         time.sleep(0.01)
 
 
@@ -127,13 +122,14 @@ def read_during_commits(place: Path, commits: int) -> Outcome:
         Child(partial(_read, folder, reopens=number % 2 == 0), folder, place / f"reader{number}")
         for number in range(_READERS)
     ]
-    writer = Child(partial(_write_commits, folder, commits), folder, place / "writer").wait()
+    writer = Child(partial(_write_commits, folder, commits), folder, place / "writer")
+    written = writer.wait(commits * _SECONDS_PER_COMMIT)
     (folder / "done").touch()
     for number, reader in enumerate(readers):
         with outcome.trial(f"reader {number}"):
             reader.wait().check()
     with outcome.trial("the writer"):
-        writer.check()
+        written.check()
         with Archive.open(folder / INDEX) as archive:
             if _find_edition(archive) != commits + 1:
                 raise FaultError("the last commit is lost")

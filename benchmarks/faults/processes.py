@@ -85,9 +85,9 @@ class Child:
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
-    def wait(self) -> Ended:
+    def wait(self, timeout: float = _TIMEOUT) -> Ended:
         """Wait for the end. Raises FaultError if it does not come."""
-        self._process.join(_TIMEOUT)
+        self._process.join(timeout)
         seconds = time.monotonic() - self._started
         hangs = self._process.exitcode is None
         if hangs:
@@ -98,7 +98,7 @@ class Child:
                 self._tracer.kill()
             self._tracer.communicate()
         if hangs:
-            raise FaultError(f"still running after {_TIMEOUT} s")
+            raise FaultError(f"still running after {timeout} s")
         output, errors = (
             (self._outputs / name).read_text("utf-8", "replace") for name in ("output", "errors")
         )

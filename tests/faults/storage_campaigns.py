@@ -26,14 +26,14 @@ def run() -> Iterator[Outcome]:
             for scenario in SCENARIOS
             if scenario.name in {"correct", "purge"}
         ]
-        yield from kills.run(benches, 8, SEED)
-        yield from power_loss.run(benches, 6, SEED)
-        yield from full_disk.fail_operations(benches, 6, SEED)
+        yield from kills.run(benches, 6, SEED)
+        yield from power_loss.run(benches, 5, SEED)
+        yield from full_disk.fail_operations(benches, 4, SEED)
         yield full_disk.limit_descriptors(benches[:1], [14])
         yield from flips.run(place, flips=200, runs=20, reports=0, seed=SEED)
         yield concurrency.stop_writers(benches[0], 1, SEED)
         yield concurrency.stop_readers(benches[0])
-        yield concurrency.read_during_commits(place, 5)
+        yield concurrency.read_during_commits(place, 4)
         yield concurrency.turn_back_clock(benches[:1])
 
 
