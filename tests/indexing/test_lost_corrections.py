@@ -29,10 +29,10 @@ def archive(tmp_path: Path, root: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def overwritten(archive: Archive, root: Path) -> Archive:
-    """Return an archive with two corrections and a removal that were saved over."""
+    """Return an archive with corrections and a removal that were saved over."""
     archive.correct("a.txt", {"official": "张三"})
     older = (root / "metadata.csv").read_bytes()
-    archive.correct("a.txt", {"year": "2019"})
+    archive.correct("a.txt", {"year": "2019", "region": "乙县"})
     archive.correct("b.txt", {"post": "县长"})
     archive.remove("b.txt")
     (root / "metadata.csv").write_bytes(older)
@@ -40,6 +40,7 @@ def overwritten(archive: Archive, root: Path) -> Archive:
 
 
 LOST = (
+    Correction("a.txt", "region", "甲县", "乙县"),
     Correction("a.txt", "year", "2022", "2019"),
     Correction("b.txt", "exclude", "", "是"),
     Correction("b.txt", "post", "副县长", "县长"),
@@ -57,7 +58,7 @@ def test_what_was_saved_over_is_listed_until_it_is_put_back(
     assert overwritten.put_back_corrections().reports_changed == 2
     assert overwritten.index(root).lost == overwritten.lost_corrections() == ()
     info = overwritten.show("a.txt").info
-    assert (info.year, info.official) == (2019, "张三")
+    assert (info.year, info.region, info.official) == (2019, "乙县", "张三")
     assert [one.report for one in overwritten.excluded()] == ["b.txt"]
     overwritten.restore("b.txt")
     assert overwritten.show("b.txt").info.post == "县长"
@@ -125,7 +126,7 @@ def test_the_command_line_lists_and_puts_back(
     index = str(tmp_path / "index")
     assert main(["--index", index, "index", str(root), "--quiet"]) == 0
     told = capsys.readouterr().out
-    assert "3 corrections are no longer in metadata.csv" in told
+    assert "4 corrections are no longer in metadata.csv" in told
     assert "--put-back" in told
     assert "a.txt: year: 2022 → 2019" in told
     assert main(["--index", index, "correct", "--put-back", "--quiet"]) == 0

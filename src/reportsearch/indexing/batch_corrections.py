@@ -95,7 +95,7 @@ def make_plan(engine: Engine, base: Path, wanted: Iterable[WantedCorrection]) ->
             plan.refused.append(RefusedCorrection(info.id, "", "", error.message, one.line))
             continue
         plan.places[info.id] = place
-        plan.values.setdefault(place.sidecar, {})[place.name] = found
+        plan.values.setdefault(place.sidecar, {}).setdefault(place.name, {}).update(found)
         plan.changed += (
             Correction(info.id, name, format_known(info, name), value)
             for name, value in found.items()

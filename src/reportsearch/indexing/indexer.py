@@ -170,11 +170,11 @@ class Indexer:
         """Write lost corrections again; see ``Archive.put_back_corrections``."""
         lost = self.find_lost()
         removed = [one for one in lost if one.field == EXCLUDE_COLUMN]
-        wanted = [
-            WantedCorrection(one.report, {one.field: one.after})
-            for one in lost
-            if one not in removed
-        ]
+        values: dict[str, dict[str, str]] = {}
+        for one in lost:
+            if one not in removed:
+                values.setdefault(one.report, {})[one.field] = one.after
+        wanted = [WantedCorrection(report, given) for report, given in values.items()]
         found = self.correct_many(wanted, dry_run=dry_run, progress=progress)
         if not dry_run:
             for one in removed:

@@ -39,13 +39,15 @@ def format_csv(found: Corrections) -> str:
 
 
 def print_lost(lost: Iterable[Correction], t: Translator) -> None:
-    """Print the corrections that are accepted as lost."""
+    """Print lost corrections."""
     changes = [
         t("{report}: {change}", report=one.report, change=describe_change(one, t)) for one in lost
     ]
     out = create_console()
-    print_text(out, t("{number} lost corrections, no longer listed by index", number=len(changes)))
-    print_list(out, t("{number} values:", number=len(changes)), changes, t)
+    title = t("{number} lost corrections:", number=len(changes))
+    print_list(out, title, changes, t)
+    if not changes:
+        print_text(out, t("no correction is lost"))
 
 
 def format_lost(lost: Iterable[Correction]) -> str:
