@@ -117,8 +117,8 @@ class Indexer:
                     for place in plan.places.values():
                         run.add(place.file, place.home)
                     self._read_sources(writer, run)
-                for values in plan.values.values():
-                    correction_journal.note(self.folder, values)
+                written = {name: row for rows in plan.values.values() for name, row in rows.items()}
+                correction_journal.note(self.folder, written)
             plan.refused += (
                 RefusedCorrection(
                     failure.source,
@@ -190,9 +190,9 @@ class Indexer:
         """Forget the corrections that are lost; see ``Archive.accept_lost``."""
         with self.engine.writer():
             lost = self.find_lost()
-            accepted: dict[str, dict[str, str]] = {one.report: {} for one in lost}
+            accepted: dict[str, dict[str, str]] = {}
             for one in lost:
-                accepted[one.report][one.field] = ""
+                accepted.setdefault(one.report, {})[one.field] = ""
             correction_journal.note(self.folder, accepted)
         return lost
 
