@@ -15,6 +15,7 @@ from benchmarks.faults.scenarios import SCENARIOS
 from benchmarks.faults.upload import make_place, warm_up
 
 SEED = 1
+_NEAREST = "nearest passages, new"
 
 
 def run() -> Iterator[Outcome]:
@@ -24,10 +25,13 @@ def run() -> Iterator[Outcome]:
         benches = [
             Bench(scenario, place / scenario.name)
             for scenario in SCENARIOS
-            if scenario.name in {"correct", "purge"}
+            if scenario.name in {"correct", "purge", _NEAREST}
         ]
+        nearest = benches.pop()
         yield from kills.run(benches, 6, SEED)
         yield from power_loss.run(benches, 5, SEED)
+        # All of them, since one order alone lost the names of files.
+        yield from power_loss.run([nearest], 0, SEED)
         yield from full_disk.fail_operations(benches, 4, SEED)
         yield full_disk.limit_descriptors(benches[:1], [14])
         yield from flips.run(place, flips=200, runs=20, reports=0, seed=SEED)
