@@ -17,7 +17,7 @@ from reportsearch.indexing import library_folder
 from reportsearch.models.verification import Verification
 from reportsearch.search.tfidf_index import files
 from reportsearch.search.whoosh import checksums
-from reportsearch.search.whoosh.damage_errors import DamageError
+from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.merging import MAX_SEGMENTS
 from reportsearch.search.whoosh.schema import encode_text
 
@@ -285,3 +285,33 @@ def test_a_manifest_in_other_words_is_damaged(small: Path) -> None:
     path.write_bytes(written.replace(rb"\u53bf", rb"\u53Bf"))
     assert files.find_damaged_files(folder)[2]
     assert files.TfidfIndexFiles(folder, "").read() is None
+
+
+@pytest.mark.parametrize("holder", ["id", "info"])
+def test_a_damaged_name_of_a_report_is_damage_to_all_that_look_it_up(
+    small: Path, holder: str
+) -> None:
+    index = small / "index"
+    (path,) = index.glob("*.seg")
+    name = "乙县副县长2023年述职报告.txt".encode()
+    data = path.read_bytes()
+    at = data.index(b'{"id":"' + name) + 7 if holder == "info" else data.index(b".txt" + name) + 4
+    flip(path, at + name.index(b"2023"))
+    with Archive.open(index) as archive, pytest.raises(IndexDamagedError):
+        archive.similar(text="乡村振兴工作取得成效")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    # Whoosh raises a plain Exception for a table of an unknown type.
+    [
+        (Exception("type 'h'"), DamageError),
+        (OSError(28, ""), OSError),
+        (MemoryError(), MemoryError),
+    ],
+)
+def test_any_error_of_reading_is_damage_but_for_those_of_the_machine(
+    error: Exception, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind), detect_damage():
+        raise error

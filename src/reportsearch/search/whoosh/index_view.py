@@ -55,8 +55,8 @@ class WhooshSegment:
     def _read_column(self, name: str) -> bytes:
         """Return the contents of a column's file: its values and what Whoosh writes after them."""
         column = self.open_column(name)
-        size = self.count * NUMBERS_STRUCT.size if name == "numbers" else column._length  # noqa: SLF001
         with detect_damage():
+            size = self.count * NUMBERS_STRUCT.size if name == "numbers" else column._length  # noqa: SLF001
             data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
         return data
 
@@ -280,10 +280,13 @@ class IndexView:
     def read_info(self, place: ReportDocuments) -> ReportInfo:
         """Read the metadata of a report."""
         with detect_damage():
-            return unpack_info(
+            info = unpack_info(
                 place.segment.read_value("info", place.document - place.segment.offset),
                 self.persons.get(place.id),
             )
+        if info.id != place.id:
+            raise DamageError("{id} has the metadata of another report", id=place.id)
+        return info
 
     def read_report(self, place: ReportDocuments) -> Report:
         """Read a report with all its parts."""
@@ -312,11 +315,15 @@ class IndexView:
 
     @cached_property
     def commit_id(self) -> str:
-        """Return a unique name of the commit, derived from its segments and deleted documents."""
+        """Return a unique name of the commit, derived from its segments and deleted documents.
+
+        With the reports, so that data derived from an index does not name others after damage.
+        """
         parts = [
             f"{segment.reader.segment().segment_id()}:{np.flatnonzero(~segment.alive).tolist()}"
             for segment in self.segments
         ]
+        parts += [f"{place.id}:{place.passages}" for place in self.ranked]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def read_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
