@@ -301,6 +301,17 @@ def test_a_damaged_name_of_a_report_is_damage_to_all_that_look_it_up(
         archive.similar(text="乡村振兴工作取得成效")
 
 
+def test_a_report_lost_from_a_damaged_list_is_damage_to_what_was_derived_with_it(
+    small: Path,
+) -> None:
+    index = small / "index"
+    (path,) = index.glob("*.seg")
+    # The gaps between the documents of reports, of which the last becomes the one before.
+    path.write_bytes(path.read_bytes().replace(b"B\x00))", b"B\x00)\x00"))
+    with Archive.open(index) as archive, pytest.raises(IndexDamagedError):
+        archive.similar(text=TEXTS["甲县副县长2023年述职报告"])
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     # Whoosh raises a plain Exception for a table of an unknown type.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -293,7 +293,9 @@ class IndexView:
         number = place.document - place.segment.offset
         body, structure = (place.segment.read_value(name, number) for name in ("body", "structure"))
         with detect_damage():
-            return unpack(self.read_info(place), body, structure)
+            report = unpack(self.read_info(place), body, structure)
+        _check_passages(place, report.passages)
+        return report
 
     def read_texts(self, place: ReportDocuments) -> str:
         """Read the folded texts of a report's passages, each followed by a line end."""
@@ -317,7 +319,7 @@ class IndexView:
     def commit_id(self) -> str:
         """Return a unique name of the commit, derived from its segments and deleted documents.
 
-        With the reports, so that data derived from an index does not name others after damage.
+        It includes the reports, so that damage to their list makes derived data outdated.
         """
         parts = [
             f"{segment.reader.segment().segment_id()}:{np.flatnonzero(~segment.alive).tolist()}"
@@ -331,10 +333,15 @@ class IndexView:
         body = place.segment.read_value("body", place.document - place.segment.offset)
         with detect_damage():
             found = unpack_passages(place.id, body)[1]
-        if len(found) != len(place.passages):
-            raise DamageError("{id} does not have the expected passages", id=place.id)
+        _check_passages(place, found)
         return found
 
     def close(self) -> None:
         """Release the files."""
         self.reader.close()
+
+
+def _check_passages(place: ReportDocuments, found: Sequence[Passage]) -> None:
+    """Raise DamageError if a report has other passages than documents."""
+    if len(found) != len(place.passages):
+        raise DamageError("{id} does not have the expected passages", id=place.id)
