@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import struct
 import zlib
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import accumulate
 from typing import Any
 
 from reportsearch.errors import pack_message, unpack_message
 from reportsearch.models.report import Duty, Evidence, Passage, Report, ReportInfo, Section
 from reportsearch.search.officials import add_person
+
+_BLOCK_CHARS = 2000
+"""Least number of characters of a block of text, but for the last one."""
+_SIZE = struct.Struct("<I")
+"""Size of the directory in bytes."""
 
 
 def pack_info(info: ReportInfo) -> bytes:
@@ -33,7 +42,11 @@ def unpack_info(data: bytes, person: str | None = None) -> ReportInfo:
 
 
 def pack_body(report: Report) -> bytes:
-    """Serialise the text and its passages, stored as spans of the text, compressed."""
+    """Serialise the text and its passages, stored as spans of the text.
+
+    The text is compressed in blocks that start with a passage, so that a few passages can be read
+    without the others.
+    """
     paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     spans = [
         (
@@ -43,7 +56,30 @@ def pack_body(report: Report) -> bytes:
         )
         for passage in report.passages
     ]
-    return _compress_json({"text": report.text, "passages": spans, "paths": list(paths)})
+    starts = _choose_block_starts(start for start, _, _ in spans)
+    ends = [*starts[1:], len(report.text)]
+    blocks = [
+        zlib.compress(report.text[start:end].encode(), level=1)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    directory = _compress_json(
+        {
+            "passages": spans,
+            "paths": list(paths),
+            "starts": starts,
+            "sizes": [len(block) for block in blocks],
+        }
+    )
+    return b"".join([_SIZE.pack(len(directory)), directory, *blocks])
+
+
+def _choose_block_starts(passages: Iterable[int]) -> list[int]:
+    """Return the offsets at which the blocks of a text start, given those of its passages."""
+    starts = [0]
+    for start in passages:
+        if start >= starts[-1] + _BLOCK_CHARS:
+            starts.append(start)
+    return starts
 
 
 def pack_structure(report: Report) -> bytes:
@@ -58,26 +94,62 @@ def pack_structure(report: Report) -> bytes:
     )
 
 
-def unpack_passages(report_id: str, body: bytes) -> tuple[str, tuple[Passage, ...]]:
-    """Return the text and the passages of a report."""
-    values: dict[str, Any] = json.loads(zlib.decompress(body))
-    text: str = values["text"]
-    paths = [(tuple(path), tuple(portfolios)) for path, portfolios in values["paths"]]
-    return text, tuple(
-        Passage(report_id, number, start, end, text[start:end], *paths[path])
-        for number, (start, end, path) in enumerate(values["passages"], 1)
-    )
+class StoredBody:
+    """A text and its passages, as serialised by :func:`pack_body`, read in part."""
+
+    def __init__(self, report_id: str, data: bytes) -> None:
+        """Read the directory of a report's body."""
+        self._report_id = report_id
+        self._data = data
+        (size,) = _SIZE.unpack_from(data)
+        self._first = _SIZE.size + size
+        values: dict[str, Any] = json.loads(zlib.decompress(data[_SIZE.size : self._first]))
+        self._spans: list[tuple[int, int, int]] = values["passages"]
+        self._paths: list[tuple[list[str], list[str]]] = values["paths"]
+        self._starts: list[int] = values["starts"]
+        self._ends = [*accumulate(values["sizes"], initial=self._first)]
+        self._blocks: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self._spans)
+
+    def read_passage(self, number: int) -> Passage:
+        """Return a passage by its number, counted from 1."""
+        start, end, path = self._spans[number - 1]
+        block = bisect_right(self._starts, start) - 1
+        first = self._starts[block]
+        section, portfolios = self._paths[path]
+        return Passage(
+            self._report_id,
+            number,
+            start,
+            end,
+            self._read_block(block)[start - first : end - first],
+            tuple(section),
+            tuple(portfolios),
+        )
+
+    def read_text(self) -> str:
+        """Return the whole text."""
+        return "".join(map(self._read_block, range(len(self._starts))))
+
+    def _read_block(self, number: int) -> str:
+        if number not in self._blocks:
+            data = self._data[self._ends[number] : self._ends[number + 1]]
+            self._blocks[number] = zlib.decompress(data).decode()
+        return self._blocks[number]
 
 
 def unpack(info: ReportInfo, body: bytes, structure: bytes) -> Report:
     """Return a report with all its parts."""
-    text, passages = unpack_passages(info.id, body)
+    stored = StoredBody(info.id, body)
     values: dict[str, Any] = json.loads(zlib.decompress(structure))
     return Report(
         info=info,
-        text=text,
+        text=stored.read_text(),
         sections=tuple(_build_section(section) for section in values["sections"]),
-        passages=passages,
+        passages=tuple(stored.read_passage(number) for number in range(1, len(stored) + 1)),
         duties=tuple(Duty(*duty) for duty in values["duties"]),
         evidence=tuple(Evidence(*entry) for entry in values["evidence"]),
         doubts=tuple(

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from reportsearch.arrays import Bools, Ints
-from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue
 from reportsearch.search.highlight import count_highlights, find_highlights
 from reportsearch.search.query import FreeText, Term
@@ -63,22 +62,17 @@ def build_timeline(
         chars[years[rank]] += int(sums[rank])
     owners = view.report_ranks[documents]
     reports.update(years[rank] for rank in np.unique(owners).tolist())
-    opened = -1
-    passages: tuple[Passage, ...] = ()
     # An answer to filters alone has no occurrences, however many passages it has.
-    looked_at = zip(documents.tolist(), owners.tolist(), strict=True) if terms else ()
-    for document, rank in looked_at:
+    looked_at = documents if terms else documents[:0]
+    uneven = view.uneven[looked_at]
+    for document, passage in view.iter_passages(looked_at[uneven]):
         check_time()
-        if view.uneven[document]:
-            place = view.ranked[rank]
-            if opened != rank:  # the documents of a report are consecutive
-                opened, passages = rank, view.read_passages(place)
-            passage = passages[document - place.passages.start]
-            found[years[rank]] += len(find_highlights(terms, passage.text, 0, years[rank]))
-        else:
-            found[years[rank]] += count_highlights(
-                terms, view.read_text("text", document), years[rank]
-            )
+        year = years[view.report_ranks[document]]
+        found[year] += len(find_highlights(terms, passage.text, 0, year))
+    for document in looked_at[~uneven].tolist():
+        check_time()
+        year = years[view.report_ranks[document]]
+        found[year] += count_highlights(terms, view.read_text("text", document), year)
     known = sorted(year for year in chars if year is not None)
     return tuple(
         FacetValue(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from whoosh.reading import TermNotFound
 from reportsearch.arrays import Bools, Ints
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
-from reportsearch.search.serialisation import unpack, unpack_info, unpack_passages
+from reportsearch.search.serialisation import StoredBody, unpack, unpack_info
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, OFFICIALS, REPORT, VOCABULARY
 from reportsearch.search.whoosh.text_column import TextColumn
@@ -328,20 +329,23 @@ class IndexView:
         parts += [f"{place.id}:{place.passages}" for place in self.ranked]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
-    def read_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
-        """Read the passages of a report, without its other parts."""
-        body = place.segment.read_value("body", place.document - place.segment.offset)
-        with detect_damage():
-            found = unpack_passages(place.id, body)[1]
-        _check_passages(place, found)
-        return found
+    def iter_passages(self, documents: Ints) -> Iterator[tuple[int, Passage]]:
+        """Read some passages, given in order, with their documents; each report is opened once."""
+        for rank, numbers in groupby(documents.tolist(), lambda one: int(self.report_ranks[one])):
+            place = self.ranked[rank]
+            data = place.segment.read_value("body", place.document - place.segment.offset)
+            with detect_damage():
+                body = StoredBody(place.id, data)
+                _check_passages(place, body)
+                found = [(number, body.read_passage(number - place.document)) for number in numbers]
+            yield from found
 
     def close(self) -> None:
         """Release the files."""
         self.reader.close()
 
 
-def _check_passages(place: ReportDocuments, found: Sequence[Passage]) -> None:
+def _check_passages(place: ReportDocuments, found: Sized) -> None:
     """Raise DamageError if a report has other passages than documents."""
     if len(found) != len(place.passages):
         raise DamageError("{id} does not have the expected passages", id=place.id)

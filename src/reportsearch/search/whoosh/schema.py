@@ -10,7 +10,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 # Raise the number if the schema changes. An index with a different number is rebuilt.
-INDEX_NAME = "reportsearch3"
+INDEX_NAME = "reportsearch4"
 
 
 class WordListField(fields.FieldType):  # type: ignore[misc]

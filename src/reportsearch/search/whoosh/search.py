@@ -8,7 +8,6 @@ from functools import reduce
 import numpy as np
 
 from reportsearch.arrays import Floats, Ints
-from reportsearch.models.report import Passage
 from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
 from reportsearch.search.engine import SearchOptions
 from reportsearch.search.highlight import build_passage_hit, order_for_display
@@ -26,11 +25,8 @@ from reportsearch.search.ranking import (
     score_grams,
 )
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
-from reportsearch.search.whoosh.index_view import IndexView, ReportDocuments
+from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher
-
-_MAX_CACHED_REPORTS = 100
-"""Limit on reports whose passages are cached while the hits are built."""
 
 
 @dataclass(slots=True)
@@ -66,7 +62,6 @@ class WhooshSearch:
         self._view = view
         self._query = query
         self._options = options
-        self._passage_cache: dict[str, tuple[Passage, ...]] = {}
         self._matcher = NodeMatcher(view)
         conditions, terms = query.split_conditions()
         self._base = reduce(
@@ -89,15 +84,13 @@ class WhooshSearch:
         answer = self._find_passages()
         groups = self._group_passages(answer)
         first = self._options.offset
+        page = groups.order[first : first + self._options.limit]
         owners = self._view.report_ranks[answer.documents]
         apart = np.unique(owners[answer.tiers == 1])
         return SearchResult(
             query=self._query.text,
             matched=Matched(len(np.unique(owners)), int((answer.tiers != 1).sum()), len(apart)),
-            hits=tuple(
-                self._build_hit(answer, groups, int(group))
-                for group in groups.order[first : first + self._options.limit]
-            ),
+            hits=self._build_hits(answer, groups, page),
             facets={
                 name: self._count_facet(name, answer.documents) for name in self._options.facets
             },
@@ -238,36 +231,39 @@ class WhooshSearch:
         order = {date: number for number, date in enumerate(sorted(set(dates)))}
         return np.array([order[date] for date in dates], dtype=np.int64)[ranks]
 
-    def _build_hit(self, answer: _MatchedPassages, groups: _HitGroups, group: int) -> Hit:
-        positions = np.arange(groups.starts[group], groups.ends[group])
-        best = positions[np.lexsort((positions, -answer.scores[positions]))]
-        place = self._view.ranked[int(self._view.report_ranks[answer.documents[best[0]]])]
-        info = self._view.read_info(place)
-        passages = self._load_passages(place)
-        order = order_for_display(answer.masks[best].tolist())
-        shown = [
-            build_passage_hit(
-                passages[int(answer.documents[best[n]]) - place.passages.start],
-                float(answer.scores[best[n]]),
-                self._terms,
-                info.year,
-            )
-            for n in order[: self._options.passages]
+    def _build_hits(
+        self, answer: _MatchedPassages, groups: _HitGroups, shown: Ints
+    ) -> tuple[Hit, ...]:
+        ranked = [self._rank_passages(answer, groups, int(group)) for group in shown]
+        chosen = [
+            best[order_for_display(answer.masks[best].tolist())[: self._options.passages]]
+            for best in ranked
         ]
-        return Hit(
-            info,
-            round(float(groups.scores[group]), 6),
-            len(best),
-            tuple(shown),
-            TIERS[int(answer.tiers[best[0]])],
-        )
+        documents = answer.documents[np.concatenate([np.zeros(0, dtype=np.int64), *chosen])]
+        passages = dict(self._view.iter_passages(np.unique(documents)))
+        hits = []
+        for group, best, positions in zip(shown.tolist(), ranked, chosen, strict=True):
+            owner = int(self._view.report_ranks[answer.documents[best[0]]])
+            info = self._view.read_info(self._view.ranked[owner])
+            shown_passages = tuple(
+                build_passage_hit(
+                    passages[int(answer.documents[position])],
+                    float(answer.scores[position]),
+                    self._terms,
+                    info.year,
+                )
+                for position in positions
+            )
+            score = round(float(groups.scores[group]), 6)
+            tier = TIERS[int(answer.tiers[best[0]])]
+            hits.append(Hit(info, score, len(best), shown_passages, tier))
+        return tuple(hits)
 
-    def _load_passages(self, place: ReportDocuments) -> tuple[Passage, ...]:
-        if place.id not in self._passage_cache:
-            if len(self._passage_cache) >= _MAX_CACHED_REPORTS:
-                self._passage_cache.clear()
-            self._passage_cache[place.id] = self._view.read_passages(place)
-        return self._passage_cache[place.id]
+    def _rank_passages(self, answer: _MatchedPassages, groups: _HitGroups, group: int) -> Ints:
+        """Return the positions of a group's passages, best first."""
+        positions = np.arange(groups.starts[group], groups.ends[group])
+        best: Ints = positions[np.lexsort((positions, -answer.scores[positions]))]
+        return best
 
 
 def _find_first_best(scores: Floats, starts: Ints, ends: Ints) -> Ints:
