@@ -20,7 +20,6 @@ import random
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +28,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.latency import alone, load_average, megabytes, peak_memory, prepared
+from benchmarks.sized_indexes import kept_in, megabytes, prepared
+from benchmarks.timing import alone, load_average, peak_memory
 from reportsearch import lexicon, structure
 from reportsearch.normalise import fold
 from reportsearch.search.engine import Engine, Origin
@@ -266,11 +266,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     print(time.strftime("%Y-%m-%d"), sys.version.split()[0], load_average())
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
-        return 1 if measure(options.keep, options) else 0
-    with tempfile.TemporaryDirectory() as name:
-        return 1 if measure(Path(name), options) else 0
+    with kept_in(options.keep) as folder:
+        return 1 if measure(folder, options) else 0
 
 
 if __name__ == "__main__":
