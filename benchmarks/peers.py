@@ -241,6 +241,14 @@ def show_sizes(built: dict[str, Built], answered: dict[str, Answered]) -> None:
     )
 
 
+def count_left_out(asked: dict[str, list[Asked]], answered: dict[str, Answered]) -> None:
+    """Print how many queries each rival cannot answer."""
+    total = sum(len(queries) - WARM_UP for queries in asked.values())
+    for name in RIVALS:
+        left_out = total - sum(len(timing.wall) for timing in answered[name].timings.values())
+        print(f"  {name} leaves out {left_out} of {total} queries")
+
+
 def compare_quoted(ours: Timing, rivals: dict[str, Timing]) -> None:
     """Print whether all count the same for quoted strings, and how much slower ours is."""
     for name, timing in rivals.items():
@@ -277,6 +285,7 @@ def measure_size(folder: Path, passages: int, index: Path, options: argparse.Nam
     for kind in KINDS:
         for name, answers in answered.items():
             show(name, {kind: answers.timings[kind]})
+    count_left_out(asked, answered)
     compare_quoted(
         answered[OURS].timings[QUOTED], {name: answered[name].timings[QUOTED] for name in RIVALS}
     )
