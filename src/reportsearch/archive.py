@@ -403,15 +403,14 @@ class Archive:
     def verify(self, *, progress: StagedProgress | None = None) -> Verification:
         """Check all files of the index against the checksums made when they were written.
 
-        Also checks derived data, which is rebuilt when needed. ``progress`` receives the bytes
-        checked so far, the total bytes and the name of the current file.
+        ``progress`` receives the bytes checked so far, the total bytes and the name of the current
+        file.
 
         Raises IndexDamagedError if even the table of contents is damaged.
         """
         from reportsearch.indexing import correction_journal
-        from reportsearch.search.tfidf_index import verify_files
 
-        found = verify_files(self._engine, self._engine.verify(progress))
+        found = self._engine.verify(progress)
         if self._folder is None:
             return found
         checks = (library_folder.find_damage, correction_journal.find_damage)

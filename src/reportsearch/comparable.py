@@ -7,13 +7,14 @@ its masked values is still one run.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportsearch.arrays import Ints
+from reportsearch.arrays import Bools, Ints
 from reportsearch.normalise import normalise
 
 Codes = NDArray[np.uint32]
@@ -40,6 +41,29 @@ def to_comparable(folded: str) -> str:
 def to_code_points(text: str) -> Codes:
     """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+class _ComparableCodes:
+    """Which code points are compared, as an array that is filled on demand."""
+
+    def __init__(self) -> None:
+        self._is_known = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+        self._is_compared = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+
+    def test(self, codes: Codes) -> Bools:
+        for code in np.unique(codes[~self._is_known[codes]]).tolist():
+            self._is_known[code] = True
+            self._is_compared[code] = chr(code).isalnum()
+        found: Bools = self._is_compared[codes]
+        return found
+
+
+_COMPARABLE_CODES = _ComparableCodes()
+
+
+def is_comparable(codes: Codes) -> Bools:
+    """Return which of some code points are compared."""
+    return _COMPARABLE_CODES.test(codes)
 
 
 @dataclass(frozen=True)

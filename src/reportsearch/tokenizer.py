@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -211,3 +211,34 @@ class Tokenizer:
             else:
                 words.append(run[0])
         return words
+
+    def cut_with_parts(self, text: str) -> tuple[list[str], list[str]]:
+        """Return the words of :meth:`cut`, and those that :meth:`cut_for_search` finds in them.
+
+        >>> from reportsearch import lexicon
+        >>> Tokenizer(lexicon.load()).cut_with_parts("推动招商引资工作")
+        (['推动', '招商引资', '工作'], ['招商', '引资'])
+        """
+        words: list[str] = []
+        parts: list[str] = []
+        for run in _RUN.finditer(text):
+            if run.lastgroup == "chinese":
+                cut_out = list(self._segmenter.cut(run[0]))
+                words += cut_out
+                parts += _list_parts(cut_out, self._segmenter.cut_for_search(run[0]))
+            else:
+                words.append(run[0])
+        return words, parts
+
+
+def _list_parts(words: Sequence[str], with_parts: Iterable[str]) -> list[str]:
+    """Return what is inserted into a list of words before the word that contains it."""
+    # A part is shorter than its word, so it never equals the next word.
+    rest = iter(words)
+    parts, word = [], next(rest, None)
+    for one in with_parts:
+        if one == word:
+            word = next(rest, None)
+        else:
+            parts.append(one)
+    return parts

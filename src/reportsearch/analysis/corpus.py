@@ -253,12 +253,12 @@ class Corpus:
             formula_officials or source_texts.formula_officials, frozenset(excluded_reports),
         )  # fmt: skip
 
-    def load_tfidf_index(self, progress: Progress | None = None) -> TfidfIndex:
-        """Return the tf–idf index of all passages; ``progress`` counts passages."""
+    def load_tfidf_index(self) -> TfidfIndex:
+        """Return the tf–idf index of all passages."""
         from reportsearch.search.tfidf_index import TfidfIndex
 
         if self._tfidf_index is None or self._tfidf_index.commit_id != self.engine.commit_id():
-            self._tfidf_index = TfidfIndex.of(self.engine, self.tokenizer, progress)
+            self._tfidf_index = TfidfIndex(self.engine, self.tokenizer)
         return self._tfidf_index
 
     def load_folded_text(self, progress: Progress | None = None) -> str:

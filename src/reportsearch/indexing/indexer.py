@@ -22,7 +22,6 @@ from reportsearch.lexicon import Lexicon
 from reportsearch.models.corrections import Correction, Corrections, RefusedCorrection
 from reportsearch.models.progress import ReadProgress
 from reportsearch.models.report import EXCLUDE_COLUMN, Exclusion, IndexSummary
-from reportsearch.search import tfidf_index
 from reportsearch.search.engine import Engine, IndexWriter, Origin
 from reportsearch.tokenizer import Tokenizer
 
@@ -64,7 +63,6 @@ class Indexer:
             for report_id in sorted(damaged.keys() - run.written.keys() - set(run.excluded)):
                 # Its file cannot be read, but what is stored of it may be enough.
                 run.finish_damaged(report_id, is_restored=writer.restore(report_id))
-        tfidf_index.remove_leftovers(self.engine, self.tokenizer)
         return self._summarise_run(run, started)
 
     def _add_damaged(self, run: IndexingRun, report_id: str, origin: Origin) -> None:

@@ -18,6 +18,7 @@ from reportsearch.models.progress import StagedProgress
 from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
 from reportsearch.models.verification import Verification
+from reportsearch.search.postings.live import LivePostings
 from reportsearch.search.query import Node, Query
 
 FACETS = (
@@ -135,6 +136,9 @@ class Engine(Protocol):
 
     def passage_count(self) -> int:
         """Return the number of passages of all reports."""
+
+    def postings(self) -> LivePostings:
+        """Return the postings of all passages, for comparing many with a text."""
 
     def vocabularies(self) -> dict[str, str]:
         """Return the vocabularies with which the reports were read, by id; see fingerprint.py."""

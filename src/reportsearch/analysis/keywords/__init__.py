@@ -26,7 +26,6 @@ from reportsearch.analysis.keywords.passage_groups import (
 )
 from reportsearch.analysis.stages import (
     COUNTING_TERMS,
-    COUNTING_WORDS,
     EXTRACTING_KEYWORDS,
     READING_REPORTS,
     SCORING_KEYWORDS,
@@ -78,7 +77,7 @@ def extract_by_group(
 
     If there are more than ``max_cached`` groups, each is read twice to save memory.
     """
-    corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    corpus.load_tfidf_index()
     text = corpus.load_folded_text(bind_stage(progress, READING_REPORTS))
     counts = CorpusCounts(corpus, text)
     # Counting the phrases of all groups together is faster.

@@ -17,7 +17,6 @@ from reportsearch.analysis.portfolios.rows import get_row_name, get_row_sort_key
 from reportsearch.analysis.proper_names import ProperNames
 from reportsearch.analysis.stages import (
     COMPARING,
-    COUNTING_WORDS,
     FINDING_BOILERPLATE,
     READING_REPORTS,
 )
@@ -134,7 +133,7 @@ class _WordReader:
 
     def __init__(self, corpus: Corpus, progress: StagedProgress | None) -> None:
         self._corpus = corpus
-        self._tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+        self._tfidf_index = corpus.load_tfidf_index()
         source_texts = corpus.load_source_texts(bind_stage(progress, READING_REPORTS))
         start_stage(progress, FINDING_BOILERPLATE)
         marks = all_pairs.mark_formulae(

@@ -19,7 +19,7 @@ from reportsearch.analysis.matching import formulae
 from reportsearch.analysis.matching.alignment import AlignedSpan, align, split_at_formulae
 from reportsearch.analysis.matching.formula_index import FormulaIndex
 from reportsearch.analysis.matching.shared_sentences import TextSide, build_shared_spans
-from reportsearch.analysis.stages import COMPARING, COUNTING_WORDS, READING_REPORTS
+from reportsearch.analysis.stages import COMPARING, READING_REPORTS
 from reportsearch.arrays import Bools
 from reportsearch.comparable import ComparableText, to_comparable
 from reportsearch.errors import NotFoundError, QueryError
@@ -137,7 +137,7 @@ def find_similar(
     """Find the nearest passages of each part; see ``Archive.similar``."""
     matching = corpus.matching_passages(where)
     model = None if semantic is False else corpus.load_model(semantic)
-    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    tfidf_index = corpus.load_tfidf_index()
     formula_index = corpus.load_formula_index(
         bind_stage(progress, READING_REPORTS),
         formula_officials=formula_officials,

@@ -28,7 +28,7 @@ import numpy as np
 from reportsearch.analysis.corpus import Corpus, bind_stage, select_passages, start_stage
 from reportsearch.analysis.matching.formulae import SetPhraseIndex, mark_spans
 from reportsearch.analysis.matching.source_texts import get_official_key
-from reportsearch.analysis.stages import COUNTING_WORDS, READING_REPORTS, SELECTING_SENTENCES
+from reportsearch.analysis.stages import READING_REPORTS, SELECTING_SENTENCES
 from reportsearch.analysis.summary.candidates import (
     CandidateReader,
     FormulaMarks,
@@ -74,7 +74,7 @@ def summarise_report(
     progress: StagedProgress | None,
 ) -> Summary:
     """Summarise one report, or the one read from the file ``draft``."""
-    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    tfidf_index = corpus.load_tfidf_index()
     start_stage(progress, SELECTING_SENTENCES)
     own = corpus.find_ids_of_file(draft) if draft is not None else ()
     formula_index = corpus.load_formula_index(
@@ -97,7 +97,7 @@ def summarise_all(
     matching = corpus.matching_passages(where)
     wanted = corpus.resolve_portfolios(where)
     infos = corpus.find_report_infos(matching)
-    tfidf_index = corpus.load_tfidf_index(bind_stage(progress, COUNTING_WORDS))
+    tfidf_index = corpus.load_tfidf_index()
     formulaic = make_phrase_marker(corpus.phrases)
     if len(infos) <= MAX_REPORTS_WITH_FORMULAE:
         reading = bind_stage(progress, READING_REPORTS)

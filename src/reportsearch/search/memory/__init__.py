@@ -17,6 +17,8 @@ from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
 from reportsearch.search.memory.matching import PassageEntry, PassageScan
 from reportsearch.search.memory.search import MemorySearch
 from reportsearch.search.officials import OfficialFacts, add_person, identify_officials
+from reportsearch.search.postings.builder import PostingBuilder
+from reportsearch.search.postings.live import LivePostings
 from reportsearch.search.query import Node, Query
 from reportsearch.search.spelling import MAX_SUGGESTED_LENGTH, is_one_edit_away, preference_key
 from reportsearch.tokenizer import Tokenizer
@@ -64,6 +66,18 @@ class MemoryEngine:
     def origins(self) -> dict[str, Origin]:
         """Return the origin of each stored report by its id."""
         return {report_id: origin for report_id, (_, origin) in self._stored.items()}
+
+    def postings(self) -> LivePostings:
+        """Return the postings of all passages; see the protocol."""
+        builder = PostingBuilder()
+        rows, count = {}, 0
+        for report in self.reports():
+            rows[report.id] = range(count, count + len(report.passages))
+            count += len(report.passages)
+            for passage in report.passages:
+                folded = fold(passage.text)
+                builder.add(folded, *self._tokenizer.cut_with_parts(folded))
+        return LivePostings([builder.finish().to_segment()], [None], rows)
 
     def vocabularies(self) -> dict[str, str]:
         """Return the vocabularies with which the reports were read, by id."""

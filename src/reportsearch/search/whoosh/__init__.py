@@ -54,6 +54,7 @@ from reportsearch.models.report import Report, ReportInfo
 from reportsearch.models.search import SearchResult
 from reportsearch.models.verification import Verification
 from reportsearch.search.engine import IndexWriter, Origin, SearchOptions
+from reportsearch.search.postings.live import LivePostings
 from reportsearch.search.query import Node, Query
 from reportsearch.search.whoosh.batch import Batch
 from reportsearch.search.whoosh.codec import Codec
@@ -241,8 +242,11 @@ class WhooshEngine:
         self._damaged, self._is_repair = [], False
         self._index.left_out = frozenset()
         self.refresh()
-        for path in list_other_formats(self._folder, INDEX_NAME):
+        others = list_other_formats(self._folder, INDEX_NAME)
+        for path in others:
             path.unlink(missing_ok=True)
+        if others:
+            remove_derived(self._folder)
 
     def _clear_leftovers(self) -> None:
         """Delete the files of an interrupted run, unless another process is writing."""
@@ -346,6 +350,10 @@ class WhooshEngine:
     def passage_count(self) -> int:
         """Return the number of passages of all reports."""
         return self._run_guarded(lambda: self._view.passage_count)
+
+    def postings(self) -> LivePostings:
+        """Return the postings of all passages; see the protocol."""
+        return self._run_guarded(self._view.load_postings)
 
     def vocabularies(self) -> dict[str, str]:
         """Return the vocabularies with which the reports were read, by id."""

@@ -70,8 +70,7 @@ class Batch:
         for passage in report.passages:
             view = normalise(passage.text)
             folded, uneven = view.text, view.offsets is not None
-            words = self._cut_words(passage.text)
-            self._add_words("words", words)
+            words, parts = self._tokenizer.cut_with_parts(folded)
             # Data shared by the passages of a section is stored with the first one.
             back = back + 1 if above == (passage.section, passage.portfolios) else 0
             above = passage.section, passage.portfolios
@@ -83,8 +82,10 @@ class Batch:
                     "headings", {w for h in passage.section for w in self._cut_words(h)}
                 )
             self._add_document(
-                numbers=(len(words), len(passage.text), back, int(uneven)),
+                numbers=(len(words) + len(parts), len(passage.text), back, int(uneven)),
                 text=folded,
+                words=words,
+                parts=parts,
                 heading_text=headings,
                 portfolios=portfolios,
             )
@@ -100,11 +101,14 @@ class Batch:
         self,
         numbers: tuple[int, int, int, int] = (0, 0, 0, 0),
         text: str = "",
+        words: Sequence[str] = (),
+        parts: Sequence[str] = (),
         heading_text: str = "",
         portfolios: str = "",
         **others: object,
     ) -> None:
         """Add a document, which has a value in all columns that are read in one piece."""
+        self._postings.passages.add(text, words, parts)
         self._writer.add_document(
             numbers=NUMBERS_STRUCT.pack(*numbers),
             text=encode_text(text),

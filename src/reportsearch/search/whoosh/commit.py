@@ -12,6 +12,7 @@ from whoosh.writing import SegmentWriter
 
 from reportsearch import files
 from reportsearch.errors import MessageError
+from reportsearch.search.postings.files import write_postings
 from reportsearch.search.whoosh import checksums
 from reportsearch.search.whoosh.checksums import (
     MANIFEST_SUFFIX,
@@ -48,6 +49,14 @@ class CheckedIndex(FileIndex):  # type: ignore[misc]
 
 
 class _CheckedWriter(SegmentWriter):  # type: ignore[misc]
+    def _flush_segment(self) -> None:
+        """Write the files of the new segment, before they are joined into one."""
+        super()._flush_segment()
+        write_postings(
+            self.pool.passages.finish(),
+            lambda name: self.newsegment.create_file(self.storage, name),
+        )
+
     def _commit_toc(self, segments: Iterable[Any]) -> None:
         """Record the checksums of all segments, and publish them with the table of contents.
 

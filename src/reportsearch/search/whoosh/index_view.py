@@ -21,6 +21,9 @@ from whoosh.reading import TermNotFound
 from reportsearch.arrays import Bools, Ints
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
+from reportsearch.search.postings.files import EXTENSIONS, StoredPostings
+from reportsearch.search.postings.keys import list_word_keys
+from reportsearch.search.postings.live import LivePostings
 from reportsearch.search.serialisation import StoredBody, unpack, unpack_info
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, OFFICIALS, REPORT, VOCABULARY
@@ -77,6 +80,21 @@ class WhooshSegment:
         if (numbers[:, 2] > np.arange(self.count)).any():
             raise DamageError("a section starts before the first document")
         return numbers
+
+    @cached_property
+    def postings(self) -> StoredPostings:
+        """Return the postings of the passages."""
+        with detect_damage():
+            storage, segment = self.reader.storage(), self.reader.segment()
+            files = {name: segment.open_file(storage, name) for name in EXTENSIONS}
+            return StoredPostings(files, self.count)
+
+    def read_key(self, key: int) -> tuple[Ints, Ints]:
+        """Return the live documents with a key of the postings, and its values."""
+        with detect_damage():
+            found, values = self.postings.read_postings(key)
+        keep = self.alive[found]
+        return found[keep] + self.offset, values[keep]
 
     def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """Return the live documents that contain a word in a field, with its frequencies."""
@@ -205,6 +223,24 @@ class IndexView:
         documents, counts = zip(*found, strict=True)
         return np.concatenate(documents), np.concatenate(counts)
 
+    def read_key(self, key: int) -> tuple[Ints, Ints]:
+        """Return the live passages with a key in order, and its values; see PostingSegment."""
+        found = [segment.read_key(key) for segment in self.segments]
+        found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)))
+        documents, values = zip(*found, strict=True)
+        return np.concatenate(documents), np.concatenate(values)
+
+    def read_word(self, word: str) -> tuple[Ints, Ints]:
+        """Return the live passages that contain a word in order, with its frequencies."""
+        found = [self.read_key(key) for key in list_word_keys(word)]
+        lists = [(rows, values >> 1) for rows, values in found if len(rows)]
+        if len(lists) == 1:
+            return lists[0]
+        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _ in lists)])
+        documents, at = np.unique(rows, return_inverse=True)
+        counts = np.concatenate([np.zeros(0, dtype=np.int64), *(counts for _, counts in lists)])
+        return documents, np.bincount(at, counts, len(documents)).astype(np.int64)
+
     def find_containing(self, name: str, string: str) -> Bools:
         """Return the documents whose value of a text column contains a string."""
         found = [segment.text_column(name).find_containing(string) for segment in self.segments]
@@ -315,6 +351,13 @@ class IndexView:
             place = self.ranked[int(owners[start])]
             found[place.id] = (documents[start:stop] - place.document).tolist()
         return dict(sorted(found.items()))
+
+    def load_postings(self) -> LivePostings:
+        """Read the postings of all passages."""
+        with detect_damage():
+            segments = [segment.postings.load() for segment in self.segments]
+        alive = [None if segment.alive.all() else segment.alive for segment in self.segments]
+        return LivePostings(segments, alive, {one.id: one.passages for one in self.ranked})
 
     @cached_property
     def commit_id(self) -> str:

@@ -50,8 +50,14 @@ class NodeMatcher:
     def read_postings(self, word: str) -> tuple[Ints, Ints]:
         """Return the passages that contain a word, with its frequencies."""
         if word not in self._postings:
-            self._postings[word] = self._view.read_postings("words", word)
+            self._postings[word] = self._view.read_word(word)
         return self._postings[word]
+
+    def find_word(self, word: str) -> Bools:
+        """Return the passages that contain a word."""
+        found = self._view.empty_set()
+        found[self.read_postings(word)[0]] = True
+        return found
 
     def find_in_field(self, name: str, word: str) -> Bools:
         """Return the documents that contain a word in a field."""

@@ -13,6 +13,7 @@ import numpy as np
 from whoosh import reading
 
 from reportsearch.arrays import Ints
+from reportsearch.search.whoosh.index_view import WhooshSegment
 from reportsearch.search.whoosh.verification import check_segment
 
 MAX_SEGMENTS = 8
@@ -55,6 +56,7 @@ def _copy_segment(writer: Any, segment: Any) -> None:
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     try:
         places = _copy_documents(writer, reader)
+        writer.pool.passages.add_segment(WhooshSegment(reader, 0).postings.load(), places)
         for field, term in reader.all_terms():
             matcher = reader.postings(field, term)
             # It may be wrapped by a matcher that skips deleted documents, a posting at a time.

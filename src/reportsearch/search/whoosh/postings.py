@@ -1,10 +1,12 @@
-"""A buffer for the postings of a run, in place of Whoosh's own."""
+"""A buffer for the postings of a segment that is being written, in place of Whoosh's own."""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+
+from reportsearch.search.postings.builder import PostingBuilder
 
 # Arguments from Whoosh when it merges segments: field, term, document, weight, payload.
 Posting = tuple[str, bytes, int, float, bytes]
@@ -15,11 +17,12 @@ PostingList = tuple[str, bytes, "array[int]"]
 class PostingBuffer:
     """A replacement for Whoosh's ``PostingPool``, which sorts a tuple for every posting.
 
-    Documents are added in order, so the list of each term is already sorted. It takes 8 bytes per
-    posting and is kept in memory (150 MB for 10,000 reports).
+    Documents are added in order, so the list of each term is already sorted. ``passages`` has the
+    postings of passages, which are not stored by Whoosh; each document is one of its passages.
     """
 
     def __init__(self) -> None:
+        self.passages = PostingBuilder()
         self._lists: dict[str, dict[bytes, array[int]]] = defaultdict(dict)
 
     def add_words(self, field: str, document: int, words: Iterable[str]) -> None:
@@ -54,3 +57,4 @@ class PostingBuffer:
     def cleanup(self) -> None:
         """Delete all postings."""
         self._lists.clear()
+        self.passages = PostingBuilder()

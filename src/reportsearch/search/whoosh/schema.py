@@ -10,7 +10,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 # Raise the number if the schema changes. An index with a different number is rebuilt.
-INDEX_NAME = "reportsearch4"
+INDEX_NAME = "reportsearch5"
 
 
 class WordListField(fields.FieldType):  # type: ignore[misc]
@@ -59,7 +59,6 @@ def build_schema() -> Any:
         info=fields.COLUMN(columns.VarBytesColumn()),
         title=WordListField(),
         # In documents of passages:
-        words=WordListField(),
         headings=WordListField(),
         # The default never occurs as a value, since Whoosh omits it at the end of a column.
         numbers=fields.COLUMN(

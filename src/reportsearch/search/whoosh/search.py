@@ -220,7 +220,7 @@ class WhooshSearch:
         for word in self._ranking:
             lacks = self._matcher.find_in_field("title", word)[documents]
             if lacks.any():
-                lacks &= ~self._matcher.find_in_field("words", word)[best]
+                lacks &= ~self._matcher.find_word(word)[best]
                 lacks &= ~self._matcher.find_in_field("headings", word)[starts]
                 found[lacks] += collection.idf(word)
         return found

@@ -23,7 +23,7 @@ def suggest_spelling(view: IndexView, string: str) -> str | None:
     ]
     ordered = [candidate for _, candidate in sorted(found)]
     # Words come first, and for a string of two characters, only words are suggested.
-    words = (candidate for candidate in ordered if len(view.read_postings("words", candidate)[0]))
+    words = (candidate for candidate in ordered if len(view.read_word(candidate)[0]))
     best = next(words, None)
     if best is None and len(string) > 2:
         best = next(iter(ordered), None)

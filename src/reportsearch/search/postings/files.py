@@ -1,0 +1,111 @@
+"""The files of a segment's postings: plain arrays of little-endian numbers.
+
+``keys``, ``starts``, ``rows`` and ``values`` are the arrays of a PostingSegment, and ``samples`` is
+every 256th key. So a key is found by reading two small parts of the files, and only its own
+postings are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.arrays import Ints
+from reportsearch.search.postings.segment import PostingSegment, SegmentMerge
+
+EXTENSIONS = ("keys", "samples", "starts", "rows", "values")
+SAMPLE_STEP = 256
+_VALUE_TYPES = {1: "<u1", 2: "<u2", 4: "<u4", 8: "<u8"}
+"""Types of the values by size in bytes."""
+
+
+class PostingFile(Protocol):
+    """A file from which any part can be read."""
+
+    size: int
+
+    def get(self, position: int, length: int) -> bytes:
+        """Read ``length`` bytes from a position."""
+
+
+def write_postings(merge: SegmentMerge, create_file: Callable[[str], Any]) -> None:
+    """Write merged postings; ``create_file`` creates the file with an extension."""
+    keys, starts, where, kept = merge.plan()
+    arrays = {"keys": keys, "samples": keys[::SAMPLE_STEP], "starts": starts.astype(np.uint64)}
+    for name, array in arrays.items():
+        stream = create_file(name)
+        stream.write(np.ascontiguousarray(array, dtype="<u8").data)
+        stream.close()
+    kind = _VALUE_TYPES[merge.value_type.itemsize]
+    rows, values = create_file("rows"), create_file("values")
+    for some_rows, some_values in merge.iter_postings(starts, where, kept):
+        rows.write(some_rows.astype("<u4", copy=False).data)
+        values.write(some_values.astype(kind, copy=False).data)
+    rows.close()
+    values.close()
+
+
+class StoredPostings:
+    """The postings of a segment in its files.
+
+    Raises ValueError or EOFError if the files do not fit each other, ``passages`` being the number
+    of the segment's passages.
+    """
+
+    def __init__(self, files: Mapping[str, PostingFile], passages: int) -> None:
+        self._files = files
+        self.passages = passages
+        self._key_count = files["keys"].size // 8
+        self._posting_count = files["rows"].size // 4
+        size = files["values"].size // max(self._posting_count, 1)
+        self._value_type = _VALUE_TYPES.get(size, "<u1")
+        expected = {
+            "keys": 8 * self._key_count,
+            "samples": 8 * -(-self._key_count // SAMPLE_STEP),
+            "starts": 8 * (self._key_count + 1),
+            "rows": 4 * self._posting_count,
+            "values": np.dtype(self._value_type).itemsize * self._posting_count,
+        }
+        if any(files[name].size != length for name, length in expected.items()):
+            raise ValueError("the files of the postings do not fit each other")
+        self._samples = self._read("samples", "<u8", 0, -(-self._key_count // SAMPLE_STEP))
+
+    def _read(self, name: str, kind: str, start: int, stop: int) -> NDArray[Any]:
+        size = np.dtype(kind).itemsize
+        data = self._files[name].get(size * start, size * (stop - start))
+        return np.frombuffer(data, dtype=kind, count=stop - start)
+
+    def read_postings(self, key: int) -> tuple[Ints, NDArray[Any]]:
+        """Return the rows and the values of a key; see PostingSegment. Empty without the key."""
+        wanted = np.uint64(key)
+        block = int(np.searchsorted(self._samples, wanted, side="right")) - 1
+        if block < 0:
+            return _NO_ROWS, _NO_VALUES
+        first = block * SAMPLE_STEP
+        keys = self._read("keys", "<u8", first, min(first + SAMPLE_STEP, self._key_count))
+        place = int(np.searchsorted(keys, wanted))
+        if place == len(keys) or keys[place] != wanted:
+            return _NO_ROWS, _NO_VALUES
+        start, stop = self._read("starts", "<u8", first + place, first + place + 2).tolist()
+        rows = self._read("rows", "<u4", start, stop).astype(np.int64)
+        if rows.max() >= self.passages:
+            raise ValueError("a posting has no passage")
+        return rows, self._read("values", self._value_type, start, stop)
+
+    def load(self) -> PostingSegment:
+        """Read all postings."""
+        keys = self._read("keys", "<u8", 0, self._key_count)
+        starts = self._read("starts", "<u8", 0, self._key_count + 1).astype(np.int64)
+        rows = self._read("rows", "<u4", 0, self._posting_count)
+        values = self._read("values", self._value_type, 0, self._posting_count)
+        bounds = (starts[0], starts[-1], np.diff(starts).min(initial=0), rows.max(initial=0))
+        if bounds[:2] != (0, len(rows)) or bounds[2] < 0 or bounds[3] >= max(self.passages, 1):
+            raise ValueError("a posting has no passage")
+        return PostingSegment(keys, starts, rows, values, self.passages)
+
+
+_NO_ROWS: Ints = np.zeros(0, dtype=np.int64)
+_NO_VALUES: NDArray[np.uint8] = np.zeros(0, dtype=np.uint8)

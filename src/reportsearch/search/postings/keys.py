@@ -1,0 +1,113 @@
+"""The keys of a passage: its words, the shorter words inside them, and pairs of characters.
+
+A pair consists of two neighbouring compared characters (letters and digits, see comparable.py) of
+the folded text (see normalise.py). A masked ``*`` is not one of them, and the characters on either
+side of it are a pair, but not adjacent. Pairs whose characters are adjacent in the folded text show
+which passages can contain a string.
+
+A key is a number of 64 bits, the same in every run and on every machine. A pair's key consists of
+its two code points, so that no two pairs share one. A word's key is a hash with the highest bit
+set. Among a million different words, two share a key once in five million collections.
+
+A word has one key where the tokenizer cuts it out (``cut``), and another where it is only a part of
+a longer word (``cut_for_search``). A search looks up both. For comparing passages and for counting,
+only the former are used, without words of one character, which only have the latter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportsearch.arrays import Bools, Ints
+from reportsearch.comparable import is_comparable, to_code_points
+
+Keys = NDArray[np.uint64]
+
+MIN_WORD_LENGTH = 2
+_WORD_BIT = 1 << 63
+_PART_BIT = 1 << 62
+FIRST_PART_KEY = np.uint64(_WORD_BIT | _PART_BIT)
+"""The smallest key of words that are only parts of others, or only one character long."""
+_CODE_POINT_BITS = np.uint64(21)
+"""Number of bits of a code point."""
+
+
+@lru_cache(maxsize=200_000)
+def hash_word(word: str) -> int:
+    """Return the key of a word that the tokenizer cuts out."""
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") & ~_PART_BIT | _WORD_BIT
+
+
+def hash_part(word: str) -> int:
+    """Return the key of a word that is a part of another, or only one character long."""
+    return hash_word(word) | _PART_BIT
+
+
+def list_word_keys(word: str) -> tuple[int, ...]:
+    """Return all keys of a word."""
+    part = hash_part(word)
+    return (part,) if len(word) < MIN_WORD_LENGTH else (hash_word(word), part)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """The keys that occur in some passages: arrays of equal length, with an item per occurrence.
+
+    ``rows`` are the numbers of the passages, in ascending order among the occurrences of a key.
+    ``adjacent`` tells of pairs whether their characters are neighbours in the folded text.
+    """
+
+    keys: Keys
+    rows: Ints
+    adjacent: Bools
+
+
+def extract_occurrences(
+    passages: Sequence[str], words: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]
+) -> Occurrences:
+    """Return all keys of folded passages, which are numbered from 0.
+
+    ``words`` are those of each passage that the tokenizer cuts out, ``parts`` those inside others.
+    """
+    found: list[int] = []
+    counts = np.zeros(len(passages), dtype=np.int64)
+    for number, (cut_out, inside) in enumerate(zip(words, parts, strict=True)):
+        before = len(found)
+        found += [
+            hash_word(word) if len(word) >= MIN_WORD_LENGTH else hash_part(word) for word in cut_out
+        ]
+        found += map(hash_part, inside)
+        counts[number] = len(found) - before
+    pairs = extract_pairs(passages)
+    return Occurrences(
+        np.concatenate([pairs.keys, np.array(found, dtype=np.uint64)]),
+        np.concatenate([pairs.rows, np.repeat(np.arange(len(passages)), counts)]),
+        np.concatenate([pairs.adjacent, np.zeros(len(found), dtype=np.bool_)]),
+    )
+
+
+def extract_pairs(passages: Sequence[str]) -> Occurrences:
+    """Return the pairs of compared characters of folded passages."""
+    codes = to_code_points("".join(passages))
+    places = np.flatnonzero(is_comparable(codes))
+    lengths = np.array([len(passage) for passage in passages], dtype=np.int64)
+    rows = np.repeat(np.arange(len(passages)), lengths)[places]
+    kept = codes[places].astype(np.uint64)
+    inside = np.flatnonzero(rows[1:] == rows[:-1])
+    return Occurrences(
+        (kept[inside] << _CODE_POINT_BITS) | kept[inside + 1],
+        rows[inside],
+        places[inside + 1] - places[inside] == 1,
+    )
+
+
+def to_pair_keys(string: str) -> Keys:
+    """Return the keys of the pairs of a string of compared characters."""
+    return extract_pairs([string]).keys
