@@ -4,9 +4,8 @@
         [--seed 1] [--keep FOLDER] [--rival-up-to 400000]
 
 For each size, reports are taken from the files in order until they have that many passages (all, if
-there are fewer). One process builds the vectors. Others update them after one report was added to
-the index or removed from it. Yet another opens them and answers queries with 10 hits each: whole
-passages of 100 to 300 characters, and their first 20 characters.
+there are fewer). A process opens the index and answers queries with 10 hits each: whole passages of
+100 to 300 characters, and their first 20 characters.
 
 For comparison, over the same passages and with the same features, scikit-learn: ``TfidfVectorizer``
 and a product of sparse matrices, which compares all passages. Its hits must equal ours, in the same
@@ -17,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import shutil
 import statistics
 import sys
 import time
@@ -28,12 +26,12 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.sized_indexes import kept_in, megabytes, prepared
+from benchmarks.sized_indexes import kept_in, prepared
 from benchmarks.timing import alone, load_average, peak_memory
-from reportsearch import lexicon, structure
+from reportsearch import lexicon
 from reportsearch.normalise import fold
-from reportsearch.search.engine import Engine, Origin
-from reportsearch.search.tfidf_index import FOLDER_NAME, NearPassage, TfidfIndex
+from reportsearch.search.engine import Engine
+from reportsearch.search.tfidf_index import NearPassage, TfidfIndex
 from reportsearch.search.whoosh import WhooshEngine
 from reportsearch.tokenizer import Tokenizer
 
@@ -41,17 +39,6 @@ LIMIT = 10
 SHORT = 20
 """Characters of a short text."""
 LONG = (100, 300)
-UPDATES = 5
-ADDED = 60
-"""Passages of the report that is added."""
-
-
-@dataclass(frozen=True)
-class Built:
-    """Seconds and MiB of a build."""
-
-    seconds: float
-    peak: float
 
 
 @dataclass(frozen=True)
@@ -81,14 +68,6 @@ def passages_of(engine: Engine) -> Iterator[tuple[str, int, str]]:
             yield report, number, passage
 
 
-def build(index: Path) -> Built:
-    """Build the vectors from scratch."""
-    with opened(index) as (engine, tokenizer):
-        started = time.perf_counter()
-        TfidfIndex.of(engine, tokenizer)
-        return Built(time.perf_counter() - started, peak_memory())
-
-
 def draw(index: Path, seed: int, count: int) -> dict[str, list[str]]:
     """Draw texts to search for."""
     chance = random.Random(seed)  # noqa: S311
@@ -99,32 +78,11 @@ def draw(index: Path, seed: int, count: int) -> dict[str, list[str]]:
     return {"a passage": whole, "a short text": [text[:SHORT] for text in short]}
 
 
-def update(index: Path, seed: int) -> list[tuple[float, float]]:
-    """Return wall-clock and processor seconds after adding a report, and after removing it."""
-    chance = random.Random(seed)  # noqa: S311
-    with opened(index) as (engine, tokenizer):
-        # Passages from everywhere, so that more features change than in a report on one subject.
-        texts = chance.sample([text for _, _, text in passages_of(engine)], ADDED)
-        report = structure.parse_report("\n".join(texts), "added.txt", lexicon.load(), tokenizer)
-        with engine.writer() as writer:
-            writer.add(report, Origin(report.id, ""))
-        seconds = []
-    for step in ("added", "removed"):
-        with opened(index) as (engine, tokenizer):
-            if step == "removed":
-                with engine.writer() as writer:
-                    writer.remove(report.id)
-            clock, processor = time.perf_counter(), time.process_time()
-            TfidfIndex.of(engine, tokenizer)
-            seconds.append((time.perf_counter() - clock, time.process_time() - processor))
-    return seconds
-
-
 def answer(index: Path, asked: dict[str, list[str]]) -> Answered:
-    """Time the answers of the stored vectors."""
+    """Time the answers of the tf-idf index, and opening it."""
     with opened(index) as (engine, tokenizer):
         started = time.perf_counter()
-        vectors = TfidfIndex.of(engine, tokenizer)
+        vectors = TfidfIndex(engine, tokenizer)
         load = time.perf_counter() - started
         return timed(asked, lambda text: vectors.find_nearest(text, limit=LIMIT), load)
 
@@ -213,26 +171,12 @@ def measure(folder: Path, options: argparse.Namespace) -> int:
     """Print one table per size; return the number of texts whose hits differ from the rival's."""
     wrong = 0
     for passages, index in prepared(folder, options).items():
-        store = index / f"reportsearch-{FOLDER_NAME}"
-        shutil.rmtree(store, ignore_errors=True)
-        built: Built = alone(build, index)
-        size = megabytes(store)
-        updates = [alone(update, index, options.seed + turn) for turn in range(UPDATES)]
         asked = alone(draw, index, options.seed, options.queries)
         ours: Answered = alone(answer, index, asked)
         print(
             f"\n{passages} passages, {load_average()}\n"
-            f"  built in {built.seconds:.1f} s, peak {built.peak:.0f} MiB, {size:.0f} MiB on disk; "
-            f"opened in {ours.load:.3f} s, peak {ours.peak:.0f} MiB\n"
-            f"  brought up to date after a report of {ADDED} passages came and went, "
-            f"{UPDATES} times"
+            f"  opened in {ours.load:.3f} s, peak {ours.peak:.0f} MiB"
         )
-        for step, name in enumerate(("added", "removed")):
-            wall, cpu = zip(*(times[step] for times in updates), strict=True)
-            print(
-                f"    {name:<10}median {statistics.median(wall):.2f} s, worst {max(wall):.2f} s; "
-                f"on the processor {statistics.median(cpu):.2f} s, {max(cpu):.2f} s"
-            )
         print(f"  {'ms a text':<32}{'p50':>9}{'p95':>9}{'max':>9}")
         show("reportsearch", ours)
         if passages > options.rival_up_to:

@@ -86,20 +86,6 @@ def test_what_is_read_is_a_file_of_its_own(
     assert "secret" not in error
 
 
-@pytest.mark.parametrize("kind", ["link", "pipe"])
-@pytest.mark.parametrize("name", ["manifest.json", "lock", "manifest.json.new"])
-def test_derived_data_is_not_read_or_written_through_them(home: Path, kind: str, name: str) -> None:
-    plant(home / "index" / "reportsearch-vectors" / name, kind)
-    assert run(home, "similar", "--text", "招商引资") == 0
-
-
-def test_a_linked_folder_of_derived_data_is_not_written_to(home: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (home / "index" / "reportsearch-vectors").symlink_to(tmp_path / "elsewhere")
-    assert run(home, "similar", "--text", "招商引资") == 0
-    assert list((tmp_path / "elsewhere").iterdir()) == []
-
-
 @pytest.mark.parametrize(
     "arguments", [["index", "reports"], ["correct", "a.txt", "--set", "year=2023"]]
 )

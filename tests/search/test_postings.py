@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ def expected(passages: list[str]) -> Values:
     adjacent = set()
     for number, passage in enumerate(passages):
         plain = "".join(char for char in passage if char.isalnum())
-        for first, second in zip(plain, plain[1:], strict=False):
+        for first, second in pairwise(plain):
             found[pair_key(first + second), number] += 2
             if first + second in passage:
                 adjacent.add((pair_key(first + second), number))

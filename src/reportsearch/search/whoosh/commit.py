@@ -54,7 +54,7 @@ class _CheckedWriter(SegmentWriter):  # type: ignore[misc]
         super()._flush_segment()
         write_postings(
             self.pool.passages.finish(),
-            lambda name: self.newsegment.create_file(self.storage, name),
+            lambda name: self.newsegment.create_file(self.storage, f".{name}"),
         )
 
     def _commit_toc(self, segments: Iterable[Any]) -> None:

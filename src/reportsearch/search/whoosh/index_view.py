@@ -86,7 +86,7 @@ class WhooshSegment:
         """Return the postings of the passages."""
         with detect_damage():
             storage, segment = self.reader.storage(), self.reader.segment()
-            files = {name: segment.open_file(storage, name) for name in EXTENSIONS}
+            files = {name: segment.open_file(storage, f".{name}") for name in EXTENSIONS}
             return StoredPostings(files, self.count)
 
     def read_key(self, key: int) -> tuple[Ints, Ints]:
