@@ -108,6 +108,11 @@ def extract_pairs(passages: Sequence[str]) -> Occurrences:
     )
 
 
+def to_pair_key(first: str, second: str) -> int:
+    """Return the key of a pair of characters."""
+    return ord(first) << int(_CODE_POINT_BITS) | ord(second)
+
+
 def to_pair_keys(string: str) -> Keys:
     """Return the keys of the pairs of a string of compared characters."""
     return extract_pairs([string]).keys

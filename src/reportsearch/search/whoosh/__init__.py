@@ -363,7 +363,7 @@ class WhooshEngine:
     def passage_counter(self) -> Callable[[Node], int]:
         """Return a function that counts matching passages and caches what it has looked up."""
         matcher = NodeMatcher(self._view)
-        return lambda node: self._run_guarded(lambda: int(matcher.match_node(node).sum()))
+        return lambda node: self._run_guarded(lambda: len(matcher.match_node(node)))
 
     def matching_passages(self, node: Node) -> dict[str, list[int]]:
         """Return the numbers of the passages that match a node, by report id."""

@@ -15,6 +15,7 @@ from reportsearch.search.serialisation import pack_body, pack_info, pack_structu
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import (
+    CODE_UNIT_SIZE,
     HEADING_END,
     NUMBERS_STRUCT,
     OFFICIALS,
@@ -109,9 +110,10 @@ class Batch:
     ) -> None:
         """Add a document, which has a value in all columns that are read in one piece."""
         self._postings.passages.add(text, words, parts)
+        encoded = encode_text(text)
         self._writer.add_document(
-            numbers=NUMBERS_STRUCT.pack(*numbers),
-            text=encode_text(text),
+            numbers=NUMBERS_STRUCT.pack(*numbers, len(encoded) // CODE_UNIT_SIZE),
+            text=encoded,
             heading_text=encode_text(heading_text),
             portfolios=encode_text(portfolios),
             **others,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from reportsearch.arrays import Bools, Ints
+from reportsearch.arrays import Ints
 from reportsearch.models.search import FacetValue
 from reportsearch.search.highlight import count_highlights, find_highlights
 from reportsearch.search.query import FreeText, Term
@@ -50,7 +50,7 @@ def _collect_portfolios(view: IndexView, documents: Ints, owners: Ints) -> list[
 def build_timeline(
     view: IndexView,
     documents: Ints,
-    base: Bools,
+    base: Ints,
     terms: Sequence[Term | FreeText],
     check_time: Callable[[], None],
 ) -> tuple[FacetValue, ...]:

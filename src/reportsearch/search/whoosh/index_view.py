@@ -1,7 +1,7 @@
 """A view of one commit of the index, with columns and postings as arrays.
 
-Documents are numbered over all segments. A set of documents is a boolean array with a value for
-each document. Sets never contain deleted documents or the documents of reports.
+Documents are numbered over all segments. Sets never contain deleted documents or the documents of
+reports (``passage_set.py``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
@@ -26,7 +26,9 @@ from reportsearch.search.postings.keys import list_word_keys
 from reportsearch.search.postings.live import LivePostings
 from reportsearch.search.serialisation import StoredBody, unpack, unpack_info
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
+from reportsearch.search.whoosh.passage_set import PassageSet
 from reportsearch.search.whoosh.schema import NUMBERS_STRUCT, OFFICIALS, REPORT, VOCABULARY
+from reportsearch.search.whoosh.string_search import find_string
 from reportsearch.search.whoosh.text_column import TextColumn
 
 
@@ -56,27 +58,32 @@ class WhooshSegment:
         with detect_damage():
             return bytes(column[number])
 
-    def _read_column(self, name: str) -> bytes:
-        """Return the contents of a column's file: its values and what Whoosh writes after them."""
-        column = self.open_column(name)
-        with detect_damage():
-            size = self.count * NUMBERS_STRUCT.size if name == "numbers" else column._length  # noqa: SLF001
-            data: bytes = column._dbfile.get(column._basepos, size)  # noqa: SLF001
-        return data
-
     def text_column(self, name: str) -> TextColumn:
         """Return a text column."""
         if name not in self._texts:
-            self._texts[name] = TextColumn(self._read_column(name), self.count)
+            column = self.open_column(name)
+            lengths = self.numbers[:, 4] if name == "text" else None
+            self._texts[name] = TextColumn(
+                partial(_read_part, column),
+                column._length,
+                self.count,
+                lengths,  # noqa: SLF001
+            )
         return self._texts[name]
+
+    def find_string(self, string: str) -> Ints:
+        """Return the live documents whose folded text contains a string, in order."""
+        with detect_damage():
+            found = find_string(self.postings, self.text_column("text"), string)
+        return found[self.alive[found]] + self.offset
 
     @cached_property
     def numbers(self) -> Ints:
         """Return an array with a row for each document; see NUMBERS_STRUCT."""
-        stored = np.frombuffer(self._read_column("numbers"), dtype="<u4")
-        if stored.size != 4 * self.count:
+        data = _read_part(self.open_column("numbers"), 0, self.count * NUMBERS_STRUCT.size)
+        if len(data) != self.count * NUMBERS_STRUCT.size:
             raise DamageError("a column is truncated")
-        numbers = stored.reshape(self.count, 4).astype(np.int64)
+        numbers = np.frombuffer(data, dtype="<u4").reshape(self.count, -1).astype(np.int64)
         if (numbers[:, 2] > np.arange(self.count)).any():
             raise DamageError("a section starts before the first document")
         return numbers
@@ -92,7 +99,7 @@ class WhooshSegment:
     def read_key(self, key: int) -> tuple[Ints, Ints]:
         """Return the live documents with a key of the postings, and its values."""
         with detect_damage():
-            found, values = self.postings.read_postings(key)
+            found, values = self.postings.read_postings(self.postings.locate(key))
         keep = self.alive[found]
         return found[keep] + self.offset, values[keep]
 
@@ -111,6 +118,13 @@ class WhooshSegment:
             raise DamageError("a posting has no document")
         keep = self.alive[found]
         return found[keep] + self.offset, often[keep]
+
+
+def _read_part(column: Any, position: int, length: int) -> bytes:
+    """Read a part of the file of a column, which also has what Whoosh writes after the values."""
+    with detect_damage():
+        data: bytes = column._dbfile.get(column._basepos + position, length)  # noqa: SLF001
+    return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,11 @@ class IndexView:
         return list(self.report_documents.values())
 
     @cached_property
+    def report_starts(self) -> Ints:
+        """Return the document of each report, by rank."""
+        return np.array([place.document for place in self.ranked], dtype=np.int64)
+
+    @cached_property
     def report_ranks(self) -> Ints:
         """Return the rank of each passage's report, or -1 for other documents."""
         owner = np.full(self.count, -1, dtype=np.int64)
@@ -171,24 +190,23 @@ class IndexView:
         return owner
 
     @cached_property
-    def passages(self) -> Bools:
+    def passages(self) -> PassageSet:
         """Return the set of all live passages."""
-        found: Bools = self.report_ranks >= 0
-        return found
+        return PassageSet(self.count, mask=self.report_ranks >= 0)
 
-    def empty_set(self) -> Bools:
-        """Return an empty set."""
-        return np.zeros(self.count, dtype=np.bool_)
+    def make_set(self, documents: Ints) -> PassageSet:
+        """Return a set of passages, given in order."""
+        return PassageSet(self.count, documents)
 
     @cached_property
     def _numbers(self) -> Ints:
-        empty = np.zeros((0, 4), dtype=np.int64)
+        empty = np.zeros((0, 5), dtype=np.int64)
         return np.concatenate([empty, *(segment.numbers for segment in self.segments)])
 
     @cached_property
     def lengths(self) -> Ints:
         """Return the number of indexed words of each document."""
-        return self._numbers[:, 0]
+        return np.ascontiguousarray(self._numbers[:, 0])
 
     @cached_property
     def char_counts(self) -> Ints:
@@ -209,12 +227,12 @@ class IndexView:
     @cached_property
     def word_count(self) -> int:
         """Return the number of indexed words of all live passages."""
-        return int(self.lengths[self.passages].sum())
+        return int(self.lengths[self.passages.mask].sum())
 
     @cached_property
     def passage_count(self) -> int:
         """Return the number of live passages."""
-        return int(self.passages.sum())
+        return len(self.passages)
 
     def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
         """Return the live documents that contain a word in a field in order, with frequencies."""
@@ -241,15 +259,17 @@ class IndexView:
         counts = np.concatenate([np.zeros(0, dtype=np.int64), *(counts for _, counts in lists)])
         return documents, np.bincount(at, counts, len(documents)).astype(np.int64)
 
-    def find_containing(self, name: str, string: str) -> Bools:
-        """Return the documents whose value of a text column contains a string."""
-        found = [segment.text_column(name).find_containing(string) for segment in self.segments]
-        return np.concatenate([self.empty_set()[:0], *found])
+    def find_string(self, string: str) -> PassageSet:
+        """Return the passages whose folded text contains a string."""
+        found = [segment.find_string(string) for segment in self.segments]
+        return self.make_set(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
 
-    def find_sections_containing(self, name: str, string: str) -> Bools:
+    def find_sections_containing(self, name: str, string: str) -> PassageSet:
         """Return the passages of sections whose value of a text column contains a string."""
-        found: Bools = self.find_containing(name, string)[self.section_start] & self.passages
-        return found
+        starts = np.zeros(self.count, dtype=np.bool_)
+        for segment in self.segments:
+            starts[segment.text_column(name).find_containing(string) + segment.offset] = True
+        return PassageSet(self.count, mask=starts[self.section_start]) & self.passages
 
     def read_text(self, name: str, document: int) -> str:
         """Return a document's value of a text column."""
@@ -259,11 +279,11 @@ class IndexView:
                 break
         return segment.text_column(name).read_value(document - segment.offset)
 
-    def filter_by_report(self, test: Callable[[ReportInfo], bool]) -> Bools:
+    def filter_by_report(self, test: Callable[[ReportInfo], bool]) -> PassageSet:
         """Return the passages of the reports that pass a test."""
         passed = np.array([*map(test, self.ranked_infos), False], dtype=np.bool_)
         # The last item is for documents without an owner, whose rank is -1.
-        return passed[self.report_ranks]
+        return PassageSet(self.count, mask=passed[self.report_ranks])
 
     @cached_property
     def origins(self) -> dict[str, Origin]:
@@ -340,10 +360,10 @@ class IndexView:
         offset = place.segment.offset
         return place.segment.text_column("text").read_values(first - offset, stop - offset)
 
-    def group_numbers(self, passages: Bools) -> dict[str, list[int]]:
+    def group_numbers(self, passages: PassageSet) -> dict[str, list[int]]:
         """Return the numbers of a set's passages within their reports, by report id."""
         found: dict[str, list[int]] = {}
-        documents = np.flatnonzero(passages)
+        documents = passages.documents
         owners = self.report_ranks[documents]
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
         stops = [*starts[1:].tolist(), len(documents)] if len(documents) else []

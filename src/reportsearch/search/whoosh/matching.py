@@ -8,7 +8,7 @@ from functools import reduce
 
 import numpy as np
 
-from reportsearch.arrays import Bools, Ints
+from reportsearch.arrays import Ints
 from reportsearch.errors import QueryError
 from reportsearch.lexicon.models import Synonym
 from reportsearch.search.query import (
@@ -23,11 +23,12 @@ from reportsearch.search.query import (
 )
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 from reportsearch.search.whoosh.index_view import IndexView
+from reportsearch.search.whoosh.passage_set import PassageSet, unite
 
 TIMEOUT_SECONDS = 20
 """Time limit of a search, far above that of any query written by a person."""
 _MAX_CACHED_STRINGS = 64
-"""Limit on strings whose passages are cached, as a boolean for each document."""
+"""Limit on strings whose passages are cached."""
 
 
 class NodeMatcher:
@@ -36,7 +37,7 @@ class NodeMatcher:
     def __init__(self, view: IndexView) -> None:
         self._view = view
         self._deadline = time.monotonic() + TIMEOUT_SECONDS
-        self._containing: dict[str, Bools] = {}
+        self._strings: dict[str, PassageSet] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
     def check_time(self) -> None:
@@ -53,17 +54,9 @@ class NodeMatcher:
             self._postings[word] = self._view.read_word(word)
         return self._postings[word]
 
-    def find_word(self, word: str) -> Bools:
-        """Return the passages that contain a word."""
-        found = self._view.empty_set()
-        found[self.read_postings(word)[0]] = True
-        return found
-
-    def find_in_field(self, name: str, word: str) -> Bools:
+    def find_in_field(self, name: str, word: str) -> PassageSet:
         """Return the documents that contain a word in a field."""
-        found = self._view.empty_set()
-        found[self._view.read_postings(name, word)[0]] = True
-        return found
+        return self._view.make_set(self._view.read_postings(name, word)[0])
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics:
         """Compute the statistics that BM25 needs for some words."""
@@ -73,17 +66,16 @@ class NodeMatcher:
             document_frequencies={word: len(self.read_postings(word)[0]) for word in words},
         )
 
-    def find_containing(self, string: str) -> Bools:
+    def find_string(self, string: str) -> PassageSet:
         """Return the passages whose folded text contains a string."""
-        if string not in self._containing:
+        if string not in self._strings:
             self.check_time()
-            if len(self._containing) >= _MAX_CACHED_STRINGS:
-                self._containing.clear()
-            found: Bools = self._view.find_containing("text", string) & self._view.passages
-            self._containing[string] = found
-        return self._containing[string]
+            if len(self._strings) >= _MAX_CACHED_STRINGS:
+                self._strings.clear()
+            self._strings[string] = self._view.find_string(string)
+        return self._strings[string]
 
-    def match_node(self, node: Node, share: float = MIN_IDF_SHARE) -> Bools:
+    def match_node(self, node: Node, share: float = MIN_IDF_SHARE) -> PassageSet:
         """Return the passages that match a part of a query."""
         view = self._view
         if isinstance(node, Term):
@@ -97,48 +89,45 @@ class NodeMatcher:
                 return view.find_sections_containing("portfolios", f"\t{node.value}\t")
             return view.find_sections_containing("heading_text", node.value)
         if isinstance(node, And):
-            return reduce(np.logical_and, (self.match_node(part, share) for part in node.parts))
+            return reduce(PassageSet.__and__, (self.match_node(part, share) for part in node.parts))
         if isinstance(node, Or):
-            return reduce(np.logical_or, (self.match_node(part, share) for part in node.parts))
+            return reduce(PassageSet.__or__, (self.match_node(part, share) for part in node.parts))
         if isinstance(node, Not):
-            return view.passages & ~self.match_node(node.part)
+            return view.passages - self.match_node(node.part)
         raise TypeError(node)
 
-    def _match_term(self, term: Term) -> Bools:
-        met = self.find_containing(term.string).copy()
+    def _match_term(self, term: Term) -> PassageSet:
+        met = self.find_string(term.string)
         for synonym in term.synonyms:
             holding = self._match_all(synonym.strings)
             if synonym.years:
-                holding = holding & self._match_years(synonym)
+                holding &= self._match_years(synonym)
             met |= holding
-        if term.words:
+        if term.words and term.words != (term.string,):
             met |= self._match_all(term.words)
         return met
 
-    def _match_years(self, synonym: Synonym) -> Bools:
+    def _match_years(self, synonym: Synonym) -> PassageSet:
         return self._view.filter_by_report(lambda info: synonym.applies_in(info.year))
 
-    def _match_all(self, strings: Iterable[str]) -> Bools:
+    def _match_all(self, strings: Iterable[str]) -> PassageSet:
         found = self._view.passages
         for string in strings:
-            found = found & self.find_containing(string)
-            if not found.any():
+            found = self.find_string(string) & found
+            if not len(found):
                 break
         return found
 
-    def _match_text(self, text: FreeText, share: float) -> Bools:
+    def _match_text(self, text: FreeText, share: float) -> PassageSet:
         idf = self.compute_statistics(text.words).select_words(text.words)
         weight = np.zeros(self._view.count)
         for word in idf:
             weight[self.read_postings(word)[0]] += idf[word]
-        met: Bools = (weight > 0) & (weight >= share * weight.max(initial=0.0))
-        return met | self.find_containing(text.string)
+        least = max(share * weight.max(initial=0.0), np.finfo(float).tiny)
+        return self._view.make_set(np.flatnonzero(weight >= least)) | self.find_string(text.string)
 
 
 def find_reports_containing(view: IndexView, strings: Iterable[str]) -> set[str]:
     """Return the ids of the reports whose folded text contains one of the strings."""
-    containing = view.empty_set()
-    for string in strings:
-        containing |= view.find_containing("text", string)
-    containing &= view.passages
-    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[containing])}
+    found = unite(view.count, map(view.find_string, strings)).documents
+    return {view.ranked[rank].id for rank in np.unique(view.report_ranks[found])}

@@ -38,11 +38,12 @@ class WordListField(fields.FieldType):  # type: ignore[misc]
         return data.decode()
 
 
-NUMBERS_STRUCT = struct.Struct("<IIII")
+NUMBERS_STRUCT = struct.Struct("<IIIII")
 """Numbers of a passage.
 
 They are its indexed words, its characters, the number of passages since the start of its section,
-and 1 if its folded text has different offsets than the original, else 0.
+1 if its folded text has different offsets than the original, else 0, and the length of its folded
+text in code units, with the line end.
 """
 
 
@@ -73,6 +74,7 @@ def build_schema() -> Any:
 # A text column's values are strings in UTF-16, each followed by a line end, which folded text never
 # contains. Every document has one, so a column read in one piece can be split into its values.
 ENCODING = "utf-16-le"
+CODE_UNIT_SIZE = 2
 VALUE_END = "\n"
 
 # Separates the headings above a passage, so that no string matches across two of them.

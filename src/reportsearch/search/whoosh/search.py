@@ -27,6 +27,7 @@ from reportsearch.search.ranking import (
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher
+from reportsearch.search.whoosh.passage_set import PassageSet, look_up, unite
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class WhooshSearch:
         self._matcher = NodeMatcher(view)
         conditions, terms = query.split_conditions()
         self._base = reduce(
-            np.logical_and, map(self._matcher.match_node, conditions), view.passages
+            PassageSet.__and__, map(self._matcher.match_node, conditions), view.passages
         )
         self._parts = tuple(map(self._loosen, terms))
         self._is_loosened = self._parts != terms
@@ -75,7 +76,7 @@ class WhooshSearch:
 
     def _loosen(self, part: Node) -> Node:
         """Turn a bare term without matches into a text, whose words need not all occur."""
-        if isinstance(part, Term) and part.loose and not self._matcher.match_node(part).any():
+        if isinstance(part, Term) and part.loose and not len(self._matcher.match_node(part)):
             return part.to_free_text()
         return part
 
@@ -100,53 +101,58 @@ class WhooshSearch:
     def _count_facet(self, name: str, documents: Ints) -> tuple[FacetValue, ...]:
         if name == "year":
             return build_timeline(
-                self._view, documents, self._base, self._terms, self._matcher.check_time
+                self._view, documents, self._base.documents, self._terms, self._matcher.check_time
             )
         return count_facet(self._view, name, documents)
 
-    def _compute_masks(self, share: float) -> Ints:
-        """Compute the parts of the query that each document matches, as bits."""
-        masks = np.zeros(self._view.count, dtype=np.int64)
-        for place, part in enumerate(self._parts):
-            masks[self._matcher.match_node(part, share)] += 1 << place
-        return masks
-
     def _find_passages(self) -> _MatchedPassages:
-        view = self._view
-        everything = (1 << len(self._parts)) - 1
-        masks = self._compute_masks(MIN_IDF_SHARE)
-        tiers = np.full(view.count, -1, dtype=np.int64)
-        tiers[self._base & (masks == everything)] = 0
+        matches = self._match_parts(MIN_IDF_SHARE)
+        found = reduce(PassageSet.__and__, matches, self._base)
+        tier = 0
+        apart = PassageSet(self._view.count)
         if self._options.group == "report" and len(self._parts) > 1:
-            self._add_scattered(tiers, masks, everything)
-        if not (tiers >= 0).any():
-            masks = self._compute_masks(0.0)
-            tiers[self._base & (masks != 0)] = 2
+            apart = self._find_scattered(matches, found)
+        if not len(found) and not len(apart):
+            matches = self._match_parts(0.0)
+            found, tier = unite(self._view.count, matches), 2
+        documents = (found | apart).documents
+        tiers = np.where(apart.contains(documents), 1, tier)
         if self._is_loosened:
             # A term without matches was loosened into a text, so nothing matches the full query.
-            tiers[tiers >= 0] = 2
-        documents = np.flatnonzero(tiers >= 0)
+            tiers[:] = 2
+        masks = np.zeros(len(documents), dtype=np.int64)
+        for place, matched in enumerate(matches):
+            masks[matched.contains(documents)] += 1 << place
         exact, relevance = self._compute_relevance(documents)
         scores: Floats = combine_score(exact, relevance)
-        return _MatchedPassages(
-            documents, exact, relevance, scores, masks[documents], tiers[documents]
-        )
+        return _MatchedPassages(documents, exact, relevance, scores, masks, tiers)
 
-    def _add_scattered(self, tiers: Ints, masks: Ints, everything: int) -> None:
-        """Set the tier of passages in reports that match the parts in different passages."""
-        candidates = np.flatnonzero(self._base & (masks != 0))
-        owners = self._view.report_ranks[candidates]
-        in_report = np.zeros(len(self._view.ranked), dtype=masks.dtype)
-        np.bitwise_or.at(in_report, owners, masks[candidates])
-        apart = in_report == everything
-        apart[self._view.report_ranks[tiers == 0]] = False
-        tiers[candidates[apart[owners]]] = 1
+    def _match_parts(self, share: float) -> list[PassageSet]:
+        """Return the passages that match each part of the query, and its conditions."""
+        return [self._matcher.match_node(part, share) & self._base for part in self._parts]
+
+    def _find_scattered(self, matches: list[PassageSet], found: PassageSet) -> PassageSet:
+        """Return the passages of reports that match the parts only in different passages."""
+        ranks = self._view.report_ranks
+        apart = np.ones(len(self._view.ranked), dtype=np.bool_)
+        apart[ranks[found.documents]] = False
+        for matched in matches:
+            holding = np.zeros_like(apart)
+            holding[ranks[matched.documents]] = True
+            apart &= holding
+        if not apart.any():
+            return PassageSet(self._view.count)
+        among = (matched.documents for matched in matches)
+        return unite(
+            self._view.count,
+            (self._view.make_set(documents[apart[ranks[documents]]]) for documents in among),
+        )
 
     def _compute_relevance(self, documents: Ints) -> tuple[Ints, Floats]:
         """Compute for each passage the number of literally matched terms, and the relevance."""
         exact = np.zeros(len(documents), dtype=np.int64)
         for term in self._terms:
-            exact += self._matcher.find_containing(term.string)[documents]
+            exact += self._matcher.find_string(term.string).contains(documents)
         collection = self._matcher.compute_statistics(self._ranking)
         relevance = self._compute_bm25(documents, collection)
         texts = [term for term in self._terms if isinstance(term, FreeText)]
@@ -163,20 +169,15 @@ class WhooshSearch:
     def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics) -> Floats:
         """Compute BM25F of each passage, adding in the order of :class:`CollectionStatistics`."""
         view = self._view
-        slot = np.full(view.count, -1, dtype=np.int64)
-        slot[documents] = np.arange(len(documents))
         lengths = 1 - B + B * view.lengths[documents] / statistics.mean_length
         starts = view.section_start[documents]
         total = np.zeros(len(documents))
         for word in self._ranking:
-            weight = np.zeros(len(documents))
-            holding, counts = self._matcher.read_postings(word)
-            slots = slot[holding]
-            weight[slots[slots >= 0]] = counts[slots >= 0]
-            weight /= lengths
-            weight[(weight == 0) & self._matcher.find_in_field("headings", word)[starts]] = (
-                HEADING_WEIGHT
-            )
+            rows, counts = self._matcher.read_postings(word)
+            weight = look_up(view.count, documents, rows, counts) / lengths
+            lacking = np.flatnonzero(weight == 0)
+            headings = self._matcher.find_in_field("headings", word)
+            weight[lacking[headings.contains(starts[lacking])]] = HEADING_WEIGHT
             total += statistics.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 
@@ -214,15 +215,19 @@ class WhooshSearch:
         """Compute the idf of the words in each report's title that its best passage lacks."""
         view = self._view
         collection = self._matcher.compute_statistics(self._ranking)
-        documents = np.array([place.document for place in view.ranked], dtype=np.int64)[ranks]
+        documents = view.report_starts[ranks]
         starts = view.section_start[best]
         found = np.zeros(len(ranks))
         for word in self._ranking:
-            lacks = self._matcher.find_in_field("title", word)[documents]
-            if lacks.any():
-                lacks &= ~self._matcher.find_word(word)[best]
-                lacks &= ~self._matcher.find_in_field("headings", word)[starts]
-                found[lacks] += collection.idf(word)
+            titles = self._matcher.find_in_field("title", word)
+            lacking = np.flatnonzero(titles.contains(documents))
+            if not len(lacking):
+                continue
+            passages = view.make_set(self._matcher.read_postings(word)[0])
+            lacking = lacking[~passages.contains(best[lacking])]
+            headings = self._matcher.find_in_field("headings", word)
+            lacking = lacking[~headings.contains(starts[lacking])]
+            found[lacking] += collection.idf(word)
         return found
 
     def _rank_dates(self, ranks: Ints) -> Ints:

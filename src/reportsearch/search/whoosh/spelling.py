@@ -37,7 +37,7 @@ def _find_candidates(view: IndexView, string: str) -> dict[str, int]:
     found = Counter[str]()
     for segment in view.segments:
         texts = segment.text_column("text")
-        among = view.passages[segment.offset : segment.offset + segment.count]
+        among = view.passages.mask[segment.offset : segment.offset + segment.count]
         here: dict[str, int] = {}
         # In code units, of which a rare character has two.
         for length in range(max(1, count_units(string) - 2), count_units(string) + 3):
@@ -49,7 +49,7 @@ def _find_candidates(view: IndexView, string: str) -> dict[str, int]:
         )
     swapped = first[:-1] + second[0] + first[-1] + second[1:]
     if swapped != string:
-        passages = int((view.find_containing("text", swapped) & view.passages).sum())
+        passages = len(view.find_string(swapped))
         if passages:
             found[swapped] = passages
     return dict(found)

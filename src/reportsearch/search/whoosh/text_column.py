@@ -1,34 +1,62 @@
-"""Search for strings in a text column that is read in one piece."""
+"""Text columns: reading single values, and searching all of them for a string."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportsearch.arrays import Bools, Ints
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
-from reportsearch.search.whoosh.schema import ENCODING, VALUE_END
+from reportsearch.search.whoosh.schema import CODE_UNIT_SIZE, ENCODING, VALUE_END
+
+Codes = NDArray[np.uint16]
 
 _SAMPLE_SIZE = 1_000_000
+_SCANNED_UNITS = 8_000
+"""Number of code units that are scanned in the time that reading one value takes."""
 
 
 class TextColumn:
-    """The values of a text column in one piece, for finding strings.
+    """The values of a text column, an array of UTF-16 code units with line ends after the values.
 
-    The column is an array of UTF-16 code units, with the line ends after the values at ``ends``.
+    The line ends are at ``ends``. All values are read in one piece when they are first scanned.
     Half of a surrogate pair never equals another character, so matching units means matching
     characters.
     """
 
-    def __init__(self, data: bytes, count: int) -> None:
-        codes = np.frombuffer(data, dtype="<u2", count=len(data) // 2)
-        # The file has other data after the values.
-        self.ends: Ints = np.flatnonzero(codes == ord(VALUE_END))[:count]
-        if len(self.ends) != count:
+    def __init__(
+        self, read: Callable[[int, int], bytes], size: int, count: int, lengths: Ints | None = None
+    ) -> None:
+        """Open a column of ``count`` values in the first of ``size`` bytes.
+
+        ``read`` reads a part of them, by position and length. ``lengths`` are those of the values,
+        in code units with the line end. Without them, everything is read. Raises DamageError if
+        there are fewer values.
+        """
+        self._read = read
+        self._size = size
+        if lengths is None:
+            codes = self._read_codes(size // CODE_UNIT_SIZE)
+            self.ends = np.flatnonzero(codes == ord(VALUE_END))[:count]
+        else:
+            self.ends = np.cumsum(lengths) - 1
+        self._unit_count = int(self.ends[-1]) + 1 if count else 0
+        if len(self.ends) != count or CODE_UNIT_SIZE * self._unit_count > size:
             raise DamageError("a column is truncated")
-        self._codes = codes[: self.ends[-1] + 1] if count else codes[:0]
+
+    def _read_codes(self, count: int) -> Codes:
+        return np.frombuffer(self._read(0, CODE_UNIT_SIZE * count), dtype="<u2")
+
+    @cached_property
+    def _codes(self) -> Codes:
+        """Return all values in one piece."""
+        codes = self._read_codes(self._unit_count)
+        if (codes[self.ends] != ord(VALUE_END)).any():
+            raise DamageError("a value does not end where it should")
+        return codes
 
     @cached_property
     def _frequency(self) -> Ints:
@@ -49,30 +77,38 @@ class TextColumn:
             found = found[self._codes[found + place] == wanted[place]]
         return found
 
-    def find_containing(self, string: str) -> Bools:
-        """Return a mask of the values that contain a string."""
+    def find_containing(self, string: str) -> Ints:
+        """Return the numbers of the values that contain a string, in order."""
         found = self.find_occurrences(string)
-        containing = np.zeros(len(self.ends), dtype=np.bool_)
         if len(found) < len(self.ends):
-            containing[np.searchsorted(self.ends, found)] = True
-        elif len(found):
-            before = np.searchsorted(found, self.ends)
-            containing[:] = np.diff(before, prepend=0) > 0
-        return containing
+            return np.unique(np.searchsorted(self.ends, found))
+        if not len(found):
+            return found
+        before = np.searchsorted(found, self.ends)
+        return np.flatnonzero(np.diff(before, prepend=0))
+
+    def select_containing(self, string: str, candidates: Ints) -> Ints:
+        """Return which of some values, given in order, contain a string."""
+        if _SCANNED_UNITS * len(candidates) > self._unit_count:
+            return np.intersect1d(candidates, self.find_containing(string), assume_unique=True)
+        keep = [string in self.read_value(number) for number in candidates.tolist()]
+        return candidates[np.array(keep, dtype=np.bool_)]
 
     def read_value(self, number: int) -> str:
         """Return the value of one document."""
-        start = int(self.ends[number - 1]) + 1 if number else 0
-        with detect_damage():
-            return self._codes[start : self.ends[number]].tobytes().decode(ENCODING)
+        return self.read_values(number, number + 1)[:-1]
 
     def read_values(self, first: int, stop: int) -> str:
         """Return the values of the documents ``first`` to ``stop`` - 1, each with its line end."""
         if first >= stop:
             return ""
         start = int(self.ends[first - 1]) + 1 if first else 0
+        size = CODE_UNIT_SIZE * (int(self.ends[stop - 1]) + 1 - start)
         with detect_damage():
-            return self._codes[start : self.ends[stop - 1] + 1].tobytes().decode(ENCODING)
+            text = self._read(CODE_UNIT_SIZE * start, size).decode(ENCODING)
+        if not text.endswith(VALUE_END):
+            raise DamageError("a value does not end where it should")
+        return text
 
     def iter_windows(
         self, string: str, before: int, length: int, among: Bools
@@ -99,4 +135,4 @@ class TextColumn:
 
 def count_units(string: str) -> int:
     """Return the length of a string in code units."""
-    return len(string.encode(ENCODING)) // 2
+    return len(string.encode(ENCODING)) // CODE_UNIT_SIZE
