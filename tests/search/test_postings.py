@@ -17,6 +17,7 @@ from reportsearch.search.postings.builder import PostingBuilder
 from reportsearch.search.postings.files import EXTENSIONS, StoredPostings, write_postings
 from reportsearch.search.postings.keys import (
     extract_occurrences,
+    hash_field_word,
     hash_part,
     hash_word,
     list_word_keys,
@@ -43,7 +44,13 @@ def inside(text: str) -> list[str]:
 
 def build(passages: list[str]) -> PostingSegment:
     words, parts = [cut(one) for one in passages], [inside(one) for one in passages]
-    return build_segment(extract_occurrences(passages, words, parts), len(passages))
+    others = [keys(one) for one in passages]
+    return build_segment(extract_occurrences(passages, words, parts, others), len(passages))
+
+
+def keys(text: str) -> list[int]:
+    """The key of a heading, if it has one."""
+    return [hash_field_word("headings", text[:2])] if len(text) > 5 else []
 
 
 def pair_key(pair: str) -> int:
@@ -64,8 +71,8 @@ def expected(passages: list[str]) -> Values:
                 adjacent.add((pair_key(first + second), number))
         for word in cut(passage):
             found[(hash_word if len(word) > 1 else hash_part)(word), number] += 2
-        for word in inside(passage):
-            found[hash_part(word), number] += 2
+        for key in (*map(hash_part, inside(passage)), *keys(passage)):
+            found[key, number] += 2
     return {key: value + (key in adjacent) for key, value in found.items()}
 
 
@@ -122,14 +129,14 @@ def test_keys_stay_what_they_are() -> None:
     assert hash_word("民政") == 12054549980307023810
     assert list_word_keys("民政") == (12054549980307023810, 12054549980307023810 + 2**62)
     assert list_word_keys("县") == (hash_part("县"),)
-    found = extract_occurrences(["民政"], [["民政"]], [["民"]])
-    assert found.keys.tolist() == [pair_key("民政"), hash_word("民政"), hash_part("民")]
-    assert found.rows.tolist() == [0, 0, 0]
-    assert found.adjacent.tolist() == [True, False, False]
+    found = extract_occurrences(["民政"], [["民政"]], [["民"]], [[7]])
+    assert found.keys.tolist() == [pair_key("民政"), hash_word("民政"), hash_part("民"), 7]
+    assert found.rows.tolist() == [0, 0, 0, 0]
+    assert found.adjacent.tolist() == [True, False, False, False]
 
 
 def test_masked_values_and_punctuation_separate_a_pair_but_are_none() -> None:
-    found = extract_occurrences(["*，。 *", "县", "", "a*b"], [[]] * 4, [[]] * 4)
+    found = extract_occurrences(["*，。 *", "县", "", "a*b"], [[]] * 4, [[]] * 4, [[]] * 4)
     assert found.keys.tolist() == [pair_key("ab")]
     assert found.adjacent.tolist() == [False]
 
@@ -152,7 +159,7 @@ def test_built_block_by_block_merged_and_stored_they_are_the_same(
     with small_blocks(block_size):
         building = PostingBuilder()
         for passage in new:
-            building.add(passage, cut(passage), inside(passage))
+            building.add(passage, cut(passage), inside(passage), keys(passage))
         for block, numbers in zip(old, np.split(places, ends[:-1]) if old else [], strict=True):
             building.add_segment(build(block), numbers)
         merge = building.finish()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -266,8 +267,11 @@ def test_a_report_lost_from_a_damaged_list_is_damage_to_what_was_derived_with_it
 ) -> None:
     index = small / "index"
     (path,) = index.glob("*.seg")
-    # The gaps between the documents of reports, of which the last becomes the one before.
-    path.write_bytes(path.read_bytes().replace(b"B\x00))", b"B\x00)\x00"))
+    # The documents of the reports, of which the last becomes the one before.
+    listed, damaged = struct.pack("<3I", 0, 41, 82), struct.pack("<3I", 0, 41, 41)
+    data = path.read_bytes()
+    assert listed in data
+    path.write_bytes(data.replace(listed, damaged))
     with Archive.open(index) as archive, pytest.raises(IndexDamagedError):
         archive.similar(text=TEXTS["甲县副县长2023年述职报告"])
 

@@ -172,6 +172,11 @@ class Lexicon:
         return tuple(sorted(word for word in found if _CHINESE.fullmatch(word)))
 
     @cached_property
+    def max_stop_word_length(self) -> int:
+        """Return the length of the longest stop word."""
+        return max(map(len, self.stop_words), default=0)
+
+    @cached_property
     def known_strings(self) -> frozenset[str]:
         """Return all folded names, synonyms and words of the lists."""
         return frozenset((*self.portfolios_by_item, *self.synonyms, *self.words))

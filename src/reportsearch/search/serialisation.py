@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
 import zlib
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import asdict
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from reportsearch.errors import pack_message, unpack_message
@@ -17,8 +19,13 @@ from reportsearch.search.officials import add_person
 
 _BLOCK_CHARS = 2000
 """Least number of characters of a block of text, but for the last one."""
-_SIZE = struct.Struct("<I")
-"""Size of the directory in bytes."""
+_SIZES = struct.Struct("<IIII")
+"""Sizes in bytes of the parts before the blocks.
+
+They are the spans of the passages with the numbers of their paths, compressed; the paths, which are
+sections and portfolios, each as a line of JSON, compressed; the offsets of the blocks in the text;
+and the sizes of the blocks.
+"""
 
 
 def pack_info(info: ReportInfo) -> bytes:
@@ -49,28 +56,41 @@ def pack_body(report: Report) -> bytes:
     """
     paths: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     spans = [
-        (
+        number
+        for passage in report.passages
+        for number in (
             passage.start,
             passage.end,
             paths.setdefault((passage.section, passage.portfolios), len(paths)),
         )
-        for passage in report.passages
     ]
-    starts = _choose_block_starts(start for start, _, _ in spans)
+    starts = _choose_block_starts(passage.start for passage in report.passages)
     ends = [*starts[1:], len(report.text)]
     blocks = [
         zlib.compress(report.text[start:end].encode(), level=1)
         for start, end in zip(starts, ends, strict=True)
     ]
-    directory = _compress_json(
-        {
-            "passages": spans,
-            "paths": list(paths),
-            "starts": starts,
-            "sizes": [len(block) for block in blocks],
-        }
-    )
-    return b"".join([_SIZE.pack(len(directory)), directory, *blocks])
+    parts = [
+        zlib.compress(_pack_numbers(spans), level=1),
+        zlib.compress(b"\n".join(map(_dump_json, paths)), level=1),
+        _pack_numbers(starts),
+        _pack_numbers(map(len, blocks)),
+    ]
+    return b"".join([_SIZES.pack(*map(len, parts)), *parts, *blocks])
+
+
+def _pack_numbers(numbers: Iterable[int]) -> bytes:
+    packed = array("I", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed.tobytes()
+
+
+def _unpack_numbers(data: bytes) -> array[int]:
+    numbers = array("I", data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def _choose_block_starts(passages: Iterable[int]) -> list[int]:
@@ -101,25 +121,24 @@ class StoredBody:
         """Read the directory of a report's body."""
         self._report_id = report_id
         self._data = data
-        (size,) = _SIZE.unpack_from(data)
-        self._first = _SIZE.size + size
-        values: dict[str, Any] = json.loads(zlib.decompress(data[_SIZE.size : self._first]))
-        self._spans: list[tuple[int, int, int]] = values["passages"]
-        self._paths: list[tuple[list[str], list[str]]] = values["paths"]
-        self._starts: list[int] = values["starts"]
-        self._ends = [*accumulate(values["sizes"], initial=self._first)]
+        ends = [*accumulate(_SIZES.unpack_from(data), initial=_SIZES.size)]
+        spans, paths, starts, sizes = (data[start:end] for start, end in pairwise(ends))
+        self._spans = _unpack_numbers(zlib.decompress(spans))
+        self._paths = zlib.decompress(paths).split(b"\n")
+        self._starts = _unpack_numbers(starts)
+        self._ends = [*accumulate(_unpack_numbers(sizes), initial=ends[-1])]
         self._blocks: dict[int, str] = {}
 
     def __len__(self) -> int:
         """Return the number of passages."""
-        return len(self._spans)
+        return len(self._spans) // 3
 
     def read_passage(self, number: int) -> Passage:
         """Return a passage by its number, counted from 1."""
-        start, end, path = self._spans[number - 1]
+        start, end, path = self._spans[3 * number - 3 : 3 * number]
         block = bisect_right(self._starts, start) - 1
         first = self._starts[block]
-        section, portfolios = self._paths[path]
+        section, portfolios = json.loads(self._paths[path])
         return Passage(
             self._report_id,
             number,

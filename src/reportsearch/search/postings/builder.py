@@ -10,7 +10,7 @@ from reportsearch.arrays import Ints
 from reportsearch.search.postings.keys import extract_occurrences
 from reportsearch.search.postings.segment import PostingSegment, SegmentMerge, build_segment
 
-BLOCK_SIZE = 20_000
+BLOCK_SIZE = 10_000
 """Number of passages whose occurrences are sorted at once."""
 
 
@@ -24,15 +24,23 @@ class PostingBuilder:
         self._texts: list[str] = []
         self._words: list[Sequence[str]] = []
         self._parts: list[Sequence[str]] = []
+        self._others: list[Sequence[int]] = []
         self._segments: list[PostingSegment] = []
         self._places: list[Ints] = []
         self._count = 0
 
-    def add(self, folded: str = "", words: Sequence[str] = (), parts: Sequence[str] = ()) -> None:
+    def add(
+        self,
+        folded: str = "",
+        words: Sequence[str] = (),
+        parts: Sequence[str] = (),
+        others: Sequence[int] = (),
+    ) -> None:
         """Add a passage; see ``keys.extract_occurrences``."""
         self._texts.append(folded)
         self._words.append(words)
         self._parts.append(parts)
+        self._others.append(others)
         if len(self._texts) == BLOCK_SIZE:
             self._finish_block()
 
@@ -56,8 +64,8 @@ class PostingBuilder:
         count = len(self._texts)
         if not count:
             return
-        found = extract_occurrences(self._texts, self._words, self._parts)
+        found = extract_occurrences(self._texts, self._words, self._parts, self._others)
         self._segments.append(build_segment(found, count))
         self._places.append(np.arange(self._count, self._count + count))
         self._count += count
-        self._texts, self._words, self._parts = [], [], []
+        self._texts, self._words, self._parts, self._others = [], [], [], []

@@ -9,9 +9,10 @@ A key is a number of 64 bits, the same in every run and on every machine. A pair
 its two code points, so that no two pairs share one. A word's key is a hash with the highest bit
 set. Among a million different words, two share a key once in five million collections.
 
-A word has one key where the tokenizer cuts it out (``cut``), and another where it is only a part of
-a longer word (``cut_for_search``). A search looks up both. For comparing passages and for counting,
-only the former are used, without words of one character, which only have the latter.
+A word has one key where the tokenizer cuts it out (``cut``), another where it is only a part of a
+longer word (``cut_for_search``), and others in headings and titles. A search looks up all of them.
+For comparing passages and for counting, only the first is used, without words of one character,
+which only have the second.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ MIN_WORD_LENGTH = 2
 _WORD_BIT = 1 << 63
 _PART_BIT = 1 << 62
 FIRST_PART_KEY = np.uint64(_WORD_BIT | _PART_BIT)
-"""The smallest key of words that are only parts of others, or only one character long."""
+"""The smallest key that is not used for comparing passages."""
 _CODE_POINT_BITS = np.uint64(21)
 """Number of bits of a code point."""
 
@@ -48,6 +49,11 @@ def hash_word(word: str) -> int:
 def hash_part(word: str) -> int:
     """Return the key of a word that is a part of another, or only one character long."""
     return hash_word(word) | _PART_BIT
+
+
+def hash_field_word(field: str, word: str) -> int:
+    """Return the key of a word in another field than the text, such as the title."""
+    return hash_part(f"{field}\0{word}")
 
 
 def list_word_keys(word: str) -> tuple[int, ...]:
@@ -70,20 +76,25 @@ class Occurrences:
 
 
 def extract_occurrences(
-    passages: Sequence[str], words: Sequence[Sequence[str]], parts: Sequence[Sequence[str]]
+    passages: Sequence[str],
+    words: Sequence[Sequence[str]],
+    parts: Sequence[Sequence[str]],
+    others: Sequence[Sequence[int]],
 ) -> Occurrences:
     """Return all keys of folded passages, which are numbered from 0.
 
-    ``words`` are those of each passage that the tokenizer cuts out, ``parts`` those inside others.
+    ``words`` are those of each passage that the tokenizer cuts out, ``parts`` those inside others,
+    and ``others`` are the keys of words in other fields.
     """
     found: list[int] = []
     counts = np.zeros(len(passages), dtype=np.int64)
-    for number, (cut_out, inside) in enumerate(zip(words, parts, strict=True)):
+    for number, (cut_out, inside, more) in enumerate(zip(words, parts, others, strict=True)):
         before = len(found)
         found += [
             hash_word(word) if len(word) >= MIN_WORD_LENGTH else hash_part(word) for word in cut_out
         ]
         found += map(hash_part, inside)
+        found += more
         counts[number] = len(found) - before
     pairs = extract_pairs(passages)
     return Occurrences(

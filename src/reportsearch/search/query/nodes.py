@@ -49,6 +49,10 @@ class FreeText:
     ranking: tuple[str, ...] = ()
 
 
+FilterValue = int | str | tuple[str, ...] | None
+"""What a condition on a report looks at."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFilter:
     """A condition on a report's metadata; ``value`` is folded, years are a closed range.
@@ -63,16 +67,30 @@ class ReportFilter:
 
     def matches(self, info: ReportInfo) -> bool:
         """Return whether a report satisfies the condition."""
+        return self.matches_value(self.get_value(info))
+
+    def get_value(self, info: ReportInfo) -> FilterValue:
+        """Return what the condition looks at; strings are folded."""
         if self.years is not None:
             year: int | None = getattr(info, self.field)
-            return year is not None and self.years[0] <= year <= self.years[1]
+            return year
         if self.field == "declared":
-            return self.value in info.declared
+            return info.declared
         if self.field == "official":
             name = info.official or ""
             forms = (name, info.person or "", f"{info.region or ''}{name}" if name else "")
-            return any(self.value in fold(form) for form in forms)
-        own = fold(getattr(info, self.field) or "")
+            return tuple(map(fold, forms))
+        return fold(getattr(info, self.field) or "")
+
+    def matches_value(self, own: FilterValue) -> bool:
+        """Return whether a value returned by :meth:`get_value` satisfies the condition."""
+        if self.years is not None:
+            return isinstance(own, int) and self.years[0] <= own <= self.years[1]
+        if isinstance(own, tuple):
+            is_whole = self.field == "declared"
+            return self.value in own if is_whole else any(self.value in form for form in own)
+        if not isinstance(own, str):
+            raise TypeError(own)
         if self.field == "date":
             return own.startswith(self.value)
         if self.posts is not None:

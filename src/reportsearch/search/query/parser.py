@@ -160,16 +160,12 @@ def _build_term(lexeme: Lexeme, tokenizer: Tokenizer, lexicon: Lexicon) -> Term 
 def _blank_stop_words(string: str, tokenizer: Tokenizer, lexicon: Lexicon) -> str:
     """Replace stop words with spaces, even those that are cut into several words."""
     tokens = tokenizer.cut(string)
-    starts = {token.start for token in tokens}
     ends = {token.end for token in tokens}
     blanked = list(string)
-    for stop_word in lexicon.stop_words:
-        at = string.find(stop_word)
-        while at >= 0:
-            end = at + len(stop_word)
-            if at in starts and end in ends:
-                blanked[at:end] = " " * len(stop_word)
-            at = string.find(stop_word, at + 1)
+    for start in (token.start for token in tokens):
+        for end in range(start + 1, start + lexicon.max_stop_word_length + 1):
+            if end in ends and string[start:end] in lexicon.stop_words:
+                blanked[start:end] = " " * (end - start)
     return "".join(blanked)
 
 

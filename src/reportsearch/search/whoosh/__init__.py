@@ -42,7 +42,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import index as whoosh_index
-from whoosh.reading import TermNotFound
 from whoosh.writing import LockError
 
 from reportsearch.errors import (
@@ -63,7 +62,6 @@ from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.matching import NodeMatcher, find_reports_containing
 from reportsearch.search.whoosh.merging import merge_segments, purge_segments
-from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import INDEX_NAME, build_schema
 from reportsearch.search.whoosh.search import WhooshSearch
 from reportsearch.search.whoosh.spelling import suggest_spelling
@@ -159,8 +157,6 @@ class WhooshEngine:
             try:
                 with detect_damage():
                     return action()
-            except TermNotFound as error:
-                raise DamageError(str(error)) from error
             except MemoryError as error:
                 # A wrong length in a damaged file asks for any amount.
                 raise DamageError("there is not enough memory to read it") from error
@@ -269,8 +265,6 @@ class WhooshEngine:
             )
         except LockError as error:
             raise build_busy_error(self._folder) from error
-        # The buffer that codec.py writes; merging segments also adds to it.
-        writer.pool = PostingBuffer()
         done = False
         try:
             if self._damaged and self.is_outdated():

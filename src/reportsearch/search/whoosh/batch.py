@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reportsearch.models.report import Report
 from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.search.officials import OfficialFacts, identify_officials
+from reportsearch.search.postings.builder import PostingBuilder
+from reportsearch.search.postings.keys import hash_field_word
 from reportsearch.search.serialisation import pack_body, pack_info, pack_structure
 from reportsearch.search.whoosh.index_view import IndexView
-from reportsearch.search.whoosh.postings import PostingBuffer
 from reportsearch.search.whoosh.schema import (
     CODE_UNIT_SIZE,
     HEADING_END,
@@ -44,7 +45,7 @@ class Batch:
     ) -> None:
         self._writer = writer
         self._damaged = damaged
-        self._postings: PostingBuffer = writer.pool
+        self._postings: PostingBuilder = writer.postings
         self._view = view
         self._tokenizer = tokenizer
         self._removed: set[str] = set()
@@ -57,9 +58,8 @@ class Batch:
         self.remove(report.id)
         self.changed = True
         self._added[report.id] = OfficialFacts.of(report.info)
-        self._add_words("title", self._cut_words(report.title))
         self._add_document(
-            kind=[REPORT],
+            keys=[*_hash_kind(REPORT), *self._hash_words("title", report.title)],
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
             info=pack_info(report.info),
@@ -76,27 +76,25 @@ class Batch:
             back = back + 1 if above == (passage.section, passage.portfolios) else 0
             above = passage.section, passage.portfolios
             headings, portfolios = "", ""
+            keys: list[int] = []
             if not back:
                 headings = HEADING_END.join(map(fold, passage.section))
                 portfolios = join_names(passage.portfolios)
-                self._add_words(
-                    "headings", {w for h in passage.section for w in self._cut_words(h)}
-                )
+                keys = self._hash_words("headings", *passage.section)
             self._add_document(
                 numbers=(len(words) + len(parts), len(passage.text), back, int(uneven)),
                 text=folded,
                 words=words,
                 parts=parts,
+                keys=keys,
                 heading_text=headings,
                 portfolios=portfolios,
             )
 
-    def _cut_words(self, text: str) -> list[str]:
-        return self._tokenizer.cut_for_search(fold(text))
-
-    def _add_words(self, name: str, words: Iterable[str]) -> None:
-        """Add the words of a field of the next document."""
-        self._postings.add_words(name, self._writer.docnum, words)
+    def _hash_words(self, field: str, *texts: str) -> list[int]:
+        """Return the keys of the words in a field."""
+        words = {word for text in texts for word in self._tokenizer.cut_for_search(fold(text))}
+        return sorted(hash_field_word(field, word) for word in words)
 
     def _add_document(
         self,
@@ -104,12 +102,13 @@ class Batch:
         text: str = "",
         words: Sequence[str] = (),
         parts: Sequence[str] = (),
+        keys: Sequence[int] = (),
         heading_text: str = "",
         portfolios: str = "",
         **others: object,
     ) -> None:
         """Add a document, which has a value in all columns that are read in one piece."""
-        self._postings.passages.add(text, words, parts)
+        self._postings.add(text, words, parts, keys)
         encoded = encode_text(text)
         self._writer.add_document(
             numbers=NUMBERS_STRUCT.pack(*numbers, len(encoded) // CODE_UNIT_SIZE),
@@ -164,7 +163,7 @@ class Batch:
         for document in stored:
             self._writer.delete_document(document)
         body = json.dumps(labels, ensure_ascii=False).encode()
-        self._add_document(kind=[OFFICIALS], body=zlib.compress(body, level=1))
+        self._add_document(keys=_hash_kind(OFFICIALS), body=zlib.compress(body, level=1))
 
     def keep_vocabularies(self, texts: Mapping[str, str]) -> None:
         """Store vocabularies by id, replacing all stored ones."""
@@ -176,5 +175,11 @@ class Batch:
         for name in sorted(texts.keys() - kept):
             self.changed = True
             self._add_document(
-                kind=[VOCABULARY], id=name.encode(), body=zlib.compress(texts[name].encode())
+                keys=_hash_kind(VOCABULARY),
+                id=name.encode(),
+                body=zlib.compress(texts[name].encode()),
             )
+
+
+def _hash_kind(kind: str) -> list[int]:
+    return [hash_field_word("kind", kind)]

@@ -12,6 +12,7 @@ from whoosh.writing import SegmentWriter
 
 from reportsearch import files
 from reportsearch.errors import MessageError
+from reportsearch.search.postings.builder import PostingBuilder
 from reportsearch.search.postings.files import write_postings
 from reportsearch.search.whoosh import checksums
 from reportsearch.search.whoosh.checksums import (
@@ -49,11 +50,15 @@ class CheckedIndex(FileIndex):  # type: ignore[misc]
 
 
 class _CheckedWriter(SegmentWriter):  # type: ignore[misc]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.postings = PostingBuilder()
+
     def _flush_segment(self) -> None:
         """Write the files of the new segment, before they are joined into one."""
         super()._flush_segment()
         write_postings(
-            self.pool.passages.finish(),
+            self.postings.finish(),
             lambda name: self.newsegment.create_file(self.storage, f".{name}"),
         )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from whoosh.reading import TermNotFound
-
 from reportsearch.errors import MessageError
 
 
@@ -22,7 +20,7 @@ def detect_damage() -> Iterator[None]:
     """
     try:
         yield
-    except (TermNotFound, MessageError, OSError, MemoryError):
+    except (MessageError, OSError, MemoryError):
         raise
     except Exception as error:
         raise DamageError("{name}: {error}", name=type(error).__name__, error=error) from error

@@ -16,14 +16,14 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from whoosh.reading import TermNotFound
 
 from reportsearch.arrays import Bools, Ints
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.search.engine import Origin
 from reportsearch.search.postings.files import EXTENSIONS, StoredPostings
-from reportsearch.search.postings.keys import list_word_keys
+from reportsearch.search.postings.keys import hash_field_word, list_word_keys
 from reportsearch.search.postings.live import LivePostings
+from reportsearch.search.query.nodes import FilterValue, ReportFilter
 from reportsearch.search.serialisation import StoredBody, unpack, unpack_info
 from reportsearch.search.whoosh.damage_errors import DamageError, detect_damage
 from reportsearch.search.whoosh.passage_set import PassageSet
@@ -65,9 +65,9 @@ class WhooshSegment:
             lengths = self.numbers[:, 4] if name == "text" else None
             self._texts[name] = TextColumn(
                 partial(_read_part, column),
-                column._length,
+                column._length,  # noqa: SLF001
                 self.count,
-                lengths,  # noqa: SLF001
+                lengths,
             )
         return self._texts[name]
 
@@ -103,21 +103,9 @@ class WhooshSegment:
         keep = self.alive[found]
         return found[keep] + self.offset, values[keep]
 
-    def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
-        """Return the live documents that contain a word in a field, with its frequencies."""
-        try:
-            with detect_damage():
-                matcher = self.reader.postings(name, word)
-                # It may be wrapped by a matcher that skips deleted documents, a posting at a time.
-                matcher = getattr(matcher, "child", matcher)
-                documents, counts = zip(*matcher.blocks(), strict=True)
-                found, often = np.concatenate(documents), np.concatenate(counts)
-        except TermNotFound:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        if len(found) != len(often) or found[-1] >= self.count or found[0] < 0:
-            raise DamageError("a posting has no document")
-        keep = self.alive[found]
-        return found[keep] + self.offset, often[keep]
+    def find_kind(self, kind: str) -> Ints:
+        """Return the live documents of a kind."""
+        return self.read_key(hash_field_word("kind", kind))[0]
 
 
 def _read_part(column: Any, position: int, length: int) -> bytes:
@@ -146,16 +134,15 @@ class IndexView:
         # After everything has been purged, Whoosh leaves a segment without documents or columns.
         self.segments = [WhooshSegment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
         self.count = sum(segment.count for segment in self.segments)
+        self._values: dict[tuple[str, bool], tuple[list[FilterValue], Ints]] = {}
 
     @cached_property
     def report_documents(self) -> dict[str, ReportDocuments]:
         """Return the location of each report, sorted by id."""
         found = {}
         for segment in self.segments:
-            reports = segment.read_postings("kind", REPORT)[0]
-            others = np.concatenate(
-                [segment.read_postings("kind", kind)[0] for kind in (VOCABULARY, OFFICIALS)]
-            )
+            reports = segment.find_kind(REPORT)
+            others = np.concatenate([segment.find_kind(kind) for kind in (VOCABULARY, OFFICIALS)])
             dead = np.flatnonzero(~segment.alive) + segment.offset
             # A report's passages are deleted with it, so a live report's passages extend to the
             # next document of another kind or the next deleted one.
@@ -234,13 +221,6 @@ class IndexView:
         """Return the number of live passages."""
         return len(self.passages)
 
-    def read_postings(self, name: str, word: str) -> tuple[Ints, Ints]:
-        """Return the live documents that contain a word in a field in order, with frequencies."""
-        found = [segment.read_postings(name, word) for segment in self.segments]
-        found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
-        documents, counts = zip(*found, strict=True)
-        return np.concatenate(documents), np.concatenate(counts)
-
     def read_key(self, key: int) -> tuple[Ints, Ints]:
         """Return the live passages with a key in order, and its values; see PostingSegment."""
         found = [segment.read_key(key) for segment in self.segments]
@@ -250,14 +230,12 @@ class IndexView:
 
     def read_word(self, word: str) -> tuple[Ints, Ints]:
         """Return the live passages that contain a word in order, with its frequencies."""
-        found = [self.read_key(key) for key in list_word_keys(word)]
-        lists = [(rows, values >> 1) for rows, values in found if len(rows)]
-        if len(lists) == 1:
-            return lists[0]
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _ in lists)])
-        documents, at = np.unique(rows, return_inverse=True)
-        counts = np.concatenate([np.zeros(0, dtype=np.int64), *(counts for _, counts in lists)])
-        return documents, np.bincount(at, counts, len(documents)).astype(np.int64)
+        lists = [self.read_key(key) for key in list_word_keys(word)]
+        (rows, values), *others = sorted(lists, key=lambda one: -len(one[0]))
+        counts = values.astype(np.int64) >> 1
+        for more, their_values in others:
+            rows, counts = _merge_counts(rows, counts, more, their_values >> 1)
+        return rows, counts
 
     def find_string(self, string: str) -> PassageSet:
         """Return the passages whose folded text contains a string."""
@@ -285,6 +263,23 @@ class IndexView:
         # The last item is for documents without an owner, whose rank is -1.
         return PassageSet(self.count, mask=passed[self.report_ranks])
 
+    def filter_by_metadata(self, condition: ReportFilter) -> PassageSet:
+        """Return the passages of the reports that satisfy a condition.
+
+        Each distinct value is looked at once, and the values are kept for the next condition.
+        """
+        key = condition.field, condition.years is None
+        if key not in self._values:
+            values = list(map(condition.get_value, self.ranked_infos))
+            numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            ranks = np.array([numbers[value] for value in values], dtype=np.int64)
+            self._values[key] = list(numbers), ranks
+        distinct, ranks = self._values[key]
+        passed = np.array([*map(condition.matches_value, distinct), False], dtype=np.bool_)
+        # The last item is for documents without an owner, whose rank is -1.
+        by_report = np.append(passed[ranks], False)
+        return PassageSet(self.count, mask=by_report[self.report_ranks])
+
     @cached_property
     def origins(self) -> dict[str, Origin]:
         """Return the origin of each report by its id."""
@@ -301,7 +296,7 @@ class IndexView:
         """Return the document and the text of each vocabulary by its id."""
         found = {}
         for segment in self.segments:
-            for document in segment.read_postings("kind", VOCABULARY)[0].tolist():
+            for document in segment.find_kind(VOCABULARY).tolist():
                 number = document - segment.offset
                 with detect_damage():
                     text = zlib.decompress(segment.read_value("body", number)).decode()
@@ -313,7 +308,7 @@ class IndexView:
         """Return the label of each report's official by report id, by the document with them."""
         found = {}
         for segment in self.segments:
-            for document in segment.read_postings("kind", OFFICIALS)[0].tolist():
+            for document in segment.find_kind(OFFICIALS).tolist():
                 with detect_damage():
                     data = segment.read_value("body", document - segment.offset)
                     found[document] = json.loads(zlib.decompress(data))
@@ -412,3 +407,15 @@ def _check_passages(place: ReportDocuments, found: Sized) -> None:
     """Raise DamageError if a report has other passages than documents."""
     if len(found) != len(place.passages):
         raise DamageError("{id} does not have the expected passages", id=place.id)
+
+
+def _merge_counts(rows: Ints, counts: Ints, more: Ints, their_counts: Ints) -> tuple[Ints, Ints]:
+    """Add the counts of some documents to those of others, all in order."""
+    if not len(more):
+        return rows, counts
+    at = np.searchsorted(rows, more)
+    is_known = rows[np.minimum(at, len(rows) - 1)] == more
+    counts = counts.copy()
+    counts[at[is_known]] += their_counts[is_known]
+    new = ~is_known
+    return np.insert(rows, at[new], more[new]), np.insert(counts, at[new], their_counts[new])

@@ -11,6 +11,7 @@ import numpy as np
 from reportsearch.arrays import Ints
 from reportsearch.errors import QueryError
 from reportsearch.lexicon.models import Synonym
+from reportsearch.search.postings.keys import hash_field_word
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -38,6 +39,7 @@ class NodeMatcher:
         self._view = view
         self._deadline = time.monotonic() + TIMEOUT_SECONDS
         self._strings: dict[str, PassageSet] = {}
+        self._fields: dict[tuple[str, str], PassageSet] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
     def check_time(self) -> None:
@@ -56,7 +58,10 @@ class NodeMatcher:
 
     def find_in_field(self, name: str, word: str) -> PassageSet:
         """Return the documents that contain a word in a field."""
-        return self._view.make_set(self._view.read_postings(name, word)[0])
+        if (name, word) not in self._fields:
+            documents = self._view.read_key(hash_field_word(name, word))[0]
+            self._fields[name, word] = self._view.make_set(documents)
+        return self._fields[name, word]
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics:
         """Compute the statistics that BM25 needs for some words."""
@@ -83,7 +88,7 @@ class NodeMatcher:
         if isinstance(node, FreeText):
             return self._match_text(node, share)
         if isinstance(node, ReportFilter):
-            return view.filter_by_report(node.matches)
+            return view.filter_by_metadata(node)
         if isinstance(node, SectionFilter):
             if node.field == "portfolio":
                 return view.find_sections_containing("portfolios", f"\t{node.value}\t")

@@ -1,12 +1,10 @@
-"""Merging segments and removing deleted documents, by whole posting lists.
+"""Merging segments and removing deleted documents, with their postings.
 
-Whoosh would process single postings, and look for a file of lengths for each field of each
-document, although this schema has no fields with lengths, stored values or vectors.
+Whoosh knows only the columns, and would look for a file of lengths for each document.
 """
 
 from __future__ import annotations
 
-from array import array
 from typing import Any
 
 import numpy as np
@@ -56,14 +54,7 @@ def _copy_segment(writer: Any, segment: Any) -> None:
     reader = reading.SegmentReader(writer.storage, writer.schema, segment)
     try:
         places = _copy_documents(writer, reader)
-        writer.pool.passages.add_segment(WhooshSegment(reader, 0).postings.load(), places)
-        for field, term in reader.all_terms():
-            matcher = reader.postings(field, term)
-            # It may be wrapped by a matcher that skips deleted documents, a posting at a time.
-            for documents, counts in getattr(matcher, "child", matcher).blocks():
-                found = places[documents]
-                is_live = found >= 0
-                _add_postings(writer, field, term, found[is_live], counts[is_live])
+        writer.postings.add_segment(WhooshSegment(reader, 0).postings.load(), places)
     finally:
         reader.close()
 
@@ -90,9 +81,3 @@ def _copy_documents(writer: Any, reader: Any) -> Ints:
     # As Whoosh's add_reader does. Otherwise the segment would be discarded.
     writer._added = True  # noqa: SLF001
     return places
-
-
-def _add_postings(writer: Any, field: str, term: bytes, documents: Ints, counts: Ints) -> None:
-    if documents.size:
-        both = np.column_stack((documents, counts)).astype(np.dtype("I"))
-        writer.pool.add_list(field, term, array("I", both.tobytes()))

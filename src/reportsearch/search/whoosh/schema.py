@@ -1,41 +1,19 @@
-"""The schema of the index: fields of reports, passages and vocabularies."""
+"""The schema of the index: columns of reports, passages and vocabularies.
+
+No field is indexed by Whoosh. What Whoosh would index is in the postings (``search/postings``): the
+words of passages, headings and titles, and the kind of each document.
+"""
 
 from __future__ import annotations
 
 import struct
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from whoosh import columns, fields, formats
+from whoosh import columns, fields
 
 # Raise the number if the schema changes. An index with a different number is rebuilt.
 INDEX_NAME = "reportsearch5"
-
-
-class WordListField(fields.FieldType):  # type: ignore[misc]
-    """A list of words as postings with frequencies, without Whoosh's analysis."""
-
-    scorable = False
-    stored = False
-    column_type = None
-
-    def __init__(self) -> None:
-        # A posting's weight is the frequency, so it needs no payload.
-        super().__init__(formats.Existence(), None)
-
-    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Iterate over words with frequency, weight and payload."""
-        for word, count in Counter(value).items():
-            yield word.encode(), count, float(count), b""
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        """Encode a word as a term."""
-        return value.encode() if isinstance(value, str) else value
-
-    def from_bytes(self, data: bytes) -> str:
-        """Decode a term to a word."""
-        return data.decode()
 
 
 NUMBERS_STRUCT = struct.Struct("<IIIII")
@@ -51,16 +29,13 @@ def build_schema() -> Any:
     """Build the fields of the documents of reports, passages and vocabularies."""
     return fields.Schema(
         # In documents of reports and vocabularies, and without an id in the one of officials:
-        kind=WordListField(),
         id=fields.COLUMN(columns.VarBytesColumn()),
         body=fields.COLUMN(columns.VarBytesColumn()),
         # In documents of reports:
         structure=fields.COLUMN(columns.VarBytesColumn()),
         origin=fields.COLUMN(columns.VarBytesColumn()),
         info=fields.COLUMN(columns.VarBytesColumn()),
-        title=WordListField(),
         # In documents of passages:
-        headings=WordListField(),
         # The default never occurs as a value, since Whoosh omits it at the end of a column.
         numbers=fields.COLUMN(
             columns.FixedBytesColumn(NUMBERS_STRUCT.size, b"\xff" * NUMBERS_STRUCT.size)
@@ -80,6 +55,7 @@ VALUE_END = "\n"
 # Separates the headings above a passage, so that no string matches across two of them.
 HEADING_END = "\t"
 REPORT, VOCABULARY, OFFICIALS = "report", "vocabulary", "officials"
+"""Kinds of documents, as words of the field "kind"; passages have none."""
 
 
 def encode_text(text: str) -> bytes:

@@ -14,7 +14,7 @@ from reportsearch.search.whoosh.schema import CODE_UNIT_SIZE, ENCODING, VALUE_EN
 
 Codes = NDArray[np.uint16]
 
-_SAMPLE_SIZE = 1_000_000
+_SAMPLE_SIZE = 100_000
 _SCANNED_UNITS = 8_000
 """Number of code units that are scanned in the time that reading one value takes."""
 
