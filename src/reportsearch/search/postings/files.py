@@ -1,8 +1,8 @@
 """The files of a segment's postings: plain arrays of little-endian numbers.
 
-``keys``, ``starts``, ``rows`` and ``values`` are the arrays of a PostingSegment, and ``samples`` is
-every 256th key. So a key is found by reading two small parts of the files, and only its own
-postings are read.
+``rows`` and ``values`` are the arrays of a PostingSegment. ``keys`` has each key and the start of
+its postings, and at the end the total number of postings. ``samples`` is every 256th key. So a key
+is found by reading a small part of one file, and only its own postings are read.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from reportsearch.arrays import Ints
 from reportsearch.search.postings.segment import PostingSegment, SegmentMerge
 
-EXTENSIONS = ("keys", "samples", "starts", "rows", "values")
+EXTENSIONS = ("keys", "samples", "rows", "values")
 SAMPLE_STEP = 256
 _VALUE_TYPES = {1: "<u1", 2: "<u2", 4: "<u4", 8: "<u8"}
 """Types of the values by size in bytes."""
+_END_KEY = np.uint64(2**64 - 1)
 
 
 class PostingFile(Protocol):
@@ -37,8 +38,8 @@ class PostingFile(Protocol):
 def write_postings(merge: SegmentMerge, create_file: Callable[[str], Any]) -> None:
     """Write merged postings; ``create_file`` creates the file with an extension."""
     keys, starts, where, kept = merge.plan()
-    arrays = {"keys": keys, "samples": keys[::SAMPLE_STEP], "starts": starts.astype(np.uint64)}
-    for name, numbers in arrays.items():
+    pairs = np.column_stack((np.append(keys, _END_KEY), starts.astype(np.uint64)))
+    for name, numbers in (("keys", pairs), ("samples", keys[::SAMPLE_STEP])):
         stream = create_file(name)
         stream.write(np.ascontiguousarray(numbers, dtype="<u8").data)
         stream.close()
@@ -61,14 +62,13 @@ class StoredPostings:
     def __init__(self, files: Mapping[str, PostingFile], passages: int) -> None:
         self._files = files
         self.passages = passages
-        self._key_count = files["keys"].size // 8
+        self._key_count = files["keys"].size // 16 - 1
         self._posting_count = files["rows"].size // 4
         size = files["values"].size // max(self._posting_count, 1)
         self._value_type = _VALUE_TYPES.get(size, "<u1")
         expected = {
-            "keys": 8 * self._key_count,
+            "keys": 16 * (self._key_count + 1),
             "samples": 8 * -(-self._key_count // SAMPLE_STEP),
-            "starts": 8 * (self._key_count + 1),
             "rows": 4 * self._posting_count,
             "values": np.dtype(self._value_type).itemsize * self._posting_count,
         }
@@ -94,26 +94,34 @@ class StoredPostings:
         if block < 0:
             return range(0)
         first = block * SAMPLE_STEP
-        keys = self._read_longs("keys", first, min(first + SAMPLE_STEP, self._key_count))
-        place = bisect_left(keys, key)
-        if place == len(keys) or keys[place] != key:
+        last = min(first + SAMPLE_STEP, self._key_count)
+        # With the next key, whose start is the end of the last one.
+        found = self._read_longs("keys", 2 * first, 2 * last + 2)
+        keys, starts = found[::2], found[1::2]
+        place = bisect_left(keys, key, 0, last - first)
+        if place == last - first or keys[place] != key:
             return range(0)
-        found = range(*self._read_longs("starts", first + place, first + place + 2))
-        if not 0 < len(found) <= self._posting_count or found.stop > self._posting_count:
+        places = range(starts[place], starts[place + 1])
+        if not 0 < len(places) <= self._posting_count or places.stop > self._posting_count:
             raise ValueError("a key has no postings")
-        return found
+        return places
 
-    def read_postings(self, places: range) -> tuple[Ints, NDArray[Any]]:
-        """Return the rows and the values at some places; see PostingSegment."""
+    def read_rows(self, places: range) -> Ints:
+        """Return the passages of postings."""
         rows = self._read("rows", "<u4", places.start, places.stop).astype(np.int64)
         if len(rows) and rows.max() >= self.passages:
             raise ValueError("a posting has no passage")
-        return rows, self._read("values", self._value_type, places.start, places.stop)
+        return rows
+
+    def read_values(self, places: range) -> NDArray[Any]:
+        """Return the values of postings; see PostingSegment."""
+        return self._read("values", self._value_type, places.start, places.stop)
 
     def load(self) -> PostingSegment:
         """Read all postings."""
-        keys = self._read("keys", "<u8", 0, self._key_count)
-        starts = self._read("starts", "<u8", 0, self._key_count + 1).astype(np.int64)
+        pairs = self._read("keys", "<u8", 0, 2 * self._key_count + 2).reshape(-1, 2)
+        keys = np.ascontiguousarray(pairs[:-1, 0])
+        starts = pairs[:, 1].astype(np.int64)
         rows = self._read("rows", "<u4", 0, self._posting_count)
         values = self._read("values", self._value_type, 0, self._posting_count)
         bounds = (starts[0], starts[-1], np.diff(starts).min(initial=0), rows.max(initial=0))

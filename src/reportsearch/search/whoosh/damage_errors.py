@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from reportsearch.errors import MessageError
 
@@ -12,15 +11,24 @@ class DamageError(MessageError):
     """An error caused by index data that differs from what was written."""
 
 
-@contextmanager
-def detect_damage() -> Iterator[None]:
+class detect_damage:  # noqa: N801
     """Convert errors of the block, which reads the index, to DamageError.
 
     Whoosh checks nothing that it reads: a wrong byte in its tables can become any error.
     """
-    try:
-        yield
-    except (MessageError, OSError, MemoryError):
-        raise
-    except Exception as error:
-        raise DamageError("{name}: {error}", name=type(error).__name__, error=error) from error
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Convert an error, unless it is one of the machine or already tells of damage."""
+        if isinstance(error, Exception) and not isinstance(
+            error, (MessageError, OSError, MemoryError)
+        ):
+            name = type(error).__name__
+            raise DamageError("{name}: {error}", name=name, error=error) from error

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -40,7 +40,8 @@ class WhooshSegment:
         self.offset = offset
         self.count: int = reader.doc_count_all()
         self.alive = np.ones(self.count, dtype=np.bool_)
-        if reader.has_deletions():
+        self.has_deletions: bool = reader.has_deletions()
+        if self.has_deletions:
             self.alive[sorted(reader.segment().deleted_docs())] = False
         self._texts: dict[str, TextColumn] = {}
         self._columns: dict[str, Any] = {}
@@ -75,7 +76,7 @@ class WhooshSegment:
         """Return the live documents whose folded text contains a string, in order."""
         with detect_damage():
             found = find_string(self.postings, self.text_column("text"), string)
-        return found[self.alive[found]] + self.offset
+        return self._keep_alive(found)
 
     @cached_property
     def numbers(self) -> Ints:
@@ -99,13 +100,28 @@ class WhooshSegment:
     def read_key(self, key: int) -> tuple[Ints, Ints]:
         """Return the live documents with a key of the postings, and its values."""
         with detect_damage():
-            found, values = self.postings.read_postings(self.postings.locate(key))
-        keep = self.alive[found]
-        return found[keep] + self.offset, values[keep]
+            places = self.postings.locate(key)
+            found, values = self.postings.read_rows(places), self.postings.read_values(places)
+        if self.has_deletions:
+            keep = self.alive[found]
+            found, values = found[keep], values[keep]
+        return found + self.offset if self.offset else found, values
+
+    def find_key(self, key: int) -> Ints:
+        """Return the live documents with a key of the postings."""
+        with detect_damage():
+            found = self.postings.read_rows(self.postings.locate(key))
+        return self._keep_alive(found)
+
+    def _keep_alive(self, found: Ints) -> Ints:
+        """Return the live ones of some documents of the segment, numbered over all segments."""
+        if self.has_deletions:
+            found = found[self.alive[found]]
+        return found + self.offset if self.offset else found
 
     def find_kind(self, kind: str) -> Ints:
         """Return the live documents of a kind."""
-        return self.read_key(hash_field_word("kind", kind))[0]
+        return self.find_key(hash_field_word("kind", kind))
 
 
 def _read_part(column: Any, position: int, length: int) -> bytes:
@@ -221,12 +237,17 @@ class IndexView:
         """Return the number of live passages."""
         return len(self.passages)
 
+    def find_key(self, key: int) -> PassageSet:
+        """Return the live documents with a key of the postings."""
+        found = [segment.find_key(key) for segment in self.segments]
+        return self.make_set(_concatenate(found))
+
     def read_key(self, key: int) -> tuple[Ints, Ints]:
         """Return the live passages with a key in order, and its values; see PostingSegment."""
         found = [segment.read_key(key) for segment in self.segments]
-        found.append((np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)))
-        documents, values = zip(*found, strict=True)
-        return np.concatenate(documents), np.concatenate(values)
+        if len(found) == 1:
+            return found[0]
+        return _concatenate([rows for rows, _ in found]), _concatenate([many for _, many in found])
 
     def read_word(self, word: str) -> tuple[Ints, Ints]:
         """Return the live passages that contain a word in order, with its frequencies."""
@@ -240,7 +261,7 @@ class IndexView:
     def find_string(self, string: str) -> PassageSet:
         """Return the passages whose folded text contains a string."""
         found = [segment.find_string(string) for segment in self.segments]
-        return self.make_set(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+        return self.make_set(_concatenate(found))
 
     def find_sections_containing(self, name: str, string: str) -> PassageSet:
         """Return the passages of sections whose value of a text column contains a string."""
@@ -417,5 +438,12 @@ def _merge_counts(rows: Ints, counts: Ints, more: Ints, their_counts: Ints) -> t
     is_known = rows[np.minimum(at, len(rows) - 1)] == more
     counts = counts.copy()
     counts[at[is_known]] += their_counts[is_known]
-    new = ~is_known
-    return np.insert(rows, at[new], more[new]), np.insert(counts, at[new], their_counts[new])
+    if is_known.all():
+        return rows, counts
+    rows = np.concatenate([rows, more[~is_known]])
+    order = np.argsort(rows, kind="stable")
+    return rows[order], np.concatenate([counts, their_counts[~is_known]])[order]
+
+
+def _concatenate(arrays: Sequence[Ints]) -> Ints:
+    return arrays[0] if len(arrays) == 1 else np.concatenate([*arrays, np.zeros(0, dtype=np.int64)])

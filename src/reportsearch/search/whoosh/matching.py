@@ -59,8 +59,7 @@ class NodeMatcher:
     def find_in_field(self, name: str, word: str) -> PassageSet:
         """Return the documents that contain a word in a field."""
         if (name, word) not in self._fields:
-            documents = self._view.read_key(hash_field_word(name, word))[0]
-            self._fields[name, word] = self._view.make_set(documents)
+            self._fields[name, word] = self._view.find_key(hash_field_word(name, word))
         return self._fields[name, word]
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics:

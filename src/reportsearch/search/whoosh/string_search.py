@@ -35,7 +35,7 @@ def find_string(postings: StoredPostings, texts: TextColumn, string: str) -> Int
         return candidates
     certain = np.zeros(postings.passages, dtype=np.bool_)
     for key in list_word_keys(string):
-        certain[postings.read_postings(postings.locate(key))[0]] = True
+        certain[postings.read_rows(postings.locate(key))] = True
     is_certain = certain[candidates]
     found = texts.select_containing(string, candidates[~is_certain])
     return np.sort(np.concatenate([candidates[is_certain], found]))
@@ -44,11 +44,10 @@ def find_string(postings: StoredPostings, texts: TextColumn, string: str) -> Int
 def _find_candidates(postings: StoredPostings, keys: set[int]) -> Ints:
     """Return the documents with all of some pairs, or more, if that is quicker to check."""
     places = sorted(map(postings.locate, sorted(keys)), key=len)
-    rows, values = postings.read_postings(places[0])
-    found = rows[values & 1 > 0]
+    found = postings.read_rows(places[0])[postings.read_values(places[0]) & 1 > 0]
     for others in places[1:]:
         if len(found) * _ROWS_PER_TEXT < len(others):
             break
-        rows, values = postings.read_postings(others)
-        found = found[look_up(postings.passages, found, rows, values & 1) > 0]
+        rows, adjacent = postings.read_rows(others), postings.read_values(others) & 1
+        found = found[look_up(postings.passages, found, rows, adjacent) > 0]
     return found
