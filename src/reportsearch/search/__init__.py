@@ -16,5 +16,5 @@ order and scores to the last bit, so all engines add the same terms in the same 
 
 To add an engine, write its folder and open it in ``open_engine.py``; ``tests/search/engines.py``
 lists the engines that the contract test compares. ``tfidf_index/`` is not an engine: it finds the
-passages most similar to a text, from data derived from whatever an engine stores.
+passages most similar to a text, from the postings of any engine (``postings/``).
 """

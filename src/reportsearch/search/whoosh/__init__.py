@@ -8,11 +8,12 @@ and every passage stores its distance to that one.
 Deleted documents do not count in any statistic, so removing a report and adding it back changes no
 score.
 
-A column stores the folded text of each passage in UTF-16, followed by a line end. The values of a
-column are contiguous, so NumPy searches all passages for a string at once: first for its rarest
-character, then for the other characters around it (``text_column.py``). A set of passages is a
-boolean array, so that AND, OR and NOT are one operation each. Words are stored as postings, which
-are only used for ranking.
+Whoosh stores only columns. Words, pairs of characters, the words of headings and titles, and the
+kinds of documents are postings of our own (``search/postings``), four more files of a segment,
+whose rows are its documents. A string is found in the passages that contain all pairs of its
+characters (``string_search.py``). A column stores the folded text of each passage in UTF-16,
+followed by a line end; a text is read to check whether it contains a long string, and all of them
+in one piece for strings without pairs (``text_column.py``).
 
 Whoosh writes new files and publishes them by renaming one table of contents; ``storage.py`` flushes
 all files to disk before that. An interrupted run leaves the index unchanged. A writer holds a lock
@@ -28,8 +29,8 @@ Whoosh stores its tables as pickles, and those of a malicious index could run co
 is read, ``unpickling.py`` allows only the classes that Whoosh itself stores. Whoosh does not
 validate what it reads, so ``damage_errors.py`` treats any error there as damage.
 
-``batch.py``, ``merging.py``, ``postings.py`` and ``codec.py`` write an index, and ``index_view.py``
-reads it. ``matching.py``, ``search.py``, ``facets.py`` and ``spelling.py`` answer queries.
+``batch.py`` and ``merging.py`` write an index, and ``index_view.py`` reads it. ``matching.py``,
+``search.py``, ``facets.py`` and ``spelling.py`` answer queries.
 """
 
 from __future__ import annotations
