@@ -292,6 +292,7 @@ def test_the_name_of_a_portfolio_leads_to_as_many_passages_on_it_as_it_says(
     found = shown(page, link.get("href") + "&lang=zh")
     assert written in one(found, "//input[@name='q']").get("value")
     assert numbers(link.text)[-1] == numbers(heading(found))[-1] > 0
+    assert one(found, "//nav[@class='tabs']//a[@aria-current]").text == "按段落"
     assert not found.xpath("//a[starts-with(., '分管领域“')]")
     for name in ("region", "year"):
         kept = [f"{name}=" in link.get("href"), f"&{name}=" in address]
