@@ -56,6 +56,7 @@ from reportsearch.search import concordance, query, statistics
 from reportsearch.search.engine import GROUPS, SORTS, Engine, SearchOptions
 from reportsearch.search.explain import explain_query, suggest_query
 from reportsearch.search.open_engine import erase_index, open_engine
+from reportsearch.search.portfolio_filter import find_portfolio_filter
 from reportsearch.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -465,6 +466,8 @@ class Archive:
             )
         if result.partial or not result.matched.reports:
             result = replace(result, suggestion=self._suggest_query(parsed))
+        found = find_portfolio_filter(self._engine, parsed, self._lexicon)
+        result = replace(result, portfolio=found)
         if explain:
             explanation = explain_query(self._engine, parsed, result, by_report=group == "report")
             result = replace(result, explain=explanation)

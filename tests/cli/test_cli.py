@@ -132,7 +132,7 @@ def test_json_is_one_document_with_the_fields_of_the_contract(
     assert main(["search", "招商引资", "--facet", "year", "--limit", "1", *where]) == 0
     result = json.loads(capsys.readouterr().out)
     assert set(result) == {
-        "query", "matched", "hits", "facets", "partial", "suggestion", "explain"
+        "query", "matched", "hits", "facets", "partial", "suggestion", "portfolio", "explain"
     }  # fmt: skip
     assert result["matched"] == {"reports": 6, "passages": 14, "apart": 0}
     (hit,) = result["hits"]

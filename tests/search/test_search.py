@@ -602,6 +602,7 @@ PRINTED = [
         ("partial", ["招商引资 养老补贴 文旅"]),
         ("suggestion", ["召商引资"]),
         ("nothing", ["养佬 year:2022"]),
+        ("portfolio", ["文化旅游 -签约", "--limit", "1"]),
         ("explain", ['文旅 (招商 OR "养老") -安全 year:2022..2023', "--explain"]),
         ("text", ["我县养老服务如何？招商引资进展呢？", "--explain", "--limit", "2"]),
         ("years", ["招商引资 OR 养老", "--facet", "year", "--facet", "region", "--limit", "0"]),

@@ -274,6 +274,31 @@ def test_nothing_is_explained_with_what_may_have_been_meant(page: TestClient) ->
     assert heading(shown(page, "/?year=1999")) == "没有符合筛选条件的报告"
 
 
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("/?q=文旅", "分管领域“文旅”的段落"),
+        # Filters remain, and the page of the hits does not matter.
+        ("/?q=文化旅游&region=甲县&sort=date&page=2", "分管领域“文旅”的段落"),
+        ("/?q=文旅&year=2023&view=years", "分管领域“文旅”的段落"),
+        ("/?q=-签约 文旅&lang=en", "Passages on 文旅"),
+    ],
+)
+def test_the_name_of_a_portfolio_leads_to_as_many_passages_on_it_as_it_says(
+    page: TestClient, address: str, label: str
+) -> None:
+    link = one(shown(page, address), f"//a[starts-with(., '{label}')]")
+    written = {"en": "portfolio:文旅"}.get(address[-2:], "分管:文旅")
+    found = shown(page, link.get("href") + "&lang=zh")
+    assert written in one(found, "//input[@name='q']").get("value")
+    assert numbers(link.text)[-1] == numbers(heading(found))[-1] > 0
+    assert one(found, "//nav[@class='tabs']//a[@aria-current]").text == "按段落"
+    assert not found.xpath("//a[starts-with(., '分管领域“')]")
+    for name in ("region", "year"):
+        kept = [f"{name}=" in link.get("href"), f"&{name}=" in address]
+        assert kept in ([True, True], [False, False])
+
+
 BAD = (
     "(文旅", "“文旅", "OR 文旅", "文旅 OR", '""', "year:", "year:20", "year:2023..2021",
     "kind:通知", "portfolio:没有的", "date:2024x", "NOT", "县" * 5_001, "title:" + "县" * 201,

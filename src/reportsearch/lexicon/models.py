@@ -135,6 +135,15 @@ class Lexicon:
         return {item: tuple(names) for item, names in found.items()}
 
     @cached_property
+    def portfolios_by_wording(self) -> dict[str, str]:
+        """Map each folded name and equivalent to its portfolio, without narrower items."""
+        return {
+            fold(wording): portfolio.name
+            for portfolio in self.portfolios
+            for wording in (portfolio.name, *portfolio.same)
+        }
+
+    @cached_property
     def portfolios_by_body(self) -> dict[str, tuple[str, ...]]:
         """Map each folded department, other body, and word for a body (医院) to its portfolios."""
         found: dict[str, list[str]] = defaultdict(list)

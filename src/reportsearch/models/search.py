@@ -143,11 +143,25 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class PortfolioFilter:
+    """The portfolio ``name``, which a query names, as a filter.
+
+    ``passages`` counts the passages of sections about it that match the other filters. ``query``
+    finds these: it has the filter in place of the name.
+    """
+
+    name: str
+    passages: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """The result of a search.
 
     ``partial`` means that no report matches the whole query and the hits match a part of it.
-    ``suggestion`` is the query with a word replaced that the index does not contain.
+    ``suggestion`` is the query with a word replaced that the index does not contain. ``portfolio``
+    is the filter that a query which only names a portfolio may mean; hits and counts ignore it.
     """
 
     query: str
@@ -156,6 +170,7 @@ class SearchResult:
     facets: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     partial: bool = False
     suggestion: str | None = None
+    portfolio: PortfolioFilter | None = None
     explain: Explanation | None = None
 
 

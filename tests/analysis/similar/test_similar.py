@@ -294,7 +294,11 @@ def test_progress_names_each_stage_and_comes_to_its_end(tmp_path: Path) -> None:
         held.disk.similar("a.txt", progress=lambda *call: calls.append(call))
         stages = list(dict.fromkeys(name for _, _, name in calls))
         assert stages == ["Reading reports", "Comparing"]
-        assert [call for call in calls if call[2] == "Reading reports"][-1] == (6, 6, "Reading reports")
+        assert [call for call in calls if call[2] == "Reading reports"][-1] == (
+            6,
+            6,
+            "Reading reports",
+        )
         calls.clear()
         held.disk.reuse_pairs(progress=lambda *call: calls.append(call))
         assert calls == [(0, 0, "Comparing"), (0, 1, "Comparing"), (0, 1, "Finding examples")]

@@ -12,6 +12,7 @@ from reportsearch.models.search import (
     FacetValue,
     Hit,
     PassageHit,
+    PortfolioFilter,
     SearchResult,
     TermExplained,
 )
@@ -52,6 +53,9 @@ def print_table(
         print_text(out, text)
     if reason:
         print_text(out, capitalise(t.translate(reason)))
+    if result.portfolio:
+        out.print()
+        print_text(out, _format_portfolio_filter(result.portfolio, t))
     for number, hit in enumerate(result.hits, offset + 1):
         _print_hit(out, number, hit, t, partial=result.partial)
     shown = offset + len(result.hits)
@@ -98,6 +102,15 @@ def _summarise_result(result: SearchResult, group: str, t: Translator) -> Iterat
         yield t("; ").join([found, apart] if matched.apart else [found])
     if result.suggestion:
         yield t("Did you mean: {suggestion}", suggestion=result.suggestion)
+
+
+def _format_portfolio_filter(found: PortfolioFilter, t: Translator) -> str:
+    return t(
+        "Passages on {portfolio} ({passages}): {query}",
+        portfolio=found.name,
+        passages=found.passages,
+        query=t.translate(found.query),
+    )
 
 
 def _print_facet(out: Console, facet: str, values: tuple[FacetValue, ...], t: Translator) -> None:
