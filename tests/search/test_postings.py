@@ -65,6 +65,7 @@ def expected(passages: list[str]) -> Values:
     adjacent = set()
     for number, passage in enumerate(passages):
         plain = "".join(char for char in passage if char.isalnum())
+        found.update({(ord(char), number): 2 * plain.count(char) for char in plain})
         for first, second in pairwise(plain):
             found[pair_key(first + second), number] += 2
             if first + second in passage:
@@ -130,15 +131,22 @@ def test_keys_stay_what_they_are() -> None:
     assert list_word_keys("民政") == (12054549980307023810, 12054549980307023810 + 2**62)
     assert list_word_keys("县") == (hash_part("县"),)
     found = extract_occurrences(["民政"], [["民政"]], [["民"]], [[7]])
-    assert found.keys.tolist() == [pair_key("民政"), hash_word("民政"), hash_part("民"), 7]
-    assert found.rows.tolist() == [0, 0, 0, 0]
-    assert found.adjacent.tolist() == [True, False, False, False]
+    assert found.keys.tolist() == [
+        ord("民"),
+        ord("政"),
+        pair_key("民政"),
+        hash_word("民政"),
+        hash_part("民"),
+        7,
+    ]
+    assert found.rows.tolist() == [0, 0, 0, 0, 0, 0]
+    assert found.adjacent.tolist() == [False, False, True, False, False, False]
 
 
 def test_masked_values_and_punctuation_separate_a_pair_but_are_none() -> None:
     found = extract_occurrences(["*，。 *", "县", "", "a*b"], [[]] * 4, [[]] * 4, [[]] * 4)
-    assert found.keys.tolist() == [pair_key("ab")]
-    assert found.adjacent.tolist() == [False]
+    assert found.keys.tolist() == [ord("县"), ord("a"), ord("b"), pair_key("ab")]
+    assert not found.adjacent.any()
 
 
 @given(PASSAGES)

@@ -4,8 +4,10 @@ A passage's score is a whole number and a fraction. The whole number counts the 
 exact string the passage contains, so that such passages rank before those that contain a synonym or
 only the words of the string. The fraction is the relevance, mapped to [0, 1). It is BM25F over the
 query's words, to which the headings above the passage contribute words that the passage lacks. For
-texts, the best passages also gain by the bigrams and single characters that they share with the
-text. A report's score is that of its best passage, plus what the title adds, counted once.
+texts, BM25 over pairs of characters and over characters are added. Each is divided by its upper
+bound for the query and multiplied by that of the words, so that all have the same scale, which does
+not depend on what else is found. A report's score is that of its best passage, plus what the title
+adds, counted once.
 
 The constants for texts were chosen on natural questions; see benchmarks/README.md.
 """
@@ -13,12 +15,12 @@ The constants for texts were chosen on natural questions; see benchmarks/README.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection as Container
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from reportsearch.search.postings.keys import list_character_keys, list_pair_keys
 from reportsearch.search.query import FreeText
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the
@@ -45,8 +47,11 @@ MIN_IDF_SHARE = 0.25
 A share of all words of the text would often exclude every passage: the best passage for a question
 typically contains half of its words, by idf.
 """
-MAX_CANDIDATES = 200
-"""Number of the best passages for a text that are compared with it by characters."""
+PAIR_WEIGHT = 2.0
+CHARACTER_WEIGHT = 1.0
+"""Weights of a text's pairs of characters and of its characters, relative to its words."""
+
+Term = TypeVar("Term", str, int)
 
 TIERS = ("passage", "report", "part")
 """The tiers of an answer, in order.
@@ -55,34 +60,35 @@ A single passage matches the whole query, several passages of a report together 
 In the last case, passages that match part of the query are returned.
 """
 
-_RUN = re.compile(r"[^\W_]+")
-
 
 @dataclass(frozen=True, slots=True)
-class CollectionStatistics:
-    """The statistics of all live passages that BM25 needs; lengths are in indexed words."""
+class CollectionStatistics(Generic[Term]):
+    """The statistics of all live passages that BM25 needs.
+
+    Lengths are in indexed words, or for characters and their pairs in characters.
+    """
 
     passage_count: int
     word_count: int
-    document_frequencies: Mapping[str, int]
-    """Number of passages that contain each word."""
+    document_frequencies: Mapping[Term, int]
+    """Number of passages that contain each term: a word, or the key of characters."""
 
     @property
     def mean_length(self) -> float:
         """Return the mean number of words in a passage."""
         return self.word_count / self.passage_count if self.word_count else 1.0
 
-    def idf(self, word: str) -> float:
+    def idf(self, word: Term) -> float:
         """Return the inverse document frequency over passages, or 0 for an unknown word."""
         holding = self.document_frequencies[word]
         return _idf(self.passage_count, holding) if holding else 0.0
 
     def bm25(
         self,
-        ranking: Iterable[str],
-        counts: Mapping[str, int],
+        ranking: Iterable[Term],
+        counts: Mapping[Term, int],
         length: int,
-        headings: Container[str] = (),
+        headings: Container[Term] = (),
     ) -> float:
         """Return BM25F of a passage of ``length`` words, given its word counts."""
         mean = self.mean_length
@@ -94,7 +100,14 @@ class CollectionStatistics:
             total += self.idf(word) * (K1 + 1) * weight / (weight + K1)
         return total
 
-    def select_words(self, ranking: Iterable[str]) -> dict[str, float]:
+    def compute_bound(self, ranking: Iterable[Term]) -> float:
+        """Return what BM25 stays below for any passage; unknown words count."""
+        total = 0.0
+        for word in ranking:
+            total += _idf(self.passage_count, self.document_frequencies[word]) * (K1 + 1)
+        return total
+
+    def select_words(self, ranking: Iterable[Term]) -> dict[Term, float]:
         """Return the words of a text that select passages, in order, with their idf."""
         known = [word for word in ranking if self.document_frequencies[word]]
         most = max(COMMON_SHARE * self.passage_count, MIN_COMMON_PASSAGES)
@@ -106,34 +119,11 @@ def _idf(passages: int, holding: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def score_grams(
-    texts: Sequence[FreeText],
-    passages: Sequence[str],
-    lengths: Sequence[int],
-    statistics: CollectionStatistics,
-) -> list[float]:
-    """Return the gain in score of each candidate from the characters shared with some texts.
-
-    The gain is BM25 over character bigrams, then over single characters, with document frequencies
-    among the candidates. ``passages`` are their folded texts, ``lengths`` their lengths in words.
-    """
-    runs = [run for text in texts for run in _RUN.findall(text.string)]
-    grams = dict.fromkeys(
-        run[at : at + size] for size in (2, 1) for run in runs for at in range(len(run) - size + 1)
-    )
-    mean = statistics.mean_length
-    norms = [K1 * (1 - B + B * length / mean) for length in lengths]
-    gained = [0.0] * len(passages)
-    for gram in grams:
-        counts = [passage.count(gram) for passage in passages]
-        holding = len(counts) - counts.count(0)
-        if not holding:
-            continue
-        idf = _idf(len(passages), holding)
-        for place, count in enumerate(counts):
-            if count:
-                gained[place] += idf * count * (K1 + 1) / (count + norms[place])
-    return gained
+def list_keys(text: FreeText) -> tuple[tuple[float, list[int]], ...]:
+    """Return the keys of a text's pairs of characters and characters, with their weights."""
+    pairs, characters = list_pair_keys(text.string), list_character_keys(text.string)
+    weighted = ((PAIR_WEIGHT, pairs), (CHARACTER_WEIGHT, characters))
+    return tuple((weight, keys) for weight, keys in weighted if keys)
 
 
 def combine_score(exact: Any, relevance: Any) -> Any:

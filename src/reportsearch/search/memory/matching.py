@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
+from reportsearch.comparable import to_comparable
 from reportsearch.models.report import Passage, ReportInfo
 from reportsearch.normalise import fold
+from reportsearch.search.postings.keys import to_pair_key
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -21,7 +25,7 @@ from reportsearch.search.query import (
 from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PassageEntry:
     """A passage with everything that matching and ranking need."""
 
@@ -31,6 +35,12 @@ class PassageEntry:
     counts: Counter[str]
     headings: frozenset[str]
     title: frozenset[str]
+
+    @cached_property
+    def keys(self) -> Counter[int]:
+        """Return how often each compared character and each pair of them occurs."""
+        compared = to_comparable(self.folded)
+        return Counter([*map(ord, compared), *(to_pair_key(*pair) for pair in pairwise(compared))])
 
     @property
     def key(self) -> tuple[str, int]:
@@ -47,7 +57,17 @@ class PassageScan:
         self._document_frequencies: dict[str, int] = {}
         self._weights: dict[FreeText, dict[str, float]] = {}
 
-    def compute_statistics(self, words: Iterable[str]) -> CollectionStatistics:
+    def compute_key_statistics(self, keys: Iterable[int]) -> CollectionStatistics[int]:
+        """Compute the statistics that BM25 needs for some characters or pairs."""
+        return CollectionStatistics(
+            passage_count=len(self.entries),
+            word_count=sum(len(entry.passage.text) for entry in self.entries),
+            document_frequencies={
+                key: sum(key in entry.keys for entry in self.entries) for key in keys
+            },
+        )
+
+    def compute_statistics(self, words: Iterable[str]) -> CollectionStatistics[str]:
         """Compute the statistics that BM25 needs for some words."""
         return CollectionStatistics(
             passage_count=len(self.entries),

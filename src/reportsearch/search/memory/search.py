@@ -10,12 +10,11 @@ from reportsearch.search.highlight import build_passage_hit, find_highlights, or
 from reportsearch.search.memory.matching import PassageEntry, PassageScan
 from reportsearch.search.query import FreeText, Query, iter_positive_terms
 from reportsearch.search.ranking import (
-    MAX_CANDIDATES,
     MIN_IDF_SHARE,
     TIERS,
     TITLE_WEIGHT,
     combine_score,
-    score_grams,
+    list_keys,
 )
 
 
@@ -106,17 +105,19 @@ class MemorySearch:
             exact = sum(term.string in e.folded for term in self._terms)
             bm25 = self._statistics.bm25(self._ranking, e.counts, e.counts.total(), e.headings)
             found[e.passage.id] = exact, bm25
-        texts = [term for term in self._terms if isinstance(term, FreeText)]
-        if texts:
-            ordered = sorted(
-                self._matches, key=lambda e: (-combine_score(*found[e.passage.id]), *e.key)
-            )
-            best = ordered[:MAX_CANDIDATES]
-            lengths = [e.counts.total() for e in best]
-            gained = score_grams(texts, [e.folded for e in best], lengths, self._statistics)
-            for e, gain in zip(best, gained, strict=True):
-                exact, bm25 = found[e.passage.id]
-                found[e.passage.id] = exact, bm25 + gain
+        for text in (term for term in self._terms if isinstance(term, FreeText)):
+            bound = self._scan.compute_statistics(text.ranking).compute_bound(text.ranking)
+            weighted = [
+                (weight, keys, self._scan.compute_key_statistics(keys))
+                for weight, keys in list_keys(text)
+            ]
+            for e in self._matches:
+                gain = 0.0
+                for weight, keys, statistics in weighted:
+                    bm25 = statistics.bm25(keys, e.keys, len(e.passage.text))
+                    gain += weight * bound * (bm25 / statistics.compute_bound(keys))
+                exact, relevance = found[e.passage.id]
+                found[e.passage.id] = exact, relevance + gain
         return found
 
     def _group_passages(self) -> list[_HitGroup]:

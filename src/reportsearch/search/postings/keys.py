@@ -1,13 +1,14 @@
-"""The keys of a passage: its words, the shorter words inside them, and pairs of characters.
+"""The keys of a passage: its words, the shorter words inside them, characters and pairs of them.
 
 A pair consists of two neighbouring compared characters (letters and digits, see comparable.py) of
 the folded text (see normalise.py). A masked ``*`` is not one of them, and the characters on either
 side of it are a pair, but not adjacent. Pairs whose characters are adjacent in the folded text show
 which passages can contain a string.
 
-A key is a number of 64 bits, the same in every run and on every machine. A pair's key consists of
-its two code points, so that no two pairs share one. A word's key is a hash with the highest bit
-set. Among a million different words, two share a key once in five million collections.
+A key is a number of 64 bits, the same in every run and on every machine. A character's key is its
+code point, and a pair's consists of both, so that no two share one. A word's key is a hash with
+the highest bit set. Among a million different words, two share a key once in five million
+collections.
 
 A word has one key where the tokenizer cuts it out (``cut``), another where it is only a part of a
 longer word (``cut_for_search``), and others in headings and titles. A search looks up all of them.
@@ -33,6 +34,8 @@ Keys = NDArray[np.uint64]
 MIN_WORD_LENGTH = 2
 _WORD_BIT = 1 << 63
 _PART_BIT = 1 << 62
+FIRST_PAIR_KEY = np.uint64(1 << 21)
+"""The smallest key of a pair, above those of characters."""
 FIRST_PART_KEY = np.uint64(_WORD_BIT | _PART_BIT)
 """The smallest key that is not used for comparing passages."""
 _CODE_POINT_BITS = np.uint64(21)
@@ -96,24 +99,36 @@ def extract_occurrences(
         found += map(hash_part, inside)
         found += more
         counts[number] = len(found) - before
+    codes, rows, _ = _extract_codes(passages)
     pairs = extract_pairs(passages)
     return Occurrences(
-        np.concatenate([pairs.keys, np.array(found, dtype=np.uint64)]),
-        np.concatenate([pairs.rows, np.repeat(np.arange(len(passages)), counts)]),
-        np.concatenate([pairs.adjacent, np.zeros(len(found), dtype=np.bool_)]),
+        np.concatenate([codes, pairs.keys, np.array(found, dtype=np.uint64)]),
+        np.concatenate([rows, pairs.rows, np.repeat(np.arange(len(passages)), counts)]),
+        np.concatenate(
+            [
+                np.zeros(len(codes), dtype=np.bool_),
+                pairs.adjacent,
+                np.zeros(len(found), dtype=np.bool_),
+            ]
+        ),
     )
 
 
-def extract_pairs(passages: Sequence[str]) -> Occurrences:
-    """Return the pairs of compared characters of folded passages."""
+def _extract_codes(passages: Sequence[str]) -> tuple[Keys, Ints, Ints]:
+    """Return the compared characters of passages, with their passages and places in all texts."""
     codes = to_code_points("".join(passages))
     places = np.flatnonzero(is_comparable(codes))
     lengths = np.array([len(passage) for passage in passages], dtype=np.int64)
     rows = np.repeat(np.arange(len(passages)), lengths)[places]
-    kept = codes[places].astype(np.uint64)
+    return codes[places].astype(np.uint64), rows, places
+
+
+def extract_pairs(passages: Sequence[str]) -> Occurrences:
+    """Return the pairs of compared characters of folded passages."""
+    codes, rows, places = _extract_codes(passages)
     inside = np.flatnonzero(rows[1:] == rows[:-1])
     return Occurrences(
-        (kept[inside] << _CODE_POINT_BITS) | kept[inside + 1],
+        (codes[inside] << _CODE_POINT_BITS) | codes[inside + 1],
         rows[inside],
         places[inside + 1] - places[inside] == 1,
     )
@@ -127,3 +142,13 @@ def to_pair_key(first: str, second: str) -> int:
 def to_pair_keys(string: str) -> Keys:
     """Return the keys of the pairs of a string of compared characters."""
     return extract_pairs([string]).keys
+
+
+def list_character_keys(folded: str) -> list[int]:
+    """Return the keys of the different compared characters of a text, in order."""
+    return list(dict.fromkeys(ord(char) for char in folded if char.isalnum()))
+
+
+def list_pair_keys(folded: str) -> list[int]:
+    """Return the keys of the different pairs of a text, in order."""
+    return list(dict.fromkeys(to_pair_keys(folded).tolist()))

@@ -233,6 +233,11 @@ class IndexView:
         return int(self.lengths[self.passages.mask].sum())
 
     @cached_property
+    def char_count(self) -> int:
+        """Return the number of characters of all live passages."""
+        return int(self.char_counts[self.passages.mask].sum())
+
+    @cached_property
     def passage_count(self) -> int:
         """Return the number of live passages."""
         return len(self.passages)

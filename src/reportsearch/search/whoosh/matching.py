@@ -40,6 +40,7 @@ class NodeMatcher:
         self._deadline = time.monotonic() + TIMEOUT_SECONDS
         self._strings: dict[str, PassageSet] = {}
         self._fields: dict[tuple[str, str], PassageSet] = {}
+        self._keys: dict[int, tuple[Ints, Ints]] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
     def check_time(self) -> None:
@@ -62,7 +63,23 @@ class NodeMatcher:
             self._fields[name, word] = self._view.find_key(hash_field_word(name, word))
         return self._fields[name, word]
 
-    def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics:
+    def read_key(self, key: int) -> tuple[Ints, Ints]:
+        """Return the passages that contain a character or pair, with its frequencies."""
+        if key not in self._keys:
+            self.check_time()
+            rows, values = self._view.read_key(key)
+            self._keys[key] = rows, values >> 1
+        return self._keys[key]
+
+    def compute_key_statistics(self, keys: Sequence[int]) -> CollectionStatistics[int]:
+        """Compute the statistics that BM25 needs for some characters or pairs."""
+        return CollectionStatistics(
+            passage_count=self._view.passage_count,
+            word_count=self._view.char_count,
+            document_frequencies={key: len(self.read_key(key)[0]) for key in keys},
+        )
+
+    def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics[str]:
         """Compute the statistics that BM25 needs for some words."""
         return CollectionStatistics(
             passage_count=self._view.passage_count,

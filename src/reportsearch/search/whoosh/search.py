@@ -15,14 +15,13 @@ from reportsearch.search.query import FreeText, Node, Query, Term, iter_positive
 from reportsearch.search.ranking import (
     HEADING_WEIGHT,
     K1,
-    MAX_CANDIDATES,
     MIN_IDF_SHARE,
     TIERS,
     TITLE_WEIGHT,
     B,
     CollectionStatistics,
     combine_score,
-    score_grams,
+    list_keys,
 )
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
 from reportsearch.search.whoosh.index_view import IndexView
@@ -155,18 +154,27 @@ class WhooshSearch:
             exact += self._matcher.find_string(term.string).contains(documents)
         collection = self._matcher.compute_statistics(self._ranking)
         relevance = self._compute_bm25(documents, collection)
-        texts = [term for term in self._terms if isinstance(term, FreeText)]
-        if texts:
-            owners = self._view.report_ranks[documents]
-            best = np.lexsort((documents, owners, -combine_score(exact, relevance)))[
-                :MAX_CANDIDATES
-            ]
-            passages = [self._view.read_text("text", int(n)) for n in documents[best]]
-            lengths = self._view.lengths[documents[best]].tolist()
-            relevance[best] += score_grams(texts, passages, lengths, collection)
+        for text in (term for term in self._terms if isinstance(term, FreeText)):
+            relevance += self._compute_gain(documents, text)
         return exact, relevance
 
-    def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics) -> Floats:
+    def _compute_gain(self, documents: Ints, text: FreeText) -> Floats:
+        """Compute what the pairs of characters of a text, and its characters, add."""
+        bound = self._matcher.compute_statistics(text.ranking).compute_bound(text.ranking)
+        gain = np.zeros(len(documents))
+        for weight, keys in list_keys(text):
+            statistics = self._matcher.compute_key_statistics(keys)
+            lengths = self._view.char_counts[documents]
+            norms = 1 - B + B * lengths / statistics.mean_length
+            total = np.zeros(len(documents))
+            for key in keys:
+                rows, counts = self._matcher.read_key(key)
+                share = look_up(self._view.count, documents, rows, counts) / norms
+                total += statistics.idf(key) * (K1 + 1) * share / (share + K1)
+            gain += weight * bound * (total / statistics.compute_bound(keys))
+        return gain
+
+    def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics[str]) -> Floats:
         """Compute BM25F of each passage, adding in the order of :class:`CollectionStatistics`."""
         view = self._view
         lengths = 1 - B + B * view.lengths[documents] / statistics.mean_length
