@@ -1,7 +1,7 @@
 """The files of a segment's postings: plain arrays of little-endian numbers.
 
 ``rows`` and ``values`` are the arrays of a PostingSegment. ``keys`` has each key and the start of
-its postings, and at the end the total number of postings. ``samples`` is every 256th key. So a key
+its postings, and at the end the total number of postings. ``samples`` is every 64th key. So a key
 is found by reading a small part of one file, and only its own postings are read.
 """
 
@@ -20,7 +20,7 @@ from reportsearch.arrays import Ints
 from reportsearch.search.postings.segment import PostingSegment, SegmentMerge
 
 EXTENSIONS = ("keys", "samples", "rows", "values")
-SAMPLE_STEP = 256
+SAMPLE_STEP = 64
 _VALUE_TYPES = {1: "<u1", 2: "<u2", 4: "<u4", 8: "<u8"}
 """Types of the values by size in bytes."""
 _END_KEY = np.uint64(2**64 - 1)

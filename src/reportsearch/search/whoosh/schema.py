@@ -13,7 +13,7 @@ from typing import Any
 from whoosh import columns, fields
 
 # Raise the number if the schema changes. An index with a different number is rebuilt.
-INDEX_NAME = "reportsearch5"
+INDEX_NAME = "reportsearch6"
 
 
 NUMBERS_STRUCT = struct.Struct("<IIIII")
