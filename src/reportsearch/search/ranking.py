@@ -4,10 +4,10 @@ A passage's score is a whole number and a fraction. The whole number counts the 
 exact string the passage contains, so that such passages rank before those that contain a synonym or
 only the words of the string. The fraction is the relevance, mapped to [0, 1). It is BM25F over the
 query's words, to which the headings above the passage contribute words that the passage lacks. For
-texts, BM25 over pairs of characters and over characters are added. Each is divided by its upper
-bound for the query and multiplied by that of the words, so that all have the same scale, which does
-not depend on what else is found. A report's score is that of its best passage, plus what the title
-adds, counted once.
+texts, BM25 over pairs of characters is added. A report's score is that of its best passage, plus
+what the title adds, counted once; for texts, BM25 of the whole report with its title, over words,
+pairs and characters. Each BM25 is divided by its upper bound for the text and multiplied by that of
+the words, so that all have the same scale, which does not depend on what else is found.
 
 The constants for texts were chosen on natural questions; see benchmarks/README.md.
 """
@@ -20,7 +20,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from reportsearch.search.postings.keys import list_character_keys, list_pair_keys
+from reportsearch.search.postings.keys import (
+    hash_report_word,
+    list_pair_keys,
+    list_report_character_keys,
+    list_report_pair_keys,
+)
 from reportsearch.search.query import FreeText
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the
@@ -119,11 +124,34 @@ def _idf(passages: int, holding: int) -> float:
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
-def list_keys(text: FreeText) -> tuple[tuple[float, list[int]], ...]:
-    """Return the keys of a text's pairs of characters and characters, with their weights."""
-    pairs, characters = list_pair_keys(text.string), list_character_keys(text.string)
-    weighted = ((PAIR_WEIGHT, pairs), (CHARACTER_WEIGHT, characters))
-    return tuple((weight, keys) for weight, keys in weighted if keys)
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """Keys of a text (see search/postings/keys.py) with their weight, relative to its words.
+
+    ``by_words`` means that lengths are in words, else they are in characters.
+    """
+
+    weight: float
+    keys: list[int]
+    by_words: bool = False
+
+
+def list_passage_fields(text: FreeText) -> list[KeyField]:
+    """Return by what, besides words, passages are ranked for a text."""
+    return _drop_empty(KeyField(PAIR_WEIGHT, list_pair_keys(text.string)))
+
+
+def list_report_fields(text: FreeText) -> list[KeyField]:
+    """Return by what whole reports are ranked for a text."""
+    return _drop_empty(
+        KeyField(1.0, list(map(hash_report_word, text.ranking)), by_words=True),
+        KeyField(PAIR_WEIGHT, list_report_pair_keys(text.string)),
+        KeyField(CHARACTER_WEIGHT, list_report_character_keys(text.string)),
+    )
+
+
+def _drop_empty(*fields: KeyField) -> list[KeyField]:
+    return [field for field in fields if field.keys]
 
 
 def combine_score(exact: Any, relevance: Any) -> Any:

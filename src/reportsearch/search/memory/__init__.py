@@ -125,7 +125,9 @@ class MemoryEngine:
                 )
                 for report in self.reports()
                 for passage in report.passages
-            ]
+            ],
+            list(self.reports()),
+            self._tokenizer.cut_for_search,
         )
 
     def passage_counter(self) -> Callable[[Node], int]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
-from reportsearch.comparable import to_comparable
-from reportsearch.models.report import Passage, ReportInfo
+from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import fold
-from reportsearch.search.postings.keys import to_pair_key
+from reportsearch.search.postings.keys import FIRST_PART_KEY, hash_report_word, to_pair_keys
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -22,7 +20,31 @@ from reportsearch.search.query import (
     SectionFilter,
     Term,
 )
-from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
+from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, KeyField
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedText:
+    """How often keys occur in a passage or a whole report, and its lengths."""
+
+    keys: Mapping[int, int]
+    words: int
+    chars: int
+
+    def get_length(self, field: KeyField) -> int:
+        """Return the length by which the frequencies of a field are weighed."""
+        return self.words if field.by_words else self.chars
+
+
+def compute_key_statistics(
+    texts: Sequence[KeyedText], field: KeyField
+) -> CollectionStatistics[int]:
+    """Compute the statistics that BM25 needs for some keys."""
+    return CollectionStatistics(
+        passage_count=len(texts),
+        word_count=sum(text.get_length(field) for text in texts),
+        document_frequencies={key: sum(key in text.keys for text in texts) for key in field.keys},
+    )
 
 
 @dataclass(frozen=True)
@@ -37,10 +59,10 @@ class PassageEntry:
     title: frozenset[str]
 
     @cached_property
-    def keys(self) -> Counter[int]:
-        """Return how often each compared character and each pair of them occurs."""
-        compared = to_comparable(self.folded)
-        return Counter([*map(ord, compared), *(to_pair_key(*pair) for pair in pairwise(compared))])
+    def keyed(self) -> KeyedText:
+        """Return the passage's own pairs."""
+        keys = Counter(to_pair_keys(self.folded).tolist())
+        return KeyedText(keys, self.counts.total(), len(self.passage.text))
 
     @property
     def key(self) -> tuple[str, int]:
@@ -51,21 +73,38 @@ class PassageEntry:
 class PassageScan:
     """The evaluation of one query on all passages."""
 
-    def __init__(self, entries: Sequence[PassageEntry]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[PassageEntry],
+        reports: Sequence[Report],
+        cut_words: Callable[[str], list[str]],
+    ) -> None:
         self.entries = entries
+        self._reports = reports
+        self._cut_words = cut_words
         self.word_count = sum(entry.counts.total() for entry in entries)
         self._document_frequencies: dict[str, int] = {}
         self._weights: dict[FreeText, dict[str, float]] = {}
 
-    def compute_key_statistics(self, keys: Iterable[int]) -> CollectionStatistics[int]:
-        """Compute the statistics that BM25 needs for some characters or pairs."""
-        return CollectionStatistics(
-            passage_count=len(self.entries),
-            word_count=sum(len(entry.passage.text) for entry in self.entries),
-            document_frequencies={
-                key: sum(key in entry.keys for entry in self.entries) for key in keys
-            },
-        )
+    @cached_property
+    def passage_collection(self) -> list[KeyedText]:
+        """Return the pairs of all passages."""
+        return [entry.keyed for entry in self.entries]
+
+    @cached_property
+    def report_collection(self) -> dict[str, KeyedText]:
+        """Return the words, pairs and characters of each whole report with its title, by id."""
+        found = {}
+        for report in self._reports:
+            title, texts = fold(report.title), [fold(one.text) for one in report.passages]
+            words = [word for text in (title, *texts) for word in self._cut_words(text)]
+            whole = "\n".join([title, *texts])
+            keys = Counter(map(hash_report_word, words))
+            keys.update(key | int(FIRST_PART_KEY) for key in to_pair_keys(whole).tolist())
+            keys.update(ord(char) | int(FIRST_PART_KEY) for char in whole if char.isalnum())
+            chars = len(report.title) + sum(len(one.text) for one in report.passages)
+            found[report.id] = KeyedText(keys, len(words), chars)
+        return found
 
     def compute_statistics(self, words: Iterable[str]) -> CollectionStatistics[str]:
         """Compute the statistics that BM25 needs for some words."""

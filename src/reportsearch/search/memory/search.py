@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportsearch.models.search import FacetValue, Hit, Matched, SearchResult
 from reportsearch.search.engine import SearchOptions
 from reportsearch.search.highlight import build_passage_hit, find_highlights, order_for_display
-from reportsearch.search.memory.matching import PassageEntry, PassageScan
-from reportsearch.search.query import FreeText, Query, iter_positive_terms
+from reportsearch.search.memory.matching import (
+    KeyedText,
+    PassageEntry,
+    PassageScan,
+    compute_key_statistics,
+)
+from reportsearch.search.query import FreeText, Query, Term, iter_positive_terms
 from reportsearch.search.ranking import (
     MIN_IDF_SHARE,
     TIERS,
     TITLE_WEIGHT,
+    KeyField,
     combine_score,
-    list_keys,
+    list_passage_fields,
+    list_report_fields,
 )
 
 
@@ -106,19 +114,28 @@ class MemorySearch:
             bm25 = self._statistics.bm25(self._ranking, e.counts, e.counts.total(), e.headings)
             found[e.passage.id] = exact, bm25
         for text in (term for term in self._terms if isinstance(term, FreeText)):
-            bound = self._scan.compute_statistics(text.ranking).compute_bound(text.ranking)
-            weighted = [
-                (weight, keys, self._scan.compute_key_statistics(keys))
-                for weight, keys in list_keys(text)
-            ]
+            fields = list_passage_fields(text)
             for e in self._matches:
-                gain = 0.0
-                for weight, keys, statistics in weighted:
-                    bm25 = statistics.bm25(keys, e.keys, len(e.passage.text))
-                    gain += weight * bound * (bm25 / statistics.compute_bound(keys))
                 exact, relevance = found[e.passage.id]
+                gain = self._compute_gain(text, fields, self._scan.passage_collection, e.keyed)
                 found[e.passage.id] = exact, relevance + gain
         return found
+
+    def _compute_gain(
+        self,
+        text: FreeText,
+        fields: Sequence[KeyField],
+        collection: Sequence[KeyedText],
+        own: KeyedText,
+    ) -> float:
+        """Compute what the keys of a text add to a passage or report of a collection."""
+        bound = self._scan.compute_statistics(text.ranking).compute_bound(text.ranking)
+        gain = 0.0
+        for field in fields:
+            statistics = compute_key_statistics(collection, field)
+            bm25 = statistics.bm25(field.keys, own.keys, own.get_length(field))
+            gain += field.weight * bound * (bm25 / statistics.compute_bound(field.keys))
+        return gain
 
     def _group_passages(self) -> list[_HitGroup]:
         by_key: dict[object, list[PassageEntry]] = {}
@@ -144,13 +161,24 @@ class MemorySearch:
             mask |= self._masks[e.passage.id]
         exact, relevance = self._relevance[best.passage.id]
         if self._options.group == "report":
-            lacking = 0.0
-            for word in self._ranking:
-                if word in best.title - best.headings - best.counts.keys():
-                    lacking += self._statistics.idf(word)
-            relevance += TITLE_WEIGHT * lacking
+            relevance += self._score_report(best)
         tier = self._tiers[best.passage.id]
         return _HitGroup(tier, mask.bit_count(), combine_score(exact, relevance), entries)
+
+    def _score_report(self, best: PassageEntry) -> float:
+        """Compute what is added to the relevance of a report's best passage."""
+        words = (w for term in self._terms if isinstance(term, Term) for w in term.ranking)
+        lacking = 0.0
+        for word in dict.fromkeys(words):
+            if word in best.title - best.headings - best.counts.keys():
+                lacking += self._statistics.idf(word)
+        found = TITLE_WEIGHT * lacking
+        reports = self._scan.report_collection
+        for text in (term for term in self._terms if isinstance(term, FreeText)):
+            found += self._compute_gain(
+                text, list_report_fields(text), list(reports.values()), reports[best.info.id]
+            )
+        return found
 
     def _build_hit(self, group: _HitGroup) -> Hit:
         info = group.entries[0].info

@@ -25,6 +25,7 @@ class PostingBuilder:
         self._words: list[Sequence[str]] = []
         self._parts: list[Sequence[str]] = []
         self._others: list[Sequence[int]] = []
+        self._wholes: list[str] = []
         self._segments: list[PostingSegment] = []
         self._places: list[Ints] = []
         self._count = 0
@@ -35,12 +36,14 @@ class PostingBuilder:
         words: Sequence[str] = (),
         parts: Sequence[str] = (),
         others: Sequence[int] = (),
+        whole: str = "",
     ) -> None:
         """Add a passage; see ``keys.extract_occurrences``."""
         self._texts.append(folded)
         self._words.append(words)
         self._parts.append(parts)
         self._others.append(others)
+        self._wholes.append(whole)
         if len(self._texts) == BLOCK_SIZE:
             self._finish_block()
 
@@ -64,8 +67,11 @@ class PostingBuilder:
         count = len(self._texts)
         if not count:
             return
-        found = extract_occurrences(self._texts, self._words, self._parts, self._others)
+        found = extract_occurrences(
+            self._texts, self._words, self._parts, self._others, self._wholes
+        )
         self._segments.append(build_segment(found, count))
         self._places.append(np.arange(self._count, self._count + count))
         self._count += count
-        self._texts, self._words, self._parts, self._others = [], [], [], []
+        self._texts, self._words, self._parts = [], [], []
+        self._others, self._wholes = [], []

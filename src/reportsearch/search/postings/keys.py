@@ -1,19 +1,18 @@
-"""The keys of a passage: its words, the shorter words inside them, characters and pairs of them.
+"""The keys of a passage: its words, the shorter words inside them, and pairs of characters.
 
 A pair consists of two neighbouring compared characters (letters and digits, see comparable.py) of
 the folded text (see normalise.py). A masked ``*`` is not one of them, and the characters on either
 side of it are a pair, but not adjacent. Pairs whose characters are adjacent in the folded text show
 which passages can contain a string.
 
-A key is a number of 64 bits, the same in every run and on every machine. A character's key is its
-code point, and a pair's consists of both, so that no two share one. A word's key is a hash with
-the highest bit set. Among a million different words, two share a key once in five million
-collections.
+A key is a number of 64 bits, the same in every run and on every machine. A pair's key consists of
+its two code points, so that no two pairs share one. A word's key is a hash with the highest bit
+set. Among a million different words, two share a key once in five million collections.
 
 A word has one key where the tokenizer cuts it out (``cut``), another where it is only a part of a
-longer word (``cut_for_search``), and others in headings and titles. A search looks up all of them.
-For comparing passages and for counting, only the first is used, without words of one character,
-which only have the second.
+longer word (``cut_for_search``), and others in headings, titles and whole reports. A search looks
+up all of them. For comparing passages and for counting, only the first is used, without words of
+one character, which only have the second. Whole reports also have keys of characters and pairs.
 """
 
 from __future__ import annotations
@@ -34,8 +33,6 @@ Keys = NDArray[np.uint64]
 MIN_WORD_LENGTH = 2
 _WORD_BIT = 1 << 63
 _PART_BIT = 1 << 62
-FIRST_PAIR_KEY = np.uint64(1 << 21)
-"""The smallest key of a pair, above those of characters."""
 FIRST_PART_KEY = np.uint64(_WORD_BIT | _PART_BIT)
 """The smallest key that is not used for comparing passages."""
 _CODE_POINT_BITS = np.uint64(21)
@@ -83,11 +80,13 @@ def extract_occurrences(
     words: Sequence[Sequence[str]],
     parts: Sequence[Sequence[str]],
     others: Sequence[Sequence[int]],
+    wholes: Sequence[str],
 ) -> Occurrences:
     """Return all keys of folded passages, which are numbered from 0.
 
     ``words`` are those of each passage that the tokenizer cuts out, ``parts`` those inside others,
-    and ``others`` are the keys of words in other fields.
+    and ``others`` are the keys of words in other fields. ``wholes`` has the folded text of each
+    whole report in place of a passage, of which the characters and their pairs are extracted.
     """
     found: list[int] = []
     counts = np.zeros(len(passages), dtype=np.int64)
@@ -99,18 +98,21 @@ def extract_occurrences(
         found += map(hash_part, inside)
         found += more
         counts[number] = len(found) - before
-    codes, rows, _ = _extract_codes(passages)
-    pairs = extract_pairs(passages)
+    pairs, in_wholes = extract_pairs(passages), extract_pairs(wholes)
+    codes, whole_rows, _ = _extract_codes(wholes)
+    word_rows = np.repeat(np.arange(len(passages)), counts)
+    others_count = len(codes) + len(in_wholes.keys) + len(found)
     return Occurrences(
-        np.concatenate([codes, pairs.keys, np.array(found, dtype=np.uint64)]),
-        np.concatenate([rows, pairs.rows, np.repeat(np.arange(len(passages)), counts)]),
         np.concatenate(
             [
-                np.zeros(len(codes), dtype=np.bool_),
-                pairs.adjacent,
-                np.zeros(len(found), dtype=np.bool_),
+                pairs.keys,
+                codes | FIRST_PART_KEY,
+                in_wholes.keys | FIRST_PART_KEY,
+                np.array(found, dtype=np.uint64),
             ]
         ),
+        np.concatenate([pairs.rows, whole_rows, in_wholes.rows, word_rows]),
+        np.concatenate([pairs.adjacent, np.zeros(others_count, dtype=np.bool_)]),
     )
 
 
@@ -144,11 +146,21 @@ def to_pair_keys(string: str) -> Keys:
     return extract_pairs([string]).keys
 
 
-def list_character_keys(folded: str) -> list[int]:
-    """Return the keys of the different compared characters of a text, in order."""
-    return list(dict.fromkeys(ord(char) for char in folded if char.isalnum()))
-
-
 def list_pair_keys(folded: str) -> list[int]:
     """Return the keys of the different pairs of a text, in order."""
     return list(dict.fromkeys(to_pair_keys(folded).tolist()))
+
+
+def list_report_pair_keys(folded: str) -> list[int]:
+    """Return the keys that the different pairs of a text have in whole reports, in order."""
+    return [key | int(FIRST_PART_KEY) for key in list_pair_keys(folded)]
+
+
+def list_report_character_keys(folded: str) -> list[int]:
+    """Return the keys that the compared characters of a text have in whole reports, in order."""
+    return [ord(char) | int(FIRST_PART_KEY) for char in dict.fromkeys(folded) if char.isalnum()]
+
+
+def hash_report_word(word: str) -> int:
+    """Return the key that a word has in whole reports."""
+    return hash_field_word("report", word)

@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from reportsearch.arrays import Bools, Ints
-from reportsearch.search.postings.keys import FIRST_PAIR_KEY, FIRST_PART_KEY, Keys, Occurrences
+from reportsearch.search.postings.keys import FIRST_PART_KEY, Keys, Occurrences
 
 Values = NDArray[Any]
 """Unsigned integers just wide enough for the largest value."""
@@ -42,13 +42,13 @@ class PostingSegment:
 
     def select_features(self) -> PostingSegment:
         """Return the postings by which passages are compared; see keys.py."""
-        first, stop = np.searchsorted(self.keys, [FIRST_PAIR_KEY, FIRST_PART_KEY])
-        start, end = self.starts[[first, stop]]
+        count = int(np.searchsorted(self.keys, FIRST_PART_KEY))
+        end = int(self.starts[count])
         return PostingSegment(
-            self.keys[first:stop],
-            self.starts[first : stop + 1] - start,
-            self.rows[start:end],
-            self.values[start:end],
+            self.keys[:count],
+            self.starts[: count + 1],
+            self.rows[:end],
+            self.values[:end],
             self.passages,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from reportsearch.models.report import Report
@@ -12,7 +12,7 @@ from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.search.officials import OfficialFacts, identify_officials
 from reportsearch.search.postings.builder import PostingBuilder
-from reportsearch.search.postings.keys import hash_field_word
+from reportsearch.search.postings.keys import hash_field_word, hash_report_word
 from reportsearch.search.serialisation import pack_body, pack_info, pack_structure
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.schema import (
@@ -58,8 +58,20 @@ class Batch:
         self.remove(report.id)
         self.changed = True
         self._added[report.id] = OfficialFacts.of(report.info)
+        title = fold(report.title)
+        title_words = self._tokenizer.cut_for_search(title)
+        views = [normalise(passage.text) for passage in report.passages]
+        cut = [self._tokenizer.cut_with_parts(view.text) for view in views]
+        all_words = [*title_words, *(word for lists in cut for words in lists for word in words)]
+        chars = len(report.title) + sum(len(passage.text) for passage in report.passages)
         self._add_document(
-            keys=[*_hash_kind(REPORT), *self._hash_words("title", report.title)],
+            numbers=(len(all_words), chars, 0, 0),
+            keys=[
+                *_hash_kind(REPORT),
+                *_hash_words("title", title_words),
+                *map(hash_report_word, all_words),
+            ],
+            whole="\n".join([title, *(view.text for view in views)]),
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
             info=pack_info(report.info),
@@ -68,10 +80,7 @@ class Batch:
         )
         above: tuple[object, object] | None = None
         back = 0
-        for passage in report.passages:
-            view = normalise(passage.text)
-            folded, uneven = view.text, view.offsets is not None
-            words, parts = self._tokenizer.cut_with_parts(folded)
+        for passage, view, (words, parts) in zip(report.passages, views, cut, strict=True):
             # Data shared by the passages of a section is stored with the first one.
             back = back + 1 if above == (passage.section, passage.portfolios) else 0
             above = passage.section, passage.portfolios
@@ -80,21 +89,28 @@ class Batch:
             if not back:
                 headings = HEADING_END.join(map(fold, passage.section))
                 portfolios = join_names(passage.portfolios)
-                keys = self._hash_words("headings", *passage.section)
+                keys = _hash_words(
+                    "headings",
+                    (
+                        word
+                        for heading in passage.section
+                        for word in self._tokenizer.cut_for_search(fold(heading))
+                    ),
+                )
             self._add_document(
-                numbers=(len(words) + len(parts), len(passage.text), back, int(uneven)),
-                text=folded,
+                numbers=(
+                    len(words) + len(parts),
+                    len(passage.text),
+                    back,
+                    int(view.offsets is not None),
+                ),
+                text=view.text,
                 words=words,
                 parts=parts,
                 keys=keys,
                 heading_text=headings,
                 portfolios=portfolios,
             )
-
-    def _hash_words(self, field: str, *texts: str) -> list[int]:
-        """Return the keys of the words in a field."""
-        words = {word for text in texts for word in self._tokenizer.cut_for_search(fold(text))}
-        return sorted(hash_field_word(field, word) for word in words)
 
     def _add_document(
         self,
@@ -103,12 +119,13 @@ class Batch:
         words: Sequence[str] = (),
         parts: Sequence[str] = (),
         keys: Sequence[int] = (),
+        whole: str = "",
         heading_text: str = "",
         portfolios: str = "",
         **others: object,
     ) -> None:
         """Add a document, which has a value in all columns that are read in one piece."""
-        self._postings.add(text, words, parts, keys)
+        self._postings.add(text, words, parts, keys, whole)
         encoded = encode_text(text)
         self._writer.add_document(
             numbers=NUMBERS_STRUCT.pack(*numbers, len(encoded) // CODE_UNIT_SIZE),
@@ -179,6 +196,11 @@ class Batch:
                 id=name.encode(),
                 body=zlib.compress(texts[name].encode()),
             )
+
+
+def _hash_words(field: str, words: Iterable[str]) -> list[int]:
+    """Return the keys of the different words in a field."""
+    return sorted(hash_field_word(field, word) for word in set(words))
 
 
 def _hash_kind(kind: str) -> list[int]:

@@ -22,7 +22,7 @@ from reportsearch.search.query import (
     SectionFilter,
     Term,
 )
-from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics
+from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, KeyField
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.passage_set import PassageSet, unite
 
@@ -64,19 +64,30 @@ class NodeMatcher:
         return self._fields[name, word]
 
     def read_key(self, key: int) -> tuple[Ints, Ints]:
-        """Return the passages that contain a character or pair, with its frequencies."""
+        """Return the documents with a key, with its frequencies."""
         if key not in self._keys:
             self.check_time()
             rows, values = self._view.read_key(key)
             self._keys[key] = rows, values >> 1
         return self._keys[key]
 
-    def compute_key_statistics(self, keys: Sequence[int]) -> CollectionStatistics[int]:
-        """Compute the statistics that BM25 needs for some characters or pairs."""
+    def compute_key_statistics(self, field: KeyField) -> CollectionStatistics[int]:
+        """Compute the statistics that BM25 of passages needs for some keys."""
+        view = self._view
         return CollectionStatistics(
-            passage_count=self._view.passage_count,
-            word_count=self._view.char_count,
-            document_frequencies={key: len(self.read_key(key)[0]) for key in keys},
+            passage_count=view.passage_count,
+            word_count=view.word_count if field.by_words else view.char_count,
+            document_frequencies={key: len(self.read_key(key)[0]) for key in field.keys},
+        )
+
+    def compute_report_statistics(self, field: KeyField) -> CollectionStatistics[int]:
+        """Compute the statistics that BM25 of whole reports needs for some keys."""
+        view = self._view
+        lengths = view.lengths if field.by_words else view.char_counts
+        return CollectionStatistics(
+            passage_count=len(view.ranked),
+            word_count=int(lengths[view.report_starts].sum()),
+            document_frequencies={key: len(self.read_key(key)[0]) for key in field.keys},
         )
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -20,8 +21,10 @@ from reportsearch.search.ranking import (
     TITLE_WEIGHT,
     B,
     CollectionStatistics,
+    KeyField,
     combine_score,
-    list_keys,
+    list_passage_fields,
+    list_report_fields,
 )
 from reportsearch.search.whoosh.facets import build_timeline, count_facet
 from reportsearch.search.whoosh.index_view import IndexView
@@ -155,23 +158,31 @@ class WhooshSearch:
         collection = self._matcher.compute_statistics(self._ranking)
         relevance = self._compute_bm25(documents, collection)
         for text in (term for term in self._terms if isinstance(term, FreeText)):
-            relevance += self._compute_gain(documents, text)
+            relevance += self._compute_gain(
+                documents, text, list_passage_fields(text), self._matcher.compute_key_statistics
+            )
         return exact, relevance
 
-    def _compute_gain(self, documents: Ints, text: FreeText) -> Floats:
-        """Compute what the pairs of characters of a text, and its characters, add."""
+    def _compute_gain(
+        self,
+        documents: Ints,
+        text: FreeText,
+        fields: Sequence[KeyField],
+        compute_statistics: Callable[[KeyField], CollectionStatistics[int]],
+    ) -> Floats:
+        """Compute what the keys of a text add to passages or whole reports."""
         bound = self._matcher.compute_statistics(text.ranking).compute_bound(text.ranking)
         gain = np.zeros(len(documents))
-        for weight, keys in list_keys(text):
-            statistics = self._matcher.compute_key_statistics(keys)
-            lengths = self._view.char_counts[documents]
-            norms = 1 - B + B * lengths / statistics.mean_length
+        for field in fields:
+            statistics = compute_statistics(field)
+            lengths = self._view.lengths if field.by_words else self._view.char_counts
+            norms = 1 - B + B * lengths[documents] / statistics.mean_length
             total = np.zeros(len(documents))
-            for key in keys:
+            for key in field.keys:
                 rows, counts = self._matcher.read_key(key)
                 share = look_up(self._view.count, documents, rows, counts) / norms
                 total += statistics.idf(key) * (K1 + 1) * share / (share + K1)
-            gain += weight * bound * (total / statistics.compute_bound(keys))
+            gain += field.weight * bound * (total / statistics.compute_bound(field.keys))
         return gain
 
     def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics[str]) -> Floats:
@@ -204,9 +215,7 @@ class WhooshSearch:
             best = _find_first_best(answer.scores, starts, ends)
             relevance = answer.relevance[best]
             if page.group == "report":
-                relevance = relevance + TITLE_WEIGHT * self._score_titles(
-                    ranks, answer.documents[best]
-                )
+                relevance = relevance + self._score_reports(ranks, answer.documents[best])
             scores = combine_score(answer.exact[best], relevance)
             masks = np.bitwise_or.reduceat(answer.masks, starts)
             met = np.array([int(mask).bit_count() for mask in masks]) if 2 in tiers else 0 * starts
@@ -219,14 +228,27 @@ class WhooshSearch:
             keys.append(tiers)
         return _HitGroups(starts, ends, scores, np.lexsort(keys))
 
-    def _score_titles(self, ranks: Ints, best: Ints) -> Floats:
+    def _score_reports(self, ranks: Ints, best: Ints) -> Floats:
+        """Compute what is added to the relevance of each report's best passage."""
+        words = [w for term in self._terms if isinstance(term, Term) for w in term.ranking]
+        found = TITLE_WEIGHT * self._score_titles(list(dict.fromkeys(words)), ranks, best)
+        for text in (term for term in self._terms if isinstance(term, FreeText)):
+            found += self._compute_gain(
+                self._view.report_starts[ranks],
+                text,
+                list_report_fields(text),
+                self._matcher.compute_report_statistics,
+            )
+        return found
+
+    def _score_titles(self, words: Sequence[str], ranks: Ints, best: Ints) -> Floats:
         """Compute the idf of the words in each report's title that its best passage lacks."""
         view = self._view
-        collection = self._matcher.compute_statistics(self._ranking)
+        collection = self._matcher.compute_statistics(words)
         documents = view.report_starts[ranks]
         starts = view.section_start[best]
         found = np.zeros(len(ranks))
-        for word in self._ranking:
+        for word in words:
             titles = self._matcher.find_in_field("title", word)
             lacking = np.flatnonzero(titles.contains(documents))
             if not len(lacking):

@@ -19,17 +19,15 @@ _ROWS_PER_TEXT = 1_000
 def find_string(postings: StoredPostings, texts: TextColumn, string: str) -> Ints:
     """Return the documents of a segment whose folded text contains a string, in order.
 
-    Characters and pairs of letters or digits are keys themselves. Longer strings occur in some of
-    the passages that contain all of their pairs: in those where they are a word, and otherwise in
-    those whose text shows it. Texts are scanned for strings without pairs.
+    A string of two letters or digits is a pair itself. Longer ones occur in some of the passages
+    that contain all of their pairs: in those where they are a word, and otherwise in those whose
+    text shows it. Texts are scanned for strings without pairs.
     """
     keys = {
         to_pair_key(first, second)
         for first, second in pairwise(string)
         if first.isalnum() and second.isalnum()
     }
-    if len(string) == 1 and string.isalnum():
-        return postings.read_rows(postings.locate(ord(string)))
     if not keys:
         return texts.find_containing(string)
     candidates = _find_candidates(postings, keys)
