@@ -77,7 +77,7 @@ class StoredPostings:
         self._samples = self._read_longs("samples", 0, expected["samples"] // 8)
 
     def _read(self, name: str, kind: str, start: int, stop: int) -> NDArray[Any]:
-        size = np.dtype(kind).itemsize
+        size = int(kind[-1])
         data = self._files[name].get(size * start, size * (stop - start))
         return np.frombuffer(data, dtype=kind, count=stop - start)
 

@@ -150,6 +150,7 @@ class IndexView:
         # After everything has been purged, Whoosh leaves a segment without documents or columns.
         self.segments = [WhooshSegment(leaf, at) for leaf, at in leaves if leaf.doc_count_all()]
         self.count = sum(segment.count for segment in self.segments)
+        self._infos: dict[str, ReportInfo] = {}
         self._values: dict[tuple[str, bool], tuple[list[FilterValue], Ints]] = {}
 
     @cached_property
@@ -356,7 +357,12 @@ class IndexView:
         return list(self.infos.values())
 
     def read_info(self, place: ReportDocuments) -> ReportInfo:
-        """Read the metadata of a report."""
+        """Return the metadata of a report, which is read once."""
+        if place.id not in self._infos:
+            self._infos[place.id] = self._read_info(place)
+        return self._infos[place.id]
+
+    def _read_info(self, place: ReportDocuments) -> ReportInfo:
         with detect_damage():
             info = unpack_info(
                 place.segment.read_value("info", place.document - place.segment.offset),
