@@ -45,13 +45,20 @@ def inside(text: str) -> list[str]:
 def build(passages: list[str]) -> PostingSegment:
     words, parts = [cut(one) for one in passages], [inside(one) for one in passages]
     others = [keys(one) for one in passages]
-    wholes = [whole(one) for one in passages]
-    return build_segment(extract_occurrences(passages, words, parts, others, wholes), len(passages))
+    titles, wholes = [title(one) for one in passages], [whole(one) for one in passages]
+    return build_segment(
+        extract_occurrences(passages, words, parts, others, titles, wholes), len(passages)
+    )
 
 
 def keys(text: str) -> list[int]:
     """The key of a heading, if it has one."""
     return [hash_field_word("headings", text[:2])] if len(text) > 5 else []
+
+
+def title(text: str) -> str:
+    """The title of a report, if the passage stands for one."""
+    return text[:5] if len(text) > 12 else ""
 
 
 def whole(text: str) -> str:
@@ -77,7 +84,8 @@ def expected(passages: list[str]) -> Values:
                 adjacent.add((pair_key(first + second), number))
         report = "".join(char for char in whole(passage) if char.isalnum())
         found.update({(3 * 2**62 + ord(char), number): 2 * report.count(char) for char in report})
-        for first, second in pairwise(report):
+        heading = "".join(char for char in title(passage) if char.isalnum())
+        for first, second in pairwise(heading):
             found[3 * 2**62 + pair_key(first + second), number] += 2
         for word in cut(passage):
             found[(hash_word if len(word) > 1 else hash_part)(word), number] += 2
@@ -139,21 +147,22 @@ def test_keys_stay_what_they_are() -> None:
     assert hash_word("民政") == 12054549980307023810
     assert list_word_keys("民政") == (12054549980307023810, 12054549980307023810 + 2**62)
     assert list_word_keys("县") == (hash_part("县"),)
-    found = extract_occurrences(["民政"], [["民政"]], [["民"]], [[7]], ["政"])
+    found = extract_occurrences(["民政"], [["民政"]], [["民"]], [[7]], ["民政"], ["政"])
     assert found.keys.tolist() == [
         pair_key("民政"),
         3 * 2**62 + ord("政"),
+        3 * 2**62 + pair_key("民政"),
         hash_word("民政"),
         hash_part("民"),
         7,
     ]
-    assert found.rows.tolist() == [0, 0, 0, 0, 0]
-    assert found.adjacent.tolist() == [True, False, False, False, False]
+    assert found.rows.tolist() == [0, 0, 0, 0, 0, 0]
+    assert found.adjacent.tolist() == [True, False, False, False, False, False]
 
 
 def test_masked_values_and_punctuation_separate_a_pair_but_are_none() -> None:
     found = extract_occurrences(
-        ["*，。 *", "县", "", "a*b"], [[]] * 4, [[]] * 4, [[]] * 4, [""] * 4
+        ["*，。 *", "县", "", "a*b"], [[]] * 4, [[]] * 4, [[]] * 4, [""] * 4, [""] * 4
     )
     assert found.keys.tolist() == [pair_key("ab")]
     assert found.adjacent.tolist() == [False]
@@ -177,7 +186,14 @@ def test_built_block_by_block_merged_and_stored_they_are_the_same(
     with small_blocks(block_size):
         building = PostingBuilder()
         for passage in new:
-            building.add(passage, cut(passage), inside(passage), keys(passage), whole(passage))
+            building.add(
+                passage,
+                cut(passage),
+                inside(passage),
+                keys(passage),
+                title(passage),
+                whole(passage),
+            )
         for block, numbers in zip(old, np.split(places, ends[:-1]) if old else [], strict=True):
             building.add_segment(build(block), numbers)
         merge = building.finish()

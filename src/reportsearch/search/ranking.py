@@ -16,16 +16,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection as Container
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from reportsearch.search.postings.keys import (
-    hash_report_word,
-    list_pair_keys,
-    list_report_character_keys,
-    list_report_pair_keys,
-)
+from reportsearch.search.postings.keys import list_character_keys, list_pair_keys
 from reportsearch.search.query import FreeText
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009): the
@@ -125,33 +120,34 @@ def _idf(passages: int, holding: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyField:
-    """Keys of a text (see search/postings/keys.py) with their weight, relative to its words.
+class RankingField:
+    """What a text is compared by: ``words``, or keys of ``pairs`` or ``characters``.
 
-    ``by_words`` means that lengths are in words, else they are in characters.
+    ``weight`` is relative to the words of a passage. The lengths of words are in words, those of
+    the others in characters. See ``search/postings/keys.py`` for the keys.
     """
 
+    kind: str
     weight: float
-    keys: list[int]
-    by_words: bool = False
+    terms: Sequence[str] | Sequence[int]
 
 
-def list_passage_fields(text: FreeText) -> list[KeyField]:
+def list_passage_fields(text: FreeText) -> list[RankingField]:
     """Return by what, besides words, passages are ranked for a text."""
-    return _drop_empty(KeyField(PAIR_WEIGHT, list_pair_keys(text.string)))
+    return _drop_empty(RankingField("pairs", PAIR_WEIGHT, list_pair_keys(text.string)))
 
 
-def list_report_fields(text: FreeText) -> list[KeyField]:
+def list_report_fields(text: FreeText) -> list[RankingField]:
     """Return by what whole reports are ranked for a text."""
     return _drop_empty(
-        KeyField(1.0, list(map(hash_report_word, text.ranking)), by_words=True),
-        KeyField(PAIR_WEIGHT, list_report_pair_keys(text.string)),
-        KeyField(CHARACTER_WEIGHT, list_report_character_keys(text.string)),
+        RankingField("words", 1.0, text.ranking),
+        RankingField("pairs", PAIR_WEIGHT, list_pair_keys(text.string)),
+        RankingField("characters", CHARACTER_WEIGHT, list_character_keys(text.string)),
     )
 
 
-def _drop_empty(*fields: KeyField) -> list[KeyField]:
-    return [field for field in fields if field.keys]
+def _drop_empty(*fields: RankingField) -> list[RankingField]:
+    return [field for field in fields if field.terms]
 
 
 def combine_score(exact: Any, relevance: Any) -> Any:

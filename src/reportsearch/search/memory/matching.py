@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from reportsearch.models.report import Passage, Report, ReportInfo
 from reportsearch.normalise import fold
-from reportsearch.search.postings.keys import FIRST_PART_KEY, hash_report_word, to_pair_keys
+from reportsearch.search.postings.keys import to_pair_keys, to_report_key
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -20,30 +21,32 @@ from reportsearch.search.query import (
     SectionFilter,
     Term,
 )
-from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, KeyField
+from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, RankingField
 
 
 @dataclass(frozen=True, slots=True)
 class KeyedText:
-    """How often keys occur in a passage or a whole report, and its lengths."""
+    """How often words and keys occur in a passage or a whole report, and its lengths."""
 
-    keys: Mapping[int, int]
+    counts: Mapping[Any, int]
     words: int
     chars: int
 
-    def get_length(self, field: KeyField) -> int:
+    def get_length(self, field: RankingField) -> int:
         """Return the length by which the frequencies of a field are weighed."""
-        return self.words if field.by_words else self.chars
+        return self.words if field.kind == "words" else self.chars
 
 
-def compute_key_statistics(
-    texts: Sequence[KeyedText], field: KeyField
-) -> CollectionStatistics[int]:
+def compute_field_statistics(
+    texts: Sequence[KeyedText], field: RankingField
+) -> CollectionStatistics[Any]:
     """Compute the statistics that BM25 needs for some keys."""
     return CollectionStatistics(
         passage_count=len(texts),
         word_count=sum(text.get_length(field) for text in texts),
-        document_frequencies={key: sum(key in text.keys for text in texts) for key in field.keys},
+        document_frequencies={
+            term: sum(term in text.counts for text in texts) for term in field.terms
+        },
     )
 
 
@@ -97,13 +100,14 @@ class PassageScan:
         found = {}
         for report in self._reports:
             title, texts = fold(report.title), [fold(one.text) for one in report.passages]
-            words = [word for text in (title, *texts) for word in self._cut_words(text)]
-            whole = "\n".join([title, *texts])
-            keys = Counter(map(hash_report_word, words))
-            keys.update(key | int(FIRST_PART_KEY) for key in to_pair_keys(whole).tolist())
-            keys.update(ord(char) | int(FIRST_PART_KEY) for char in whole if char.isalnum())
+            title_words = self._cut_words(title)
+            words = [word for text in texts for word in self._cut_words(text)]
+            counts: Counter[Any] = Counter([*words, *set(title_words)])
+            for text in (title, *texts):
+                counts.update(to_pair_keys(text).tolist())
+                counts.update(to_report_key(ord(char)) for char in text if char.isalnum())
             chars = len(report.title) + sum(len(one.text) for one in report.passages)
-            found[report.id] = KeyedText(keys, len(words), chars)
+            found[report.id] = KeyedText(counts, len(title_words) + len(words), chars)
         return found
 
     def compute_statistics(self, words: Iterable[str]) -> CollectionStatistics[str]:

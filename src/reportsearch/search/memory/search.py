@@ -12,14 +12,14 @@ from reportsearch.search.memory.matching import (
     KeyedText,
     PassageEntry,
     PassageScan,
-    compute_key_statistics,
+    compute_field_statistics,
 )
 from reportsearch.search.query import FreeText, Query, Term, iter_positive_terms
 from reportsearch.search.ranking import (
     MIN_IDF_SHARE,
     TIERS,
     TITLE_WEIGHT,
-    KeyField,
+    RankingField,
     combine_score,
     list_passage_fields,
     list_report_fields,
@@ -124,7 +124,7 @@ class MemorySearch:
     def _compute_gain(
         self,
         text: FreeText,
-        fields: Sequence[KeyField],
+        fields: Sequence[RankingField],
         collection: Sequence[KeyedText],
         own: KeyedText,
     ) -> float:
@@ -132,9 +132,9 @@ class MemorySearch:
         bound = self._scan.compute_statistics(text.ranking).compute_bound(text.ranking)
         gain = 0.0
         for field in fields:
-            statistics = compute_key_statistics(collection, field)
-            bm25 = statistics.bm25(field.keys, own.keys, own.get_length(field))
-            gain += field.weight * bound * (bm25 / statistics.compute_bound(field.keys))
+            statistics = compute_field_statistics(collection, field)
+            bm25 = statistics.bm25(field.terms, own.counts, own.get_length(field))
+            gain += field.weight * bound * (bm25 / statistics.compute_bound(field.terms))
         return gain
 
     def _group_passages(self) -> list[_HitGroup]:

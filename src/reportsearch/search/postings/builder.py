@@ -25,6 +25,7 @@ class PostingBuilder:
         self._words: list[Sequence[str]] = []
         self._parts: list[Sequence[str]] = []
         self._others: list[Sequence[int]] = []
+        self._titles: list[str] = []
         self._wholes: list[str] = []
         self._segments: list[PostingSegment] = []
         self._places: list[Ints] = []
@@ -36,6 +37,7 @@ class PostingBuilder:
         words: Sequence[str] = (),
         parts: Sequence[str] = (),
         others: Sequence[int] = (),
+        title: str = "",
         whole: str = "",
     ) -> None:
         """Add a passage; see ``keys.extract_occurrences``."""
@@ -43,6 +45,7 @@ class PostingBuilder:
         self._words.append(words)
         self._parts.append(parts)
         self._others.append(others)
+        self._titles.append(title)
         self._wholes.append(whole)
         if len(self._texts) == BLOCK_SIZE:
             self._finish_block()
@@ -68,10 +71,10 @@ class PostingBuilder:
         if not count:
             return
         found = extract_occurrences(
-            self._texts, self._words, self._parts, self._others, self._wholes
+            self._texts, self._words, self._parts, self._others, self._titles, self._wholes
         )
         self._segments.append(build_segment(found, count))
         self._places.append(np.arange(self._count, self._count + count))
         self._count += count
         self._texts, self._words, self._parts = [], [], []
-        self._others, self._wholes = [], []
+        self._others, self._titles, self._wholes = [], [], []

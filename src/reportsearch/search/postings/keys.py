@@ -10,9 +10,9 @@ its two code points, so that no two pairs share one. A word's key is a hash with
 set. Among a million different words, two share a key once in five million collections.
 
 A word has one key where the tokenizer cuts it out (``cut``), another where it is only a part of a
-longer word (``cut_for_search``), and others in headings, titles and whole reports. A search looks
-up all of them. For comparing passages and for counting, only the first is used, without words of
-one character, which only have the second. Whole reports also have keys of characters and pairs.
+longer word (``cut_for_search``), and others in headings and titles. A search looks up all of them.
+For comparing passages and for counting, only the first is used, without words of one character,
+which only have the second. Pairs in titles and the characters of whole reports have keys, too.
 """
 
 from __future__ import annotations
@@ -80,13 +80,15 @@ def extract_occurrences(
     words: Sequence[Sequence[str]],
     parts: Sequence[Sequence[str]],
     others: Sequence[Sequence[int]],
+    titles: Sequence[str],
     wholes: Sequence[str],
 ) -> Occurrences:
     """Return all keys of folded passages, which are numbered from 0.
 
     ``words`` are those of each passage that the tokenizer cuts out, ``parts`` those inside others,
-    and ``others`` are the keys of words in other fields. ``wholes`` has the folded text of each
-    whole report in place of a passage, of which the characters and their pairs are extracted.
+    and ``others`` are the keys of words in other fields. In the place of a report, ``titles`` has
+    its folded title, of which pairs are extracted, and ``wholes`` all of its folded text, of which
+    characters are.
     """
     found: list[int] = []
     counts = np.zeros(len(passages), dtype=np.int64)
@@ -98,20 +100,20 @@ def extract_occurrences(
         found += map(hash_part, inside)
         found += more
         counts[number] = len(found) - before
-    pairs, in_wholes = extract_pairs(passages), extract_pairs(wholes)
+    pairs, in_titles = extract_pairs(passages), extract_pairs(titles)
     codes, whole_rows, _ = _extract_codes(wholes)
     word_rows = np.repeat(np.arange(len(passages)), counts)
-    others_count = len(codes) + len(in_wholes.keys) + len(found)
+    others_count = len(codes) + len(in_titles.keys) + len(found)
     return Occurrences(
         np.concatenate(
             [
                 pairs.keys,
                 codes | FIRST_PART_KEY,
-                in_wholes.keys | FIRST_PART_KEY,
+                in_titles.keys | FIRST_PART_KEY,
                 np.array(found, dtype=np.uint64),
             ]
         ),
-        np.concatenate([pairs.rows, whole_rows, in_wholes.rows, word_rows]),
+        np.concatenate([pairs.rows, whole_rows, in_titles.rows, word_rows]),
         np.concatenate([pairs.adjacent, np.zeros(others_count, dtype=np.bool_)]),
     )
 
@@ -151,16 +153,11 @@ def list_pair_keys(folded: str) -> list[int]:
     return list(dict.fromkeys(to_pair_keys(folded).tolist()))
 
 
-def list_report_pair_keys(folded: str) -> list[int]:
-    """Return the keys that the different pairs of a text have in whole reports, in order."""
-    return [key | int(FIRST_PART_KEY) for key in list_pair_keys(folded)]
+def list_character_keys(folded: str) -> list[int]:
+    """Return the keys that the different compared characters of a text have in whole reports."""
+    return [to_report_key(ord(char)) for char in dict.fromkeys(folded) if char.isalnum()]
 
 
-def list_report_character_keys(folded: str) -> list[int]:
-    """Return the keys that the compared characters of a text have in whole reports, in order."""
-    return [ord(char) | int(FIRST_PART_KEY) for char in dict.fromkeys(folded) if char.isalnum()]
-
-
-def hash_report_word(word: str) -> int:
-    """Return the key that a word has in whole reports."""
-    return hash_field_word("report", word)
+def to_report_key(key: int) -> int:
+    """Return the key that a pair has in titles, or the code point of a character in reports."""
+    return key | int(FIRST_PART_KEY)

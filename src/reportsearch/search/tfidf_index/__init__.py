@@ -68,7 +68,9 @@ class TfidfIndex:
         """
         folded = fold(text)
         words = [token.text for token in self._tokenizer.cut(folded)]
-        query = build_segment(keys.extract_occurrences([folded], [words], [()], [()], [""]), 1)
+        query = build_segment(
+            keys.extract_occurrences([folded], [words], [()], [()], [""], [""]), 1
+        )
         scores = compute_cosines(self._postings, self._norms, query.select_features())
         scores[~self._build_candidate_mask(candidates, without)] = 0
         found = np.flatnonzero(scores)

@@ -12,7 +12,7 @@ from reportsearch.normalise import fold, normalise
 from reportsearch.search.engine import Origin
 from reportsearch.search.officials import OfficialFacts, identify_officials
 from reportsearch.search.postings.builder import PostingBuilder
-from reportsearch.search.postings.keys import hash_field_word, hash_report_word
+from reportsearch.search.postings.keys import hash_field_word
 from reportsearch.search.serialisation import pack_body, pack_info, pack_structure
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.schema import (
@@ -62,15 +62,12 @@ class Batch:
         title_words = self._tokenizer.cut_for_search(title)
         views = [normalise(passage.text) for passage in report.passages]
         cut = [self._tokenizer.cut_with_parts(view.text) for view in views]
-        all_words = [*title_words, *(word for lists in cut for words in lists for word in words)]
-        chars = len(report.title) + sum(len(passage.text) for passage in report.passages)
+        word_count = len(title_words) + sum(len(words) + len(parts) for words, parts in cut)
+        char_count = len(report.title) + sum(len(passage.text) for passage in report.passages)
         self._add_document(
-            numbers=(len(all_words), chars, 0, 0),
-            keys=[
-                *_hash_kind(REPORT),
-                *_hash_words("title", title_words),
-                *map(hash_report_word, all_words),
-            ],
+            numbers=(word_count, char_count, 0, 0),
+            keys=[*_hash_kind(REPORT), *_hash_words("title", title_words)],
+            title=title,
             whole="\n".join([title, *(view.text for view in views)]),
             id=report.id.encode(),
             origin=f"{origin.path}\n{origin.stamp}".encode(),
@@ -119,13 +116,14 @@ class Batch:
         words: Sequence[str] = (),
         parts: Sequence[str] = (),
         keys: Sequence[int] = (),
+        title: str = "",
         whole: str = "",
         heading_text: str = "",
         portfolios: str = "",
         **others: object,
     ) -> None:
         """Add a document, which has a value in all columns that are read in one piece."""
-        self._postings.add(text, words, parts, keys, whole)
+        self._postings.add(text, words, parts, keys, title, whole)
         encoded = encode_text(text)
         self._writer.add_document(
             numbers=NUMBERS_STRUCT.pack(*numbers, len(encoded) // CODE_UNIT_SIZE),

@@ -185,6 +185,16 @@ class IndexView:
         """Return the document of each report, by rank."""
         return np.array([place.document for place in self.ranked], dtype=np.int64)
 
+    def find_ranks(self, documents: Ints) -> Ints:
+        """Return the ranks of the reports with some documents."""
+        at = np.searchsorted(self.report_starts[self._order_of_starts], documents)
+        return self._order_of_starts[at]
+
+    @cached_property
+    def _order_of_starts(self) -> Ints:
+        """Return the ranks of the reports in the order of their documents."""
+        return np.argsort(self.report_starts)
+
     @cached_property
     def report_ranks(self) -> Ints:
         """Return the rank of each passage's report, or -1 for other documents."""

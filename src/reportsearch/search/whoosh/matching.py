@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
 from reportsearch.arrays import Ints
 from reportsearch.errors import QueryError
 from reportsearch.lexicon.models import Synonym
-from reportsearch.search.postings.keys import hash_field_word
+from reportsearch.search.postings.keys import hash_field_word, to_report_key
 from reportsearch.search.query import (
     And,
     FreeText,
@@ -22,7 +23,7 @@ from reportsearch.search.query import (
     SectionFilter,
     Term,
 )
-from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, KeyField
+from reportsearch.search.ranking import MIN_IDF_SHARE, CollectionStatistics, RankingField
 from reportsearch.search.whoosh.index_view import IndexView
 from reportsearch.search.whoosh.passage_set import PassageSet, unite
 
@@ -40,6 +41,7 @@ class NodeMatcher:
         self._deadline = time.monotonic() + TIMEOUT_SECONDS
         self._strings: dict[str, PassageSet] = {}
         self._fields: dict[tuple[str, str], PassageSet] = {}
+        self._in_reports: dict[tuple[str, Any], Ints] = {}
         self._keys: dict[int, tuple[Ints, Ints]] = {}
         self._postings: dict[str, tuple[Ints, Ints]] = {}
 
@@ -63,7 +65,7 @@ class NodeMatcher:
             self._fields[name, word] = self._view.find_key(hash_field_word(name, word))
         return self._fields[name, word]
 
-    def read_key(self, key: int) -> tuple[Ints, Ints]:
+    def read_key(self, key: Any) -> tuple[Ints, Ints]:
         """Return the documents with a key, with its frequencies."""
         if key not in self._keys:
             self.check_time()
@@ -71,23 +73,42 @@ class NodeMatcher:
             self._keys[key] = rows, values >> 1
         return self._keys[key]
 
-    def compute_key_statistics(self, field: KeyField) -> CollectionStatistics[int]:
+    def count_in_reports(self, kind: str, term: Any) -> Ints:
+        """Count a term of a RankingField in each whole report with its title, by rank."""
+        if (kind, term) not in self._in_reports:
+            view = self._view
+            found = np.zeros(len(view.ranked), dtype=np.int64)
+            if kind != "characters":
+                read = self.read_postings if kind == "words" else self.read_key
+                rows, counts = read(term)
+                found += np.bincount(view.report_ranks[rows], counts, len(found)).astype(np.int64)
+            is_word = kind == "words"
+            key = hash_field_word("title", term) if is_word else to_report_key(term)
+            rows, counts = self.read_key(key)
+            found[view.find_ranks(rows)] += counts
+            self._in_reports[kind, term] = found
+        return self._in_reports[kind, term]
+
+    def compute_passage_statistics(self, field: RankingField) -> CollectionStatistics[Any]:
         """Compute the statistics that BM25 of passages needs for some keys."""
         view = self._view
         return CollectionStatistics(
             passage_count=view.passage_count,
-            word_count=view.word_count if field.by_words else view.char_count,
-            document_frequencies={key: len(self.read_key(key)[0]) for key in field.keys},
+            word_count=view.char_count,
+            document_frequencies={key: len(self.read_key(key)[0]) for key in field.terms},
         )
 
-    def compute_report_statistics(self, field: KeyField) -> CollectionStatistics[int]:
-        """Compute the statistics that BM25 of whole reports needs for some keys."""
+    def compute_report_statistics(self, field: RankingField) -> CollectionStatistics[Any]:
+        """Compute the statistics that BM25 of whole reports needs for some terms."""
         view = self._view
-        lengths = view.lengths if field.by_words else view.char_counts
+        lengths = view.lengths if field.kind == "words" else view.char_counts
         return CollectionStatistics(
             passage_count=len(view.ranked),
             word_count=int(lengths[view.report_starts].sum()),
-            document_frequencies={key: len(self.read_key(key)[0]) for key in field.keys},
+            document_frequencies={
+                term: int(np.count_nonzero(self.count_in_reports(field.kind, term)))
+                for term in field.terms
+            },
         )
 
     def compute_statistics(self, words: Sequence[str]) -> CollectionStatistics[str]:

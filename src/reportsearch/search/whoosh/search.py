@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from reportsearch.search.ranking import (
     TITLE_WEIGHT,
     B,
     CollectionStatistics,
-    KeyField,
+    RankingField,
     combine_score,
     list_passage_fields,
     list_report_fields,
@@ -158,32 +159,41 @@ class WhooshSearch:
         collection = self._matcher.compute_statistics(self._ranking)
         relevance = self._compute_bm25(documents, collection)
         for text in (term for term in self._terms if isinstance(term, FreeText)):
-            relevance += self._compute_gain(
-                documents, text, list_passage_fields(text), self._matcher.compute_key_statistics
-            )
+            relevance += self._score_passages(documents, text)
         return exact, relevance
 
     def _compute_gain(
         self,
-        documents: Ints,
         text: FreeText,
-        fields: Sequence[KeyField],
-        compute_statistics: Callable[[KeyField], CollectionStatistics[int]],
+        field: RankingField,
+        statistics: CollectionStatistics[Any],
+        lengths: Ints,
+        count: Callable[[Any], Ints],
     ) -> Floats:
-        """Compute what the keys of a text add to passages or whole reports."""
+        """Compute what a field adds for a text to passages or reports of some lengths.
+
+        ``count`` returns how often each of them contains a term.
+        """
         bound = self._matcher.compute_statistics(text.ranking).compute_bound(text.ranking)
-        gain = np.zeros(len(documents))
-        for field in fields:
-            statistics = compute_statistics(field)
-            lengths = self._view.lengths if field.by_words else self._view.char_counts
-            norms = 1 - B + B * lengths[documents] / statistics.mean_length
-            total = np.zeros(len(documents))
-            for key in field.keys:
-                rows, counts = self._matcher.read_key(key)
-                share = look_up(self._view.count, documents, rows, counts) / norms
-                total += statistics.idf(key) * (K1 + 1) * share / (share + K1)
-            gain += field.weight * bound * (total / statistics.compute_bound(field.keys))
-        return gain
+        norms = 1 - B + B * lengths / statistics.mean_length
+        total = np.zeros(len(lengths))
+        for term in field.terms:
+            share = count(term) / norms
+            total += statistics.idf(term) * (K1 + 1) * share / (share + K1)
+        return field.weight * bound * (total / statistics.compute_bound(field.terms))
+
+    def _score_passages(self, documents: Ints, text: FreeText) -> Floats:
+        """Compute what the pairs of a text add to the relevance of passages."""
+        found = np.zeros(len(documents))
+
+        def count(key: Any) -> Ints:
+            return look_up(self._view.count, documents, *self._matcher.read_key(key))
+
+        for field in list_passage_fields(text):
+            statistics = self._matcher.compute_passage_statistics(field)
+            lengths = self._view.char_counts[documents]
+            found += self._compute_gain(text, field, statistics, lengths, count)
+        return found
 
     def _compute_bm25(self, documents: Ints, statistics: CollectionStatistics[str]) -> Floats:
         """Compute BM25F of each passage, adding in the order of :class:`CollectionStatistics`."""
@@ -233,13 +243,21 @@ class WhooshSearch:
         words = [w for term in self._terms if isinstance(term, Term) for w in term.ranking]
         found = TITLE_WEIGHT * self._score_titles(list(dict.fromkeys(words)), ranks, best)
         for text in (term for term in self._terms if isinstance(term, FreeText)):
-            found += self._compute_gain(
-                self._view.report_starts[ranks],
-                text,
-                list_report_fields(text),
-                self._matcher.compute_report_statistics,
-            )
+            for field in list_report_fields(text):
+                found += self._score_whole_reports(text, field, ranks)
         return found
+
+    def _score_whole_reports(self, text: FreeText, field: RankingField, ranks: Ints) -> Floats:
+        """Compute what a field of a text adds to the relevance of reports."""
+        view = self._view
+        lengths = view.lengths if field.kind == "words" else view.char_counts
+        return self._compute_gain(
+            text,
+            field,
+            self._matcher.compute_report_statistics(field),
+            lengths[view.report_starts[ranks]],
+            lambda term: self._matcher.count_in_reports(field.kind, term)[ranks],
+        )
 
     def _score_titles(self, words: Sequence[str], ranks: Ints, best: Ints) -> Floats:
         """Compute the idf of the words in each report's title that its best passage lacks."""
