@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportsearch import Archive, QueryError
 from reportsearch.errors import NotFoundError
+from reportsearch.search import highlight
 
 TEXT = """甲县副县长2023年述职报告
 
@@ -61,3 +64,16 @@ def test_nothing_to_mark(archive: Archive) -> None:
         archive.highlights("a.txt", '"全域')
     with pytest.raises(NotFoundError):
         archive.highlights("b.txt", "全域")
+
+
+@given(
+    st.lists(st.text("工作会议产业", min_size=1, max_size=4), max_size=8), st.text("工作会议产业，")
+)
+def test_many_strings_are_found_where_few_are(strings: list[str], folded: str) -> None:
+    before = highlight.MANY_STRINGS
+    spans = []
+    for many in (0, 100):
+        highlight.MANY_STRINGS = many
+        spans.append(sorted(set(highlight._find_strings(strings, folded))))
+    highlight.MANY_STRINGS = before
+    assert spans[0] == spans[1]

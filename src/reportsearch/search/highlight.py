@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from reportsearch.models.report import Passage
 from reportsearch.models.search import PassageHit
@@ -11,8 +12,14 @@ from reportsearch.search.query import FreeText, Term
 
 Span = tuple[int, int]
 
+MANY_STRINGS = 50
+"""Number of strings from which looking up substrings is quicker than finding each string."""
 
-def _find_strings(strings: Iterable[str], folded: str) -> list[Span]:
+
+def _find_strings(strings: Sequence[str], folded: str) -> list[Span]:
+    """Find all occurrences of some strings, also overlapping ones, in any order."""
+    if len(strings) > MANY_STRINGS:
+        return _find_many_strings(_group_by_length(tuple(strings)), folded)
     spans = []
     for string in strings:
         at = folded.find(string)
@@ -22,12 +29,35 @@ def _find_strings(strings: Iterable[str], folded: str) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=64)
+def _group_by_length(strings: tuple[str, ...]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for string in strings:
+        found.setdefault(len(string), set()).add(string)
+    return found
+
+
+def _find_many_strings(strings: Mapping[int, Container[str]], folded: str) -> list[Span]:
+    """Find strings, grouped by length, by looking up every substring."""
+    return [
+        (at, at + length)
+        for length, wanted in strings.items()
+        for at in range(len(folded) - length + 1)
+        if folded[at : at + length] in wanted
+    ]
+
+
+@lru_cache(maxsize=64)
+def _select_words(text: FreeText) -> tuple[str, ...]:
+    """Return the words of a text to find: single characters only if there is nothing else."""
+    return tuple(word for word in text.words if len(word) > 1) or text.words
+
+
 def _find_term_spans(term: Term | FreeText, folded: str, year: int | None) -> list[Span]:
     """Find a term in a folded text: its string and synonyms, or else all of its words."""
     if isinstance(term, FreeText):
         # Single characters of a sentence occur everywhere, so they are ignored if there are words.
-        words = [word for word in term.words if len(word) > 1] or term.words
-        return _find_strings((term.string,), folded) or _find_strings(words, folded)
+        return _find_strings((term.string,), folded) or _find_strings(_select_words(term), folded)
     strings = [term.string]
     for synonym in term.synonyms:
         if synonym.applies_in(year) and all(string in folded for string in synonym.strings):
